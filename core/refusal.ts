@@ -1,0 +1,50 @@
+/** What can be refused, as data: the HTTP status and the sentence in each language. `{name}` marks a parameter. */
+export interface RefusalSpec {
+  status: number
+  ru: string
+  en: string
+}
+
+export interface RefusalOptions {
+  /** Which field of the request is at fault, as a dotted path. */
+  field?: string
+  /** Values for the `{name}` marks of the sentence. */
+  params?: Record<string, string | number>
+  /** Machine-readable facts beside the sentence, for example the list of what is unfinished. */
+  details?: unknown
+}
+
+export type Locale = 'ru' | 'en'
+
+/** A clear "no": thrown by domain and verbs, turned into an HTTP answer or a mail once, at the edge. */
+export class Refusal extends Error {
+  readonly code: string
+  readonly spec: RefusalSpec
+  readonly options: RefusalOptions
+
+  constructor(code: string, spec: RefusalSpec, options: RefusalOptions = {}) {
+    super(`${code}: ${fill(spec.en, options.params)}`)
+    this.name = 'Refusal'
+    this.code = code
+    this.spec = spec
+    this.options = options
+  }
+
+  sentence(locale: Locale): string {
+    return fill(this.spec[locale], this.options.params)
+  }
+}
+
+function fill(sentence: string, params: Record<string, string | number> = {}): string {
+  return sentence.replace(/\{(\w+)\}/g, (mark, name: string) => String(params[name] ?? mark))
+}
+
+/** Declares a module's refusals; `refuse(code, options)` makes one to throw. */
+export function declareRefusals<const Specs extends Record<string, RefusalSpec>>(specs: Specs) {
+  return {
+    specs,
+    refuse(code: keyof Specs & string, options?: RefusalOptions): Refusal {
+      return new Refusal(code, specs[code] as RefusalSpec, options)
+    },
+  }
+}
