@@ -12,6 +12,7 @@ export default defineConfig({
       'ui-kit/**/*.test.{ts,tsx}',
       'test/**/*.test.ts',
     ],
+    globalSetup: ['platform/testkit/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
