@@ -1,0 +1,306 @@
+-- Tickets, their messages, facts, files; dictionaries, views, templates, drafts, presence.
+
+create table topic (
+  code     text primary key,
+  name_ru  text not null,
+  name_en  text not null,
+  route    text not null default 'pass_on' check (route in ('answer_and_close', 'answer_with_article', 'pass_on')),
+  excluded boolean not null default false,
+  ready_answer_ru text,
+  ready_answer_en text,
+  position int not null default 0,
+  archived_at timestamptz
+);
+grant select, insert, update on topic to opora_staff, opora_worker;
+grant select on topic to opora_client, opora_partner;
+
+create sequence ticket_number start 1001;
+grant usage on sequence ticket_number to opora_staff, opora_client, opora_worker;
+
+create table ticket (
+  id          bigint generated always as identity primary key,
+  number      bigint not null unique default nextval('ticket_number'),
+  client_id   bigint not null references client,
+  portal_id   bigint,
+  contract_id bigint,
+  contact_id  bigint,
+  channel     text not null,
+  subject     text not null,
+  topic       text references topic,
+  kind        text check (kind in ('accident', 'incident', 'change', 'service_request', 'consultation')),
+  priority    smallint not null default 3 check (priority between 1 and 4),
+  impact      smallint check (impact between 1 and 3),
+  urgency     smallint check (urgency between 1 and 3),
+  complexity  smallint,
+  category    text,
+  planned_minutes int,
+  expected_on date,
+  licence_class text not null default 'prospect',
+  -- open: with somebody; waiting: for client, vendor, partner, approval or a date; confirming: solved, not yet confirmed; closed
+  state       text not null default 'open' check (state in ('open', 'waiting', 'confirming', 'closed')),
+  waiting_for text,
+  place       text,
+  lane        text,
+  status_staff_ru  text not null default '',
+  status_staff_en  text not null default '',
+  status_client_ru text not null default '',
+  status_client_en text not null default '',
+  assignee_id bigint references account,
+  team        text,
+  entitlement text not null default 'covered' check (entitlement in ('covered', 'waiting', 'not_covered')),
+  entitlement_reason jsonb,
+  flags       jsonb not null default '{}',
+  tags        text[] not null default '{}',
+  custom      jsonb not null default '{}',
+  form        jsonb,
+  completeness smallint,
+  coupon_id   bigint references coupon,
+  parent_id   bigint,
+  merged_into_id bigint,
+  source_key  text unique,
+  registered_at timestamptz not null default app_now(),
+  first_answer_at timestamptz,
+  solved_at   timestamptz,
+  closed_at   timestamptz,
+  last_message_at timestamptz not null default app_now(),
+  last_client_message_at timestamptz,
+  snoozed_until timestamptz,
+  -- mirrored by the sla module in the transaction that computed the clocks
+  next_due_at timestamptz,
+  next_due_metric text,
+  next_due_state text,
+  breached    boolean not null default false,
+  messages_count int not null default 0,
+  updated_at  timestamptz not null default app_now(),
+  version     int not null default 1,
+  unique (client_id, id),
+  foreign key (client_id, portal_id) references portal (client_id, id),
+  foreign key (client_id, contract_id) references contract (client_id, id),
+  foreign key (client_id, contact_id) references contact (client_id, id),
+  foreign key (client_id, parent_id) references ticket (client_id, id),
+  foreign key (client_id, merged_into_id) references ticket (client_id, id)
+);
+create index ticket_due on ticket (next_due_at, id) where state <> 'closed' and merged_into_id is null;
+create index ticket_updated on ticket (updated_at desc, id desc);
+create index ticket_registered on ticket (registered_at desc, id desc);
+create index ticket_client on ticket (client_id, updated_at desc, id desc);
+create index ticket_contact on ticket (contact_id, updated_at desc) where contact_id is not null;
+create index ticket_assignee on ticket (assignee_id, next_due_at, id) where state <> 'closed';
+create index ticket_lane on ticket (lane, next_due_at, id) where state <> 'closed';
+create index ticket_breached on ticket (registered_at desc, id desc) where breached;
+create index ticket_tags on ticket using gin (tags);
+create index ticket_subject_trgm on ticket using gin (subject gin_trgm_ops);
+create index ticket_parent on ticket (parent_id) where parent_id is not null;
+call opora_protect('ticket', 'select, insert, update', 'select, insert, update');
+alter table process_instance add foreign key (client_id, ticket_id) references ticket (client_id, id) deferrable initially deferred;
+
+create table ticket_search (
+  ticket_id bigint primary key,
+  client_id bigint not null,
+  updated_at timestamptz not null default app_now(),
+  staff     tsvector not null,
+  client    tsvector not null,
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
+create index ticket_search_staff on ticket_search using gin (staff);
+create index ticket_search_updated on ticket_search (updated_at desc, ticket_id desc);
+create index ticket_search_client on ticket_search (client_id, updated_at desc);
+call opora_protect('ticket_search', 'select, insert, update', 'select, insert, update');
+
+create table message (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  ticket_id   bigint not null,
+  -- public: seen by the client; note: the provider's own; partner: the provider's and the invited partner's
+  visibility  text not null check (visibility in ('public', 'note', 'partner')),
+  direction   text not null check (direction in ('in', 'out', 'system')),
+  channel     text not null,
+  author_account_id bigint references account,
+  author_contact_id bigint,
+  author_name text not null,
+  author_email text,
+  body_text   text not null,
+  body_html   text,
+  visible_text text not null,
+  recipients  jsonb not null default '[]',
+  mail_message_id text,
+  raw_id      bigint,
+  -- unverified: somebody used the ticket's token or number without being a participant; the client does not see it until accepted
+  unverified  boolean not null default false,
+  is_answer   boolean not null default false,
+  send_at     timestamptz,
+  sent_at     timestamptz,
+  cancelled_at timestamptz,
+  created_at  timestamptz not null default app_now(),
+  unique (client_id, id),
+  foreign key (client_id, ticket_id) references ticket (client_id, id),
+  foreign key (client_id, author_contact_id) references contact (client_id, id),
+  check (visibility <> 'note' or recipients = '[]'::jsonb)
+);
+create index message_ticket on message (ticket_id, id);
+create index message_client on message (client_id, id);
+alter table message enable row level security;
+alter table message force row level security;
+create policy owner_all on message to current_user using (true) with check (true);
+create policy staff_all on message to opora_staff using (true) with check (true);
+create policy worker_all on message to opora_worker using (true) with check (true);
+create policy client_own on message to opora_client
+  using (client_id = (select current_setting('app.client_id')::bigint) and visibility = 'public' and not unverified)
+  with check (client_id = (select current_setting('app.client_id')::bigint) and visibility = 'public');
+grant select, insert, update on message to opora_staff, opora_worker;
+grant select, insert on message to opora_client;
+
+-- Facts: who, when, from what, to what. Clocks, history and statuses are folds over these rows.
+create table ticket_event (
+  id         bigint generated always as identity primary key,
+  client_id  bigint not null,
+  ticket_id  bigint not null,
+  type       text not null,
+  at         timestamptz not null default app_now(),
+  actor_id   bigint,
+  actor_name text not null default '',
+  data       jsonb not null default '{}',
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
+create index ticket_event_ticket on ticket_event (ticket_id, id);
+call opora_append_only('ticket_event');
+call opora_protect('ticket_event', 'select, insert', 'select, insert');
+
+create table ticket_person (
+  client_id  bigint not null,
+  ticket_id  bigint not null,
+  role       text not null check (role in ('participant', 'watcher')),
+  contact_id bigint,
+  account_id bigint references account,
+  email      text,
+  added_by   bigint,
+  added_at   timestamptz not null default app_now(),
+  removed_at timestamptz,
+  id         bigint generated always as identity primary key,
+  foreign key (client_id, ticket_id) references ticket (client_id, id),
+  foreign key (client_id, contact_id) references contact (client_id, id),
+  check (num_nonnulls(contact_id, account_id) = 1)
+);
+create unique index ticket_person_contact on ticket_person (ticket_id, contact_id) where contact_id is not null;
+create unique index ticket_person_account on ticket_person (ticket_id, account_id) where account_id is not null;
+create index ticket_person_of_contact on ticket_person (contact_id) where contact_id is not null;
+call opora_protect('ticket_person', 'select, insert, update', 'select, insert, update');
+
+create table ticket_link (
+  client_id bigint not null,
+  from_id   bigint not null,
+  to_client_id bigint not null,
+  to_id     bigint not null,
+  kind      text not null check (kind in ('duplicate', 'caused_by', 'related', 'follow_up', 'split')),
+  created_by bigint,
+  created_at timestamptz not null default app_now(),
+  primary key (from_id, to_id, kind),
+  foreign key (client_id, from_id) references ticket (client_id, id),
+  foreign key (to_client_id, to_id) references ticket (client_id, id)
+);
+create index ticket_link_to on ticket_link (to_id);
+call opora_protect('ticket_link', 'select, insert, delete');
+
+create table ticket_share (
+  id         bigint generated always as identity primary key,
+  client_id  bigint not null,
+  ticket_id  bigint not null,
+  account_id bigint not null references account,
+  ends_at    timestamptz not null,
+  created_by bigint,
+  created_at timestamptz not null default app_now(),
+  unique (ticket_id, account_id),
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
+create index ticket_share_account on ticket_share (account_id, ends_at);
+call opora_protect('ticket_share', 'select, insert, update');
+create policy partner_own on ticket_share to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
+grant select on ticket_share to opora_partner;
+create policy partner_shared on ticket to opora_partner
+  using (id in (select ticket_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()));
+create policy partner_shared on message to opora_partner
+  using (visibility in ('public', 'partner') and not unverified
+    and ticket_id in (select ticket_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()))
+  with check (visibility in ('public', 'partner')
+    and ticket_id in (select ticket_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()));
+grant select on ticket to opora_partner;
+grant select, insert on message to opora_partner;
+
+create table attachment (
+  id         bigint generated always as identity primary key,
+  public_id  uuid not null unique default gen_random_uuid(),
+  client_id  bigint not null,
+  ticket_id  bigint,
+  message_id bigint,
+  name       text not null,
+  mime       text not null,
+  size_bytes bigint not null,
+  sha256     text not null,
+  inline_cid text,
+  uploaded_by_account_id bigint references account,
+  uploaded_by_contact_id bigint,
+  created_at timestamptz not null default app_now(),
+  foreign key (client_id, ticket_id) references ticket (client_id, id),
+  foreign key (client_id, message_id) references message (client_id, id)
+);
+create index attachment_message on attachment (message_id);
+create index attachment_ticket on attachment (ticket_id);
+create index attachment_sha on attachment (sha256);
+call opora_protect('attachment', 'select, insert, update', 'select, insert, update');
+create policy partner_shared on attachment to opora_partner
+  using (message_id in (select id from message));
+grant select on attachment to opora_partner;
+
+create table draft (
+  account_id bigint not null references account on delete cascade,
+  -- 0: a new ticket's draft
+  ticket_id  bigint not null,
+  kind       text not null check (kind in ('reply', 'note', 'new')),
+  body       jsonb not null,
+  updated_at timestamptz not null default app_now(),
+  primary key (account_id, ticket_id, kind)
+);
+grant select, insert, update, delete on draft to opora_staff, opora_worker;
+alter table draft enable row level security;
+alter table draft force row level security;
+create policy owner_all on draft to current_user using (true) with check (true);
+create policy staff_all on draft to opora_staff using (true) with check (true);
+create policy worker_all on draft to opora_worker using (true) with check (true);
+create policy account_own on draft to opora_client, opora_partner
+  using (account_id = (select current_setting('app.account_id')::bigint)) with check (account_id = (select current_setting('app.account_id')::bigint));
+grant select, insert, update, delete on draft to opora_client, opora_partner;
+
+create unlogged table presence (
+  account_id bigint not null,
+  ticket_id  bigint not null,
+  name       text not null,
+  activity   text not null check (activity in ('looking', 'typing')),
+  seen_at    timestamptz not null default now(),
+  primary key (ticket_id, account_id)
+);
+grant select, insert, update, delete on presence to opora_staff, opora_worker;
+
+create table saved_view (
+  id         bigint generated always as identity primary key,
+  code       text unique,
+  name_ru    text not null,
+  name_en    text not null,
+  owner_id   bigint references account on delete cascade,
+  roles      text[] not null default '{}',
+  filter     jsonb not null,
+  sort       text not null default 'due',
+  position   int not null default 0,
+  version    int not null default 1
+);
+grant select, insert, update, delete on saved_view to opora_staff, opora_worker;
+
+create table template (
+  id         bigint generated always as identity primary key,
+  name       text not null,
+  locale     text not null default 'ru',
+  body       text not null,
+  actions    jsonb not null default '[]',
+  archived_at timestamptz,
+  version    int not null default 1
+);
+grant select, insert, update on template to opora_staff, opora_worker;

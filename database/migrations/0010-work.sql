@@ -1,0 +1,78 @@
+-- Time entries, timers, estimates.
+
+create table time_entry (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  ticket_id   bigint not null,
+  contract_id bigint,
+  account_id  bigint not null references account,
+  activity    text not null references activity,
+  started_at  timestamptz not null,
+  ended_at    timestamptz not null,
+  minutes     int not null,
+  note        text not null default '',
+  billable    boolean not null,
+  billable_reason text not null default '',
+  urgent      boolean not null default false,
+  on_site     boolean not null default false,
+  out_of_hours boolean not null default false,
+  visible     boolean not null default true,
+  -- minutes after multipliers and rounding, with the steps
+  charged_minutes int not null default 0,
+  amount_kopecks bigint not null default 0,
+  charge      jsonb not null default '{}',
+  source      text not null default 'manual' check (source in ('manual', 'timer', 'reply')),
+  reverses_id bigint references time_entry,
+  reversed_by_id bigint references time_entry,
+  reason      text,
+  approved_by bigint references account,
+  approved_at timestamptz,
+  period      text not null,
+  created_at  timestamptz not null default app_now(),
+  version     int not null default 1,
+  unique (client_id, id),
+  foreign key (client_id, ticket_id) references ticket (client_id, id),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create index time_entry_ticket on time_entry (ticket_id, started_at);
+create index time_entry_contract on time_entry (contract_id, period);
+create index time_entry_account on time_entry (account_id, started_at);
+call opora_protect('time_entry', 'select, insert, update', 'select');
+
+create table work_timer (
+  account_id bigint primary key references account on delete cascade,
+  client_id  bigint not null,
+  ticket_id  bigint not null,
+  activity   text not null references activity,
+  note       text not null default '',
+  started_at timestamptz not null default app_now(),
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
+call opora_protect('work_timer', 'select, insert, update, delete');
+
+create table estimate (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  ticket_id   bigint not null,
+  round       int not null,
+  state       text not null default 'draft' check (state in ('draft', 'offered', 'approved', 'declined', 'asked', 'expired', 'superseded')),
+  title       text not null default '',
+  specification text not null default '',
+  lines       jsonb not null,
+  minutes     int not null,
+  amount_kopecks bigint not null,
+  valid_until date,
+  author_id   bigint not null references account,
+  offered_at  timestamptz,
+  decided_at  timestamptz,
+  decided_by_contact_id bigint,
+  decided_by_account_id bigint,
+  decision_comment text,
+  created_at  timestamptz not null default app_now(),
+  version     int not null default 1,
+  unique (ticket_id, round),
+  unique (client_id, id),
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
+create index estimate_waiting on estimate (client_id) where state = 'offered';
+call opora_protect('estimate', 'select, insert, update', 'select, update');

@@ -1,0 +1,75 @@
+import { declareRefusals } from '@opora/core'
+
+export const { specs: accessRefusals, refuse: refuseAccess } = declareRefusals({
+  'access.sign_in_required': { status: 401, ru: 'Войдите, чтобы продолжить.', en: 'Sign in to continue.' },
+  'access.bad_credentials': {
+    status: 401,
+    ru: 'Неверный адрес или пароль.',
+    en: 'The address or the password is wrong.',
+  },
+  'access.totp_required': {
+    status: 401,
+    ru: 'Введите код из приложения.',
+    en: 'Enter the code of your authenticator app.',
+  },
+  'access.totp_wrong': {
+    status: 401,
+    ru: 'Код не подошёл. Проверьте время на телефоне и введите новый.',
+    en: 'The code does not fit. Check the phone’s time and enter a new one.',
+  },
+  'access.second_factor_required': {
+    status: 403,
+    ru: 'Для этой роли нужен второй фактор: включите его в профиле.',
+    en: 'This role needs a second factor: turn it on in your profile.',
+  },
+  'access.too_many_attempts': {
+    status: 429,
+    ru: 'Слишком много попыток. Подождите 15 минут.',
+    en: 'Too many attempts. Wait 15 minutes.',
+  },
+  'access.not_allowed': { status: 403, ru: 'Вашей роли это не разрешено.', en: 'Your role may not do this.' },
+  'access.confirm_again': {
+    status: 403,
+    ru: 'Подтвердите паролем, что это вы.',
+    en: 'Confirm with your password that it is you.',
+  },
+  'access.not_found': {
+    status: 404,
+    ru: 'Такого нет, или оно вам недоступно.',
+    en: 'There is no such thing, or it is not open to you.',
+  },
+  'access.link_expired': {
+    status: 410,
+    ru: 'Ссылка уже использована или её срок вышел. Запросите новую.',
+    en: 'The link was used or has expired. Ask for a new one.',
+  },
+  'access.token_expired': {
+    status: 401,
+    ru: 'Токен неизвестен, отозван или просрочен.',
+    en: 'The token is unknown, revoked or expired.',
+  },
+  'access.set_up_already': { status: 409, ru: 'Система уже настроена.', en: 'The system is set up already.' },
+  'access.set_up_code_wrong': {
+    status: 403,
+    ru: 'Код установки не подходит: он напечатан при запуске.',
+    en: 'The set-up code is wrong: it was printed at the start.',
+  },
+  'access.password_weak': {
+    status: 422,
+    ru: 'Пароль слишком простой: нужно не меньше 12 знаков, не из списка частых.',
+    en: 'The password is too weak: at least 12 characters and not a common one.',
+  },
+  'access.email_taken': { status: 409, ru: 'Такой адрес уже есть.', en: 'This address is taken.' },
+  'access.email_malformed': {
+    status: 422,
+    ru: 'Это не похоже на один адрес почты.',
+    en: 'This is not one well-formed e-mail address.',
+  },
+  'access.own_role': { status: 403, ru: 'Свои роли менять нельзя.', en: 'You cannot change your own roles.' },
+  'access.role_unknown': { status: 422, ru: 'Такой роли нет.', en: 'There is no such role.' },
+  'access.last_administrator': {
+    status: 409,
+    ru: 'Это последний администратор.',
+    en: 'This is the last administrator.',
+  },
+})

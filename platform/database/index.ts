@@ -1,0 +1,5 @@
+export type { ConnectOptions, Database, DatabaseScope, Json, Queryable, Sql, Tx } from './connect.ts'
+export { connect, openPool } from './connect.ts'
+export type { MigrationReport } from './migrate.ts'
+export { migrate } from './migrate.ts'
+export { type LoginRole, loginRoles, rolePassword, roleStatements } from './roles.ts'

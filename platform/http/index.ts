@@ -1,0 +1,8 @@
+export { answerError } from './errors.ts'
+export { httpRefusals, refuseHttp } from './refusals.ts'
+export type { AnyRoute, Caller, ReadContext, ReadRoute, RequestFacts, WriteContext, WriteRoute } from './route.ts'
+export { routesFor } from './route.ts'
+export type { FieldError } from './schemas.ts'
+export { jsonSchemaOf } from './schemas.ts'
+export type { HttpPorts } from './server.ts'
+export { API_PREFIX, createHttpServer, localeOf } from './server.ts'

@@ -1,0 +1,89 @@
+import type { Locale } from '@opora/core'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { DatabaseScope, Queryable, Tx } from '../database/index.ts'
+import type { Log } from '../log/index.ts'
+
+/** Who calls, as far as the transport must know; the access module's actor carries the rest. */
+export interface Caller {
+  /** Stable key of the person or token, under which idempotency keys are kept. */
+  key: string
+  locale: Locale
+  scope: DatabaseScope
+}
+
+export interface RequestFacts {
+  requestId: string
+  ip: string
+  userAgent: string
+  locale: Locale
+  log: Log
+  /** The version that the caller has seen, from If-Match; null when not sent. */
+  expectedVersion: number | null
+}
+
+export interface ReadContext<C, P, Q> extends RequestFacts {
+  caller: C
+  params: P
+  query: Q
+  /** Runs queries with the caller's eyes. */
+  read<T>(body: (sql: Queryable) => Promise<T>): Promise<T>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export interface WriteContext<C, P, Q, B> extends ReadContext<C, P, Q> {
+  body: B
+  /** The one transaction of this request, with the caller's rights; it commits when the handler returns. */
+  tx: Tx
+}
+
+interface Described {
+  /** Path under /api/v1, with `:name` parameters. */
+  path: string
+  summary: string
+  tag: string
+  /** Who may call: 'public', 'signed-in', or an action of the access policy. A route without one does not compile and does not start. */
+  policy: string
+  /** Answers with something else than JSON: the handler writes to `reply` and returns `undefined`. */
+  raw?: { contentType: string }
+  /** A sentence for the API page about what is not obvious. */
+  description?: string
+}
+
+export interface ReadRoute<C, P, Q, R> extends Described {
+  method: 'GET'
+  params?: z.ZodType<P>
+  query?: z.ZodType<Q>
+  replies?: z.ZodType<R>
+  handle(context: ReadContext<C, P, Q>): Promise<R>
+}
+
+export interface WriteRoute<C, P, Q, B, R> extends Described {
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  params?: z.ZodType<P>
+  query?: z.ZodType<Q>
+  body?: z.ZodType<B>
+  replies?: z.ZodType<R>
+  /** 201 for what creates something; 204 is taken when `replies` is absent. */
+  status?: 200 | 201 | 202
+  /** A change of something that two people may edit: If-Match is demanded (428 without it). */
+  versioned?: boolean
+  /** Takes a multipart form instead of JSON. */
+  multipart?: boolean
+  handle(context: WriteContext<C, P, Q, B>): Promise<R>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds handlers of every shape; each was checked where it was made.
+export type AnyRoute<C> = ReadRoute<C, any, any, any> | WriteRoute<C, any, any, any, any>
+
+/** Builders that keep each route's own types; bind them once to the caller's type. */
+export function routesFor<C extends Caller>() {
+  return {
+    read: <P, Q, R>(route: Omit<ReadRoute<C, P, Q, R>, 'method'>): AnyRoute<C> => ({
+      ...route,
+      method: 'GET' as const,
+    }),
+    write: <P, Q, B, R>(route: WriteRoute<C, P, Q, B, R>): AnyRoute<C> => route,
+  }
+}
