@@ -1,0 +1,6 @@
+export type { Fault } from './config-file.ts'
+export { ConfigError, defineConfig, type LoadOptions, loadConfig, type ModuleConfig, type Values } from './load.ts'
+export { platformConfig } from './platform.config.ts'
+export { Secret } from './secret.ts'
+export { type Setting, setting } from './setting.ts'
+export { settingsPage } from './settings-page.ts'
