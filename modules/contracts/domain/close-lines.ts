@@ -1,0 +1,179 @@
+import type { CivilMonth, Kopecks, Minutes, Words } from '@opora/core'
+import { minutesInWords, moneyInWords, scaleKopecks } from '@opora/core'
+import { monthlyShare, partsOfMonth } from './grants.ts'
+import { monthlyPriceOf, purchasePriceOf } from './money-of-terms.ts'
+import type { ContractVersion, EngagementForm } from './terms.ts'
+import type { WorkCharge } from './time-charge.ts'
+
+/** A line of the month's bill. The total is the sum of the lines, each rounded once. */
+export interface CloseLine {
+  key: string
+  kind: 'fee' | 'hours' | 'purchase' | 'one_off' | WorkCharge['kind']
+  title: Words
+  /** Hours behind the line, where it is made of hours. */
+  minutes: Minutes | null
+  ratePerHourKopecks: Kopecks | null
+  timeEntryId: string | null
+  ticketId: string | null
+  sumKopecks: Kopecks
+  explanation: Words[]
+}
+
+export function sumOfLines(lines: readonly CloseLine[]): Kopecks {
+  return lines.reduce((sum, line) => sum + line.sumKopecks, 0)
+}
+
+/** Fees and hours of the month, what was bought in it, then work beyond the buckets, one line for each time entry. */
+export function linesOf(
+  versions: readonly ContractVersion[],
+  month: CivilMonth,
+  charges: readonly WorkCharge[],
+): CloseLine[] {
+  const work = charges
+    .filter((charge) => charge.month === month)
+    .toSorted((a, b) => a.effectiveAt - b.effectiveAt || (a.key < b.key ? -1 : 1))
+  return [...recurringLines(versions, month), ...onceLines(versions, month), ...work.map(workLine)]
+}
+
+interface Recurring {
+  kind: 'fee' | 'hours'
+  code: string
+  title: Words
+  minutes: Minutes | null
+  ratePerHourKopecks: Kopecks | null
+  fullKopecks: Kopecks
+}
+
+function recurringOf(version: ContractVersion): Recurring[] {
+  const fee: Recurring = {
+    kind: 'fee',
+    code: 'fee',
+    title: { ru: 'Абонентская плата по пакету поддержки', en: 'Monthly fee of the support package' },
+    minutes: null,
+    ratePerHourKopecks: null,
+    fullKopecks: version.terms.monthlyFeeKopecks,
+  }
+  const forms = version.terms.forms.map(
+    (form): Recurring => ({
+      kind: 'hours',
+      code: form.code,
+      title: hoursTitle(form),
+      minutes: 'minutesPerMonth' in form ? form.minutesPerMonth : null,
+      ratePerHourKopecks: form.kind === 'subscription' ? form.ratePerHourKopecks : null,
+      fullKopecks: monthlyPriceOf(form),
+    }),
+  )
+  return [fee, ...forms].filter((item) => item.fullKopecks > 0)
+}
+
+function hoursTitle(form: EngagementForm): Words {
+  if (!('minutesPerMonth' in form)) return { ru: 'Услуги', en: 'Services' }
+  const name =
+    form.kind === 'subscription'
+      ? { ru: 'Абонемент', en: 'Subscription' }
+      : { ru: 'Пакет часов', en: 'Package of hours' }
+  return {
+    ru: `${name.ru}, ${minutesInWords(form.minutesPerMonth, 'ru')} в месяц`,
+    en: `${name.en}, ${minutesInWords(form.minutesPerMonth, 'en')} a month`,
+  }
+}
+
+/** Equal fees of successive versions make one line, so that a change of other terms does not split the bill. */
+function recurringLines(versions: readonly ContractVersion[], month: CivilMonth): CloseLine[] {
+  const parts = partsOfMonth(versions, month)
+  const grouped = new Map<string, { item: Recurring; days: number; of: number }>()
+  for (const part of parts) {
+    const share = monthlyShare(part, parts)
+    for (const item of share.days > 0 ? recurringOf(part.version) : []) {
+      const key = `${item.kind}:${item.code}:${item.fullKopecks}`
+      const known = grouped.get(key)
+      grouped.set(key, { item, days: (known?.days ?? 0) + share.days, of: share.of })
+    }
+  }
+  return [...grouped].map(([key, { item, days, of }]) => {
+    const sumKopecks = scaleKopecks(item.fullKopecks, days, of)
+    return {
+      key: `${month}:${key}`,
+      kind: item.kind,
+      title: item.title,
+      minutes: days === of ? item.minutes : null,
+      ratePerHourKopecks: item.ratePerHourKopecks,
+      timeEntryId: null,
+      ticketId: null,
+      sumKopecks,
+      explanation: [shareStep(item.fullKopecks, days, of, sumKopecks)],
+    }
+  })
+}
+
+function shareStep(full: Kopecks, days: number, of: number, sum: Kopecks): Words {
+  if (days === of)
+    return { ru: `${moneyInWords(full, 'ru')} за месяц`, en: `${moneyInWords(full, 'en')} for the month` }
+  return {
+    ru: `${moneyInWords(full, 'ru')} × ${days} из ${of} дн. = ${moneyInWords(sum, 'ru')}`,
+    en: `${moneyInWords(full, 'en')} × ${days} of ${of} days = ${moneyInWords(sum, 'en')}`,
+  }
+}
+
+function onceLines(versions: readonly ContractVersion[], month: CivilMonth): CloseLine[] {
+  const lines = new Map<string, CloseLine>()
+  for (const { version, from, to } of partsOfMonth(versions, month)) {
+    for (const form of version.terms.forms) {
+      const on = boughtOn(form, month)
+      if (on === null || on < from || to < on || purchasePriceOf(form) === 0) continue
+      lines.set(`${form.code}:${on}`, onceLine(form, `${month}:once:${form.code}:${on}`))
+    }
+  }
+  return [...lines.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+function boughtOn(form: EngagementForm, month: CivilMonth): string | null {
+  if (form.kind === 'deposit') return form.boughtOn
+  if (form.kind === 'one_off') return form.on
+  if (form.kind !== 'annual_package') return null
+  const first = Temporal.PlainDate.from(form.yearFrom)
+  const years = Temporal.PlainYearMonth.from(month).year - first.year
+  return years < 0 ? null : first.add({ years }).toString()
+}
+
+function onceLine(form: EngagementForm, key: string): CloseLine {
+  const sumKopecks = purchasePriceOf(form)
+  const minutes = form.kind === 'deposit' ? form.minutes : form.kind === 'annual_package' ? form.minutesPerYear : null
+  const hours = (locale: 'ru' | 'en') => minutesInWords(minutes ?? 0, locale)
+  const titles: Partial<Record<EngagementForm['kind'], Words>> = {
+    deposit: { ru: `Депозит, ${hours('ru')}`, en: `Deposit, ${hours('en')}` },
+    annual_package: { ru: `Годовой пакет, ${hours('ru')}`, en: `Annual package, ${hours('en')}` },
+  }
+  const own = form.kind === 'one_off' ? { ru: form.title, en: form.title } : undefined
+  return {
+    key,
+    kind: form.kind === 'one_off' ? 'one_off' : 'purchase',
+    title: own ?? titles[form.kind] ?? { ru: 'Услуги', en: 'Services' },
+    minutes,
+    ratePerHourKopecks: form.kind === 'deposit' ? form.ratePerHourKopecks : null,
+    timeEntryId: null,
+    ticketId: null,
+    sumKopecks,
+    explanation: [{ ru: moneyInWords(sumKopecks, 'ru'), en: moneyInWords(sumKopecks, 'en') }],
+  }
+}
+
+const WORK_TITLES: Record<WorkCharge['kind'], Words> = {
+  postpaid: { ru: 'Работы сверх пакета', en: 'Work beyond the package' },
+  outstaff: { ru: 'Работа выделенного специалиста (аутстафф)', en: 'Outstaffed specialist' },
+  surcharge: { ru: 'Надбавка за условия работ', en: 'Surcharge for the conditions of work' },
+}
+
+function workLine(charge: WorkCharge): CloseLine {
+  return {
+    key: charge.key,
+    kind: charge.kind,
+    title: WORK_TITLES[charge.kind],
+    minutes: charge.minutes,
+    ratePerHourKopecks: charge.ratePerHourKopecks,
+    timeEntryId: charge.timeEntryId,
+    ticketId: charge.ticketId,
+    sumKopecks: charge.sumKopecks,
+    explanation: charge.explanation,
+  }
+}

@@ -1,0 +1,254 @@
+import type { CivilDate, CivilMonth, Instant, Minutes, Words } from '@opora/core'
+import { minutesInWords, monthSpan, startOfDate } from '@opora/core'
+import type { Bucket, PlannedEntry } from './ledger.ts'
+import {
+  type ContractVersion,
+  type Covers,
+  type EngagementForm,
+  type LeftoverRule,
+  nextDay,
+  type ServiceCode,
+} from './terms.ts'
+
+export interface GrantPlan {
+  buckets: Bucket[]
+  entries: PlannedEntry[]
+}
+
+const EVERYTHING: Covers = { activities: 'all', factorPercentByActivity: {} }
+const BURNS: LeftoverRule = { kind: 'burns' }
+const STAYS: LeftoverRule = { kind: 'stays' }
+
+interface FormGrant {
+  form: EngagementForm
+  service: ServiceCode | null
+  /** `2026-01` for a month, a date for a year of hours or a purchase. */
+  period: string
+  minutes: Minutes
+  from: Instant
+  /** The period's own last instant; hours that stay have none. */
+  periodLast: Instant | null
+  covers: Covers
+  leftover: LeftoverRule
+}
+
+/**
+ * The hours that a contract brings in a month: monthly buckets at its start, deposits, annual packages and
+ * project hours in the month in which they begin. Planning the same month twice gives the same ids and keys.
+ */
+export function planGrants(contractId: string, versions: readonly ContractVersion[], month: CivilMonth): GrantPlan {
+  const buckets = new Map<string, Bucket>()
+  const entries = new Map<string, PlannedEntry>()
+  const parts = partsOfMonth(versions, month)
+  for (const part of parts) {
+    const share = monthlyShare(part, parts)
+    for (const grant of part.version.terms.forms.flatMap((form) => grantsOf(form, part, month))) {
+      const entry = grantEntry(bucketOf(contractId, grant), grant, part, share)
+      if (entry.minutes === 0) continue
+      const bucket = bucketOf(contractId, grant)
+      if (!buckets.has(bucket.id)) buckets.set(bucket.id, bucket)
+      if (!entries.has(entry.key)) entries.set(entry.key, entry)
+    }
+  }
+  return { buckets: [...buckets.values()], entries: [...entries.values()] }
+}
+
+/** A version's days in a month. */
+export interface MonthPart {
+  version: ContractVersion
+  from: CivilDate
+  to: CivilDate
+  days: number
+  daysInMonth: number
+}
+
+/** How much of a month's hours and fee a version brings: `days` ÷ `of`; 1 ÷ 1 is all of it. */
+export interface MonthShare {
+  days: number
+  of: number
+}
+
+/** The versions that a month falls under, in order. */
+export function partsOfMonth(versions: readonly ContractVersion[], month: CivilMonth): MonthPart[] {
+  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
+  const last = first.add({ days: first.daysInMonth - 1 })
+  const inForce = versions
+    .filter((v) => v.from <= last.toString() && (v.to === null || first.toString() <= v.to))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  return inForce.map((version) => {
+    const [from, to] = clip(version, first.toString(), last.toString())
+    const days = Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days + 1
+    return { version, from, to, days, daysInMonth: first.daysInMonth }
+  })
+}
+
+function clip(version: ContractVersion, first: CivilDate, last: CivilDate): [CivilDate, CivilDate] {
+  const beginsInside = first < version.from
+  const endsInside = version.to !== null && version.to < last
+  return [beginsInside ? version.from : first, endsInside && version.to !== null ? version.to : last]
+}
+
+/**
+ * A part's share of the monthly hours and fee. Where partial months count in full, the first version in force brings
+ * the whole of them and a later one begins with the next month; by days, each version brings its own days.
+ */
+export function monthlyShare(part: MonthPart, parts: readonly MonthPart[]): MonthShare {
+  const governing = parts[0]
+  if (governing?.version.terms.partialMonth === 'full') {
+    return { days: part === governing ? 1 : 0, of: 1 }
+  }
+  return { days: part.days, of: part.daysInMonth }
+}
+
+function grantsOf(form: EngagementForm, part: MonthPart, month: CivilMonth): FormGrant[] {
+  const zone = part.version.terms.zone
+  const span = monthSpan(zone, month)
+  const from = Math.max(span.from, startOfDate(zone, part.from))
+  const monthly = { form, service: null, period: month, from, periodLast: span.to - 1 }
+  if (form.kind === 'subscription' || form.kind === 'monthly_package') {
+    return [{ ...monthly, minutes: form.minutesPerMonth, covers: form.covers, leftover: form.leftover }]
+  }
+  if (form.kind === 'flat') {
+    return form.services.flatMap(({ service, allowance }) =>
+      allowance.kind === 'minutes'
+        ? [
+            {
+              ...monthly,
+              service,
+              minutes: allowance.minutesPerMonth,
+              covers: EVERYTHING,
+              leftover: allowance.leftover,
+            },
+          ]
+        : [],
+    )
+  }
+  return onceOf(form, part)
+}
+
+/** Hours that begin on a date: granted in the month of that date by the version then in force. */
+function onceOf(form: EngagementForm, part: MonthPart): FormGrant[] {
+  const zone = part.version.terms.zone
+  const inPart = (date: CivilDate) => part.from <= date && date <= part.to
+  if (form.kind === 'deposit' && inPart(form.boughtOn)) {
+    const from = startOfDate(zone, form.boughtOn)
+    return [
+      {
+        form,
+        service: null,
+        period: form.boughtOn,
+        minutes: form.minutes,
+        from,
+        periodLast: null,
+        covers: form.covers,
+        leftover: STAYS,
+      },
+    ]
+  }
+  if (form.kind === 'project_hours' && inPart(form.from)) {
+    const periodLast = startOfDate(zone, nextDay(form.to)) - 1
+    return [
+      {
+        form,
+        service: null,
+        period: form.from,
+        minutes: form.minutes,
+        from: startOfDate(zone, form.from),
+        periodLast,
+        covers: form.covers,
+        leftover: BURNS,
+      },
+    ]
+  }
+  if (form.kind !== 'annual_package') return []
+  const year = anniversaryIn(form.yearFrom, part)
+  if (year === null) return []
+  const end = Temporal.PlainDate.from(form.yearFrom)
+    .add({ years: year.index + 1 })
+    .toString()
+  return [
+    {
+      form,
+      service: null,
+      period: year.date,
+      minutes: form.minutesPerYear,
+      from: startOfDate(zone, year.date),
+      periodLast: startOfDate(zone, end) - 1,
+      covers: form.covers,
+      leftover: form.leftover,
+    },
+  ]
+}
+
+function anniversaryIn(yearFrom: CivilDate, part: MonthPart): { date: CivilDate; index: number } | null {
+  const first = Temporal.PlainDate.from(yearFrom)
+  const index = Temporal.PlainDate.from(part.from).year - first.year
+  for (const candidate of [index, index + 1]) {
+    if (candidate < 0) continue
+    const date = first.add({ years: candidate }).toString()
+    if (part.from <= date && date <= part.to) return { date, index: candidate }
+  }
+  return null
+}
+
+/** The id of a form's bucket for a period. */
+export function bucketIdOf(contractId: string, formCode: string, service: ServiceCode | null, period: string): string {
+  return [contractId, formCode, ...(service === null ? [] : [service]), period].join('/')
+}
+
+function bucketOf(contractId: string, grant: FormGrant): Bucket {
+  return {
+    id: bucketIdOf(contractId, grant.form.code, grant.service, grant.period),
+    contractId,
+    formCode: grant.form.code,
+    formKind: grant.form.kind,
+    service: grant.service,
+    name: nameOf(grant.form.kind, grant.service, grant.period),
+    covers: grant.covers,
+    leftover: grant.leftover,
+    from: grant.from,
+    lastInstant: grant.leftover.kind === 'stays' ? null : grant.periodLast,
+  }
+}
+
+const FORM_NAMES: Record<EngagementForm['kind'], Words> = {
+  subscription: { ru: 'абонемент', en: 'subscription' },
+  deposit: { ru: 'депозит', en: 'deposit' },
+  postpaid: { ru: 'постоплата', en: 'postpaid' },
+  monthly_package: { ru: 'пакет часов', en: 'package of hours' },
+  annual_package: { ru: 'годовой пакет', en: 'annual package' },
+  flat: { ru: 'объём услуги', en: 'allowance of the service' },
+  project_hours: { ru: 'часы сопровождения запуска', en: 'launch support hours' },
+  one_off: { ru: 'разовая работа', en: 'one-off job' },
+  outstaff: { ru: 'аутстафф', en: 'outstaff' },
+}
+
+function nameOf(kind: EngagementForm['kind'], service: ServiceCode | null, period: string): Words {
+  const name = FORM_NAMES[kind]
+  const what = service === null ? '' : ` ${service}`
+  return { ru: `${name.ru}${what}, ${periodInWords(period)}`, en: `${name.en}${what}, ${periodInWords(period)}` }
+}
+
+/** `2026-01` → `01.2026`, `2026-01-15` → `15.01.2026`. */
+function periodInWords(period: string): string {
+  return period.split('-').toReversed().join('.')
+}
+
+function grantEntry(bucket: Bucket, grant: FormGrant, part: MonthPart, share: MonthShare): PlannedEntry {
+  const monthly = grant.period.length === 'YYYY-MM'.length
+  const minutes = monthly ? Math.ceil((grant.minutes * share.days) / share.of) : grant.minutes
+  const byDays = monthly && share.days < share.of
+  const days = { ru: ` (${share.days} из ${share.of} дн.)`, en: ` (${share.days} of ${share.of} days)` }
+  const say = (locale: 'ru' | 'en', verb: string) =>
+    `${verb} ${minutesInWords(minutes, locale)}${byDays ? days[locale] : ''}: ${bucket.name[locale]}`
+  return {
+    key: byDays ? `grant:${bucket.id}:${part.from}` : `grant:${bucket.id}`,
+    bucketId: bucket.id,
+    kind: 'grant',
+    minutes,
+    effectiveAt: grant.from,
+    source: { kind: 'form', id: bucket.id },
+    reversesKey: null,
+    explanation: [{ ru: say('ru', 'начислено'), en: say('en', 'granted') }],
+  }
+}

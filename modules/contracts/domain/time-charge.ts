@@ -1,0 +1,280 @@
+import type { CivilDate, CivilMonth, Instant, Kopecks, Minutes, Words } from '@opora/core'
+import { startOfDate } from '@opora/core'
+import { type Piece, pieceOfDay, type Span, splitAtBorders } from './borders.ts'
+import { availableBuckets, planDraws } from './draws.ts'
+import type { Ledger, LedgerEntry, PlannedEntry } from './ledger.ts'
+import {
+  type BasisPoints,
+  exactTime,
+  multiplierOf,
+  multiplierSteps,
+  PLAIN,
+  priceStep,
+  priceUnderMultiplier,
+  rateFor,
+  roundingSteps,
+} from './rates.ts'
+import { type MicroMinutes, roundPieces } from './rounding.ts'
+import type { ActivityCode, ContractVersion, GradeCode, OutstaffForm, ServiceCode } from './terms.ts'
+import { nextDay, versionOn } from './terms.ts'
+
+/** A time entry as the ledger sees it: billable work of one person on one ticket. */
+export interface WorkedTime {
+  id: string
+  /** Counts the entry's redrawings after corrections: part of the keys, so that a redrawn entry posts anew. */
+  revision: number
+  ticketId: string
+  personId: string
+  activity: ActivityCode
+  grade: GradeCode | null
+  service: ServiceCode | null
+  urgent: boolean
+  onSite: boolean
+  when: Span | { date: CivilDate; minutes: Minutes; outOfHours: boolean }
+}
+
+/** Money for work: beyond the buckets, by an outstaff's rate, or the surcharge on hours that a bucket paid for. */
+export interface WorkCharge {
+  key: string
+  kind: 'postpaid' | 'outstaff' | 'surcharge'
+  contractId: string
+  timeEntryId: string
+  ticketId: string
+  activity: ActivityCode
+  effectiveAt: Instant
+  month: CivilMonth
+  minutes: Minutes
+  ratePerHourKopecks: Kopecks
+  sumKopecks: Kopecks
+  explanation: Words[]
+}
+
+export interface TimeCharge {
+  workedMinutes: Minutes
+  billableMinutes: Minutes
+  entries: PlannedEntry[]
+  charges: WorkCharge[]
+  /** Billable minutes that wait for the client, because the contract says to stop. */
+  stoppedMinutes: Minutes
+  /** Minutes of days that no version of the contract reaches; the caller refuses when there are any. */
+  uncoveredMinutes: Minutes
+  /** Exact billable time by rounding group (`ticket:date`): the next entry of the group begins from it. */
+  exactByGroup: Record<string, MicroMinutes>
+  explanation: Words[]
+}
+
+export interface TimeChargeInput {
+  contractId: string
+  work: WorkedTime
+  versions: readonly ContractVersion[]
+  ledger: Ledger
+  /** Service hours of a calendar. */
+  openIntervals: (from: Instant, to: Instant, calendarCode: string) => readonly Span[]
+  /** What the same task and day has been charged already, for contracts that round per task and day. */
+  exactBefore?: Record<string, MicroMinutes>
+}
+
+interface ChargedPiece {
+  piece: Piece
+  multiplier: BasisPoints
+  billableMinutes: Minutes
+}
+
+/** Draws and charges of one time entry: split at borders, multiply, round up once, draw, price what is beyond. */
+export function chargeTime(input: TimeChargeInput): TimeCharge {
+  const pieces = piecesOf(input)
+  const charge: TimeCharge = {
+    workedMinutes: pieces.reduce((sum, piece) => sum + piece.minutes, 0),
+    billableMinutes: 0,
+    entries: [],
+    charges: [],
+    stoppedMinutes: 0,
+    uncoveredMinutes: 0,
+    exactByGroup: { ...input.exactBefore },
+    explanation: [],
+  }
+  for (const group of roundingGroups(pieces, input)) {
+    if (group.version === null) charge.uncoveredMinutes += sumMinutes(group.pieces)
+    else chargeGroup(charge, input, group.version, group.pieces)
+  }
+  return charge
+}
+
+interface Group {
+  version: ContractVersion | null
+  key: string
+  pieces: Piece[]
+}
+
+function piecesOf(input: TimeChargeInput): Piece[] {
+  const { when } = input.work
+  const zoneOf = (version: ContractVersion | undefined) => version?.terms.zone ?? 'UTC'
+  if ('date' in when) {
+    const version = versionOn(input.versions, when.date)
+    return [pieceOfDay(when.date, when.minutes, zoneOf(version ?? input.versions[0]), when.outOfHours)]
+  }
+  return splitAtBorders(when, zoneOf(input.versions[0]), (from, to) => openByVersion(input, from, to))
+}
+
+/** Service hours by each version's own calendar; where no version reaches, nothing is open. */
+function openByVersion(input: TimeChargeInput, from: Instant, to: Instant): Span[] {
+  return input.versions.flatMap((version) => {
+    const { zone, calendarCode } = version.terms
+    const begins = Math.max(from, startOfDate(zone, version.from))
+    const ends = version.to === null ? to : Math.min(to, startOfDate(zone, nextDay(version.to)))
+    return begins < ends ? input.openIntervals(begins, ends, calendarCode) : []
+  })
+}
+
+/** Pieces that are rounded together: of one version and month, and of one day where the contract rounds by day. */
+function roundingGroups(pieces: Piece[], input: TimeChargeInput): Group[] {
+  const groups = new Map<string, Group>()
+  for (const piece of pieces) {
+    const version = versionOn(input.versions, piece.date)
+    const byDay = version?.terms.rates.roundingPer === 'task_and_day'
+    const period = byDay ? piece.date : piece.date.slice(0, 7)
+    const key = `${version?.id ?? 'none'}:${period}`
+    const group = groups.get(key) ?? { version, key, pieces: [] }
+    group.pieces.push(piece)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: ContractVersion, pieces: Piece[]): void {
+  const { rates } = version.terms
+  const { work } = input
+  const takesMoney = rates.multipliersTake === 'money'
+  const multipliers = pieces.map((piece) => multiplierOf({ ...work, outOfHours: piece.outOfHours }, rates))
+  const exact = pieces.map((piece, i) => exactTime(piece.minutes, takesMoney ? PLAIN : (multipliers[i] ?? PLAIN)))
+  const total = exact.reduce((sum, part) => sum + part, 0)
+  const groupKey = `${work.ticketId}:${pieces[0]?.date}`
+  const before = rates.roundingPer === 'task_and_day' ? (charge.exactByGroup[groupKey] ?? 0) : 0
+  const billable = roundPieces(exact, rates.roundingStepMinutes, before)
+  if (rates.roundingPer === 'task_and_day') charge.exactByGroup[groupKey] = before + total
+  const charged = pieces.map((piece, i) => ({
+    piece,
+    multiplier: multipliers[i] ?? PLAIN,
+    billableMinutes: billable[i] ?? 0,
+  }))
+  const billableMinutes = billable.reduce((sum, part) => sum + part, 0)
+  charge.billableMinutes += billableMinutes
+  charge.explanation.push(
+    ...charged.flatMap(({ piece, multiplier }) =>
+      multiplierSteps(piece.minutes, multiplier, { ...work, outOfHours: piece.outOfHours }, takesMoney),
+    ),
+    ...(before === 0 ? roundingSteps(total, billableMinutes, rates.roundingStepMinutes) : []),
+  )
+  const outstaff = outstaffOf(version, work, pieces[0]?.date ?? '')
+  if (outstaff) chargeMoney(charge, input, version, charged, outstaff.ratePerHourKopecks, 'outstaff')
+  else drawPieces(charge, input, version, charged)
+}
+
+function outstaffOf(version: ContractVersion, work: WorkedTime, date: CivilDate): OutstaffForm | undefined {
+  return version.terms.forms.find(
+    (form): form is OutstaffForm =>
+      form.kind === 'outstaff' && form.personId === work.personId && form.from <= date && date <= form.to,
+  )
+}
+
+function drawPieces(
+  charge: TimeCharge,
+  input: TimeChargeInput,
+  version: ContractVersion,
+  pieces: ChargedPiece[],
+): void {
+  const { work } = input
+  const { rates } = version.terms
+  const beyond: ChargedPiece[] = []
+  const covered: ChargedPiece[] = []
+  for (const charged of pieces) {
+    const draws = planDraws(
+      availableBuckets(withPlanned(input.ledger, charge.entries), charged.piece.from),
+      {
+        key: `${work.id}:r${work.revision}:${charged.piece.from}`,
+        timeEntryId: work.id,
+        effectiveAt: charged.piece.from,
+        billableMinutes: charged.billableMinutes,
+        activity: work.activity,
+        service: work.service,
+        explanation: charge.explanation.slice(),
+      },
+      rates,
+    )
+    charge.entries.push(...draws.entries)
+    charge.stoppedMinutes += draws.stoppedMinutes
+    charge.explanation.push(...draws.explanation)
+    covered.push({ ...charged, billableMinutes: draws.coveredMinutes })
+    beyond.push({ ...charged, billableMinutes: draws.overageMinutes })
+  }
+  const rate = rateFor(rates, work.activity, work.grade)
+  chargeMoney(charge, input, version, beyond, rate, 'postpaid')
+  if (rates.multipliersTake === 'money') chargeMoney(charge, input, version, covered, rate, 'surcharge')
+}
+
+function chargeMoney(
+  charge: TimeCharge,
+  input: TimeChargeInput,
+  version: ContractVersion,
+  pieces: ChargedPiece[],
+  ratePerHourKopecks: Kopecks,
+  kind: WorkCharge['kind'],
+): void {
+  const takesMoney = version.terms.rates.multipliersTake === 'money'
+  const parts = pieces
+    .filter((charged) => charged.billableMinutes > 0)
+    .map(({ billableMinutes, multiplier }) => ({
+      minutes: billableMinutes,
+      multiplier: kind === 'surcharge' ? multiplier - PLAIN : takesMoney ? multiplier : PLAIN,
+    }))
+    .filter((part) => part.multiplier > 0)
+  const first = pieces[0]
+  if (parts.length === 0 || first === undefined) return
+  const minutes = parts.reduce((sum, part) => sum + part.minutes, 0)
+  const sumKopecks = priceUnderMultiplier(parts, ratePerHourKopecks)
+  const steps = parts.map((part) =>
+    priceStep(part.minutes, ratePerHourKopecks, priceUnderMultiplier([part], ratePerHourKopecks), part.multiplier),
+  )
+  const { work } = input
+  charge.charges.push({
+    key: `charge:${work.id}:r${work.revision}:${first.piece.from}:${kind}`,
+    kind,
+    contractId: input.contractId,
+    timeEntryId: work.id,
+    ticketId: work.ticketId,
+    activity: work.activity,
+    effectiveAt: first.piece.from,
+    month: first.piece.date.slice(0, 7),
+    minutes,
+    ratePerHourKopecks,
+    sumKopecks,
+    explanation: [...charge.explanation, ...steps],
+  })
+  charge.explanation.push(...steps)
+}
+
+/** The opposite of a charge, dated in the open period; the original stays as it was invoiced. */
+export function reverseCharge(
+  charge: WorkCharge,
+  correction: { id: string; effectiveAt: Instant; month: CivilMonth; reason: Words },
+): WorkCharge {
+  return {
+    ...charge,
+    key: `reversal:${correction.id}:${charge.key}`,
+    effectiveAt: correction.effectiveAt,
+    month: correction.month,
+    minutes: -charge.minutes,
+    sumKopecks: -charge.sumKopecks,
+    explanation: [correction.reason],
+  }
+}
+
+/** The ledger as it will be once the entries planned so far are posted, so that pieces of one entry do not share hours. */
+function withPlanned(ledger: Ledger, planned: PlannedEntry[]): Ledger {
+  const pending = planned.map((entry): LedgerEntry => ({ ...entry, postedAt: entry.effectiveAt }))
+  return { buckets: ledger.buckets, entries: [...ledger.entries, ...pending] }
+}
+
+function sumMinutes(pieces: readonly Piece[]): Minutes {
+  return pieces.reduce((sum, piece) => sum + piece.minutes, 0)
+}
