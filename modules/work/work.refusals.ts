@@ -1,0 +1,124 @@
+import { declareRefusals } from '@opora/core'
+
+/** Everything that the work module can refuse. Domain functions name these codes; the service throws them. */
+export const workRefusals = declareRefusals({
+  'work.entry_not_found': { status: 404, ru: 'Запись времени не найдена.', en: 'The time entry was not found.' },
+  'work.entry_invalid': {
+    status: 422,
+    ru: 'Запись времени заполнена неверно: исправьте отмеченные поля.',
+    en: 'The time entry is not valid: correct the marked fields.',
+  },
+  'work.minutes_out_of_range': {
+    status: 422,
+    ru: 'Укажите от 1 минуты до 24 часов.',
+    en: 'Give from 1 minute to 24 hours.',
+  },
+  'work.span_backwards': {
+    status: 422,
+    ru: 'Окончание работы раньше её начала.',
+    en: 'The work ends before it begins.',
+  },
+  'work.span_differs': {
+    status: 422,
+    ru: 'Минуты не совпадают с временем начала и окончания: {minutes} вместо {expected}.',
+    en: 'The minutes do not agree with the beginning and the end: {minutes} instead of {expected}.',
+  },
+  'work.date_in_future': {
+    status: 422,
+    ru: 'Нельзя записать время будущим числом.',
+    en: 'Time cannot be logged for a future date.',
+  },
+  'work.description_missing': {
+    status: 422,
+    ru: 'Напишите, что сделано: описание увидит клиент.',
+    en: 'Say what was done: the client will read it.',
+  },
+  'work.activity_unknown': { status: 422, ru: 'Такого вида работ нет.', en: 'There is no such activity.' },
+  'work.overlapping': {
+    status: 409,
+    ru: 'Время пересекается с записью по обращению {ticket} ({from}–{to}).',
+    en: 'The time overlaps an entry on ticket {ticket} ({from}–{to}).',
+  },
+  'work.timer_running': {
+    status: 409,
+    ru: 'Таймер уже идёт по обращению {ticket}: остановите его или переключите.',
+    en: 'A timer is running on ticket {ticket} already: stop it or switch it.',
+  },
+  'work.timer_not_running': { status: 409, ru: 'Таймер не запущен.', en: 'No timer is running.' },
+  'work.period_closed': {
+    status: 409,
+    ru: 'Месяц {month} закрыт: запись не меняется, исправление вносится сторнирующей парой в открытом месяце.',
+    en: 'The month {month} is closed: the entry stays as it is, a correction is a pair of entries in an open month.',
+  },
+  'work.correction_reason_missing': {
+    status: 422,
+    ru: 'Напишите причину исправления.',
+    en: 'Give the reason for the correction.',
+  },
+  'work.entry_corrected': {
+    status: 409,
+    ru: 'Эта запись уже исправлена: меняйте последнюю.',
+    en: 'This entry has been corrected already: change the latest one.',
+  },
+  'work.estimate_not_found': { status: 404, ru: 'Оценка не найдена.', en: 'The estimate was not found.' },
+  'work.estimate_invalid': {
+    status: 422,
+    ru: 'Оценка заполнена неверно: исправьте отмеченные поля.',
+    en: 'The estimate is not valid: correct the marked fields.',
+  },
+  'work.estimate_empty': {
+    status: 422,
+    ru: 'В оценке нет ни одной строки.',
+    en: 'The estimate has no lines.',
+  },
+  'work.estimate_line_invalid': {
+    status: 422,
+    ru: 'В строке оценки нужны название, время больше нуля и ставка.',
+    en: 'A line of an estimate needs a title, time above zero and a rate.',
+  },
+  'work.estimate_validity_past': {
+    status: 422,
+    ru: 'Срок действия оценки должен быть не раньше сегодняшнего дня.',
+    en: 'An estimate must be valid at least until today.',
+  },
+  'work.estimate_decided': {
+    status: 409,
+    ru: 'Решение по этой оценке уже принято: {state}, {date}.',
+    en: 'This estimate has been decided already: {state}, {date}.',
+  },
+  'work.estimate_not_offered': {
+    status: 409,
+    ru: 'Эта оценка не ждёт решения.',
+    en: 'This estimate is not waiting for a decision.',
+  },
+  'work.estimate_not_draft': {
+    status: 409,
+    ru: 'Изменить можно только черновик: после отправки клиенту делается новый раунд.',
+    en: 'Only a draft can be changed: once it is offered, a new round is made.',
+  },
+  'work.estimate_expired': {
+    status: 409,
+    ru: 'Срок действия оценки закончился {date}: попросите новую.',
+    en: 'The estimate was valid until {date}: ask for a new one.',
+  },
+  'work.estimate_superseded': {
+    status: 409,
+    ru: 'Эту оценку заменила новая.',
+    en: 'A newer estimate has replaced this one.',
+  },
+  'work.estimate_question_missing': {
+    status: 422,
+    ru: 'Напишите вопрос.',
+    en: 'Write the question.',
+  },
+  'work.estimate_required': {
+    status: 409,
+    ru: 'Эта работа начинается после согласования оценки клиентом.',
+    en: 'This work begins when the client has approved an estimate.',
+  },
+  'work.estimate_exhausted': {
+    status: 409,
+    ru: 'Согласовано {limit}, израсходовано {used}: ещё {refused} нельзя записать как оплачиваемое, пока клиент не согласует дополнительный раунд.',
+    en: '{limit} approved, {used} used: {refused} more is not billable until the client approves a further round.',
+  },
+})
