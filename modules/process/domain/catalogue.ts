@@ -1,0 +1,93 @@
+/** The words that a diagram may use and that the rest of the product gives meaning to. */
+
+/** Codes of the roles that may stand on a lane or take a place; their names and rights belong to the access module. */
+export const ROLE_CODES = [
+  'cu',
+  'cr',
+  'pa',
+  'l1',
+  'im',
+  'qa',
+  'it',
+  'dev',
+  'an',
+  'rb',
+  'in',
+  'am',
+  'fi',
+  'di',
+  'ad',
+] as const
+
+/** What a place does to a ticket's clocks while the ticket waits there. */
+export const CLOCK_EFFECTS = [
+  'run',
+  'wait:client',
+  'wait:vendor',
+  'wait:partner',
+  'wait:approval',
+  'wait:payment',
+  'wait:date',
+  'stop',
+] as const
+export type ClockEffect = (typeof CLOCK_EFFECTS)[number]
+
+/** The stage of the work that a place belongs to: views and the client's progress line group by it. */
+export const PHASES = [
+  'new',
+  'routing',
+  'work',
+  'waiting',
+  'approval',
+  'testing',
+  'confirming',
+  'review',
+  'rating',
+  'closed',
+] as const
+export type Phase = (typeof PHASES)[number]
+
+/** Messages that the rest of the product sends into a process. */
+export const MESSAGE_NAMES = [
+  'client.wrote',
+  'client.rated',
+  'estimate.approved',
+  'estimate.declined',
+  'estimate.asked',
+  'vendor.answered',
+  'partner.answered',
+  'deployment.done',
+] as const
+
+/** Actions that a process may ask of the rest of the product, with the parameters that each may carry. */
+export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  set_kind: ['kind'],
+  set_priority: ['priority'],
+  page_on_call: [],
+  gather_linked: [],
+  notify_touched: [],
+  workaround: ['priority', 'remainder'],
+  open_follow_up: ['remainder'],
+  ask_estimate: [],
+  withdraw_estimate: [],
+  share_with_partner: ['partner'],
+  unshare_partner: [],
+  keep_vendor_number: ['number'],
+  call_board: [],
+  board_decided: ['decision'],
+  plan_window: ['at', 'rollback'],
+  notify_client: ['template'],
+  remind_client: [],
+  reject: ['reason'],
+  returned: [],
+  confirmed_by_silence: [],
+  ask_rating: [],
+  reopen: [],
+}
+
+/** Facts about the ticket that conditions may compare, beside those that the diagram itself sets or remembers. */
+export const FACT_NAMES = ['kind', 'priority', 'vendor_eligible', 'estimate', 'emergency', 'window_at'] as const
+
+/** How a field of an outcome is filled in. */
+export const FIELD_TYPES = ['text', 'longtext', 'number', 'choice', 'boolean', 'date', 'datetime', 'file'] as const
+export type FieldType = (typeof FIELD_TYPES)[number]
