@@ -1,0 +1,21 @@
+export { Calendar, compileCalendar, NoOpenTime } from './calendar.ts'
+export { type CalendarFault, checkCalendarSpec, type FaultCode, InvalidCalendar } from './check-spec.ts'
+export type { DayReason, DayReasonCode } from './day-plan.ts'
+export type { DayExplanation, ExplainedInterval } from './explain.ts'
+export { productionYearByLaw } from './labour-code.ts'
+export { type MovedDay, type ProductionYear, RU_PRODUCTION_YEARS, readProductionYears } from './production-year.ts'
+export { READY_CALENDARS, type ReadyCalendarId, week } from './ready.ts'
+export type {
+  CalendarBreak,
+  CalendarException,
+  CalendarSpec,
+  CivilDate,
+  DayRule,
+  HourSpan,
+  Instant,
+  NamedDate,
+  Weekday,
+  YearlyHoliday,
+} from './spec.ts'
+export { DAY_RULES } from './spec.ts'
+export type { Interval } from './zone.ts'
