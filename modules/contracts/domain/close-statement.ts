@@ -29,6 +29,7 @@ export function bucketStatement(
   if (inside.length === 0 && openingMinutes === 0) return null
   const sumOf = (...kinds: PlannedEntry['kind'][]) =>
     inside.reduce((sum, entry) => (kinds.includes(entry.kind) ? sum + entry.minutes : sum), 0)
+  const carried = inside.filter((entry) => entry.kind === 'carry').map((entry) => entry.minutes)
   return {
     bucketId: bucket.id,
     formCode: bucket.formCode,
@@ -36,11 +37,11 @@ export function bucketStatement(
     name: bucket.name,
     openingMinutes,
     grantedMinutes: sumOf('grant'),
-    carriedInMinutes: sumOf('carry_in'),
+    carriedInMinutes: carried.reduce((sum, minutes) => sum + Math.max(0, minutes), 0),
     drawnMinutes: positive(-sumOf('draw')),
-    correctedMinutes: sumOf('reversal', 'transfer_in', 'transfer_out'),
+    correctedMinutes: sumOf('reverse', 'transfer'),
     burnedMinutes: positive(-sumOf('expire')),
-    carriedOutMinutes: positive(-sumOf('carry_out')),
+    carriedOutMinutes: carried.reduce((sum, minutes) => sum + Math.max(0, -minutes), 0),
     closingMinutes: balanceAt(entries, span.to - 1),
   }
 }

@@ -1,22 +1,23 @@
 import type { CivilDate, Instant, Minutes } from '@opora/core'
-import type { ChannelCode, CouponTerms } from './terms.ts'
+import { startOfDate } from '@opora/core'
+import { type ChannelCode, type CouponTerms, nextDay } from './terms.ts'
 
 /** The right to one urgent request at any hour, for one licence or contract year. */
 export interface Coupon {
   id: string
   contractId: string
-  /** First and last day of its own year; it lapses after the last even when the contract was renewed early. */
-  validFrom: CivilDate
-  validTo: CivilDate
+  /** Its own year, `validUntil` exclusive: it lapses there even when the contract was renewed early. */
+  validFrom: Instant
+  validUntil: Instant
   spent: { ticketId: string; at: Instant } | null
 }
 
 export type CouponState = 'not_yet' | 'ready' | 'spent' | 'lapsed'
 
-export function couponState(coupon: Coupon, date: CivilDate): CouponState {
+export function couponState(coupon: Coupon, at: Instant): CouponState {
   if (coupon.spent !== null) return 'spent'
-  if (date < coupon.validFrom) return 'not_yet'
-  return coupon.validTo < date ? 'lapsed' : 'ready'
+  if (at < coupon.validFrom) return 'not_yet'
+  return coupon.validUntil <= at ? 'lapsed' : 'ready'
 }
 
 /** What a spent coupon does to its ticket: round-the-clock hours, the shorter reaction, a page, more channels. */
@@ -37,15 +38,11 @@ export type Spending =
  * Spends a coupon on a ticket. Spending it on the same ticket again is a replay, on another it is refused;
  * of two at the same instant the store's row lock decides, and the second then meets a spent coupon here.
  */
-export function spendCoupon(
-  coupon: Coupon,
-  use: { ticketId: string; at: Instant; date: CivilDate },
-  terms: CouponTerms,
-): Spending {
+export function spendCoupon(coupon: Coupon, use: { ticketId: string; at: Instant }, terms: CouponTerms): Spending {
   if (coupon.spent?.ticketId === use.ticketId) {
     return { spent: true, coupon, effect: couponEffect(terms), replayed: true }
   }
-  const state = couponState(coupon, use.date)
+  const state = couponState(coupon, use.at)
   if (state === 'spent') return { spent: false, refused: 'contracts.coupon_spent' }
   if (state === 'lapsed') return { spent: false, refused: 'contracts.coupon_expired' }
   if (state === 'not_yet') return { spent: false, refused: 'contracts.coupon_not_yet' }
@@ -66,14 +63,19 @@ export function couponEffect(terms: CouponTerms): CouponEffect {
  * The coupons of a contract's years up to the last year begun or paid for. A renewal adds its own year and leaves the
  * earlier coupons as they are. Ids come from the contract and the year, so issuing twice gives the same coupons.
  */
-export function couponsDue(contractId: string, years: readonly CouponYear[], terms: CouponTerms | null): Coupon[] {
+export function couponsDue(
+  contractId: string,
+  years: readonly CouponYear[],
+  zone: string,
+  terms: CouponTerms | null,
+): Coupon[] {
   if (terms === null) return []
   return years.flatMap(({ from, to }) =>
     Array.from({ length: terms.perYear }, (_, index) => ({
       id: `${contractId}/coupon/${from}/${index + 1}`,
       contractId,
-      validFrom: from,
-      validTo: to,
+      validFrom: startOfDate(zone, from),
+      validUntil: startOfDate(zone, nextDay(to)),
       spent: null,
     })),
   )

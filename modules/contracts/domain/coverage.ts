@@ -8,8 +8,9 @@ export interface CoveringContract {
   /** First and last day; `to` is `null` while open-ended. */
   from: CivilDate
   to: CivilDate | null
-  /** A contract can begin on a letter of guarantee before it is signed; `letterUntil` is its last day. */
-  standing: { kind: 'draft' } | { kind: 'letter'; letterUntil: CivilDate } | { kind: 'signed' } | { kind: 'terminated' }
+  status: 'draft' | 'active' | 'suspended' | 'ended'
+  /** Last day of the letter of guarantee on which the contract began; `null` once it is signed. */
+  letterUntil: CivilDate | null
   /** The version in force on the day of the question; `null` when none is. */
   terms: ContractTerms | null
 }
@@ -32,6 +33,7 @@ export type NotCoveredReason =
   | 'no_contract'
   | 'contract_not_started'
   | 'contract_ended'
+  | 'contract_suspended'
   | 'letter_expired'
   | 'portal_not_covered'
   | 'topic_excluded'
@@ -73,6 +75,7 @@ export function coverageAmong(contracts: readonly CoveringContract[], question: 
   const near: NotCoveredReason[] = [
     'topic_excluded',
     'portal_not_covered',
+    'contract_suspended',
     'letter_expired',
     'contract_ended',
     'contract_not_started',
@@ -94,10 +97,10 @@ const SELF_MADE: ChannelCode[] = ['monitoring', 'api']
 
 function reasonAgainst(contract: CoveringContract, question: CoverageQuestion): NotCoveredReason | null {
   const { date } = question
-  if (contract.standing.kind === 'draft' || date < contract.from) return 'contract_not_started'
-  if (contract.standing.kind === 'terminated') return 'contract_ended'
-  if (contract.to !== null && contract.to < date) return 'contract_ended'
-  if (contract.standing.kind === 'letter' && contract.standing.letterUntil < date) return 'letter_expired'
+  if (contract.status === 'draft' || date < contract.from) return 'contract_not_started'
+  if (contract.status === 'ended' || (contract.to !== null && contract.to < date)) return 'contract_ended'
+  if (contract.status === 'suspended') return 'contract_suspended'
+  if (contract.letterUntil !== null && contract.letterUntil < date) return 'letter_expired'
   const entitlement = contract.terms?.entitlement
   if (!entitlement) return 'contract_not_started'
   const { portalId, topic } = question
@@ -126,6 +129,7 @@ const CHANNEL: Words = {
 const NOT_COVERED: Record<NotCoveredReason, Words> = {
   no_contract: { ru: 'Действующего договора не найдено.', en: 'No contract was found.' },
   contract_not_started: { ru: 'Договор {number} ещё не действует.', en: 'Contract {number} is not in force yet.' },
+  contract_suspended: { ru: 'Действие договора {number} приостановлено.', en: 'Contract {number} is suspended.' },
   contract_ended: { ru: 'Срок договора {number} истёк.', en: 'Contract {number} has ended.' },
   letter_expired: {
     ru: 'Гарантийное письмо по договору {number} истекло.',

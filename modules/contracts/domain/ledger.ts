@@ -20,15 +20,8 @@ export interface Bucket {
   lastInstant: Instant | null
 }
 
-export type EntryKind =
-  | 'grant'
-  | 'draw'
-  | 'expire'
-  | 'carry_out'
-  | 'carry_in'
-  | 'transfer_out'
-  | 'transfer_in'
-  | 'reversal'
+/** `carry` and `transfer` come in pairs: negative where hours leave, positive where they arrive. */
+export type EntryKind = 'grant' | 'draw' | 'expire' | 'carry' | 'transfer' | 'reverse'
 
 export interface LedgerSource {
   kind: 'form' | 'time_entry' | 'close' | 'transfer' | 'correction'
@@ -133,7 +126,7 @@ export function reverse(
   return {
     key: `reversal:${correction.id}:${entry.key}`,
     bucketId: entry.bucketId,
-    kind: 'reversal',
+    kind: 'reverse',
     minutes: -entry.minutes,
     effectiveAt: correction.effectiveAt,
     source: { kind: 'correction', id: correction.id },
@@ -162,14 +155,14 @@ export function transfer(input: {
       ...shared,
       key: `transfer-out:${input.id}`,
       bucketId: input.fromBucket.id,
-      kind: 'transfer_out',
+      kind: 'transfer',
       minutes: -input.minutes,
     },
     {
       ...shared,
       key: `transfer-in:${input.id}`,
       bucketId: input.toBucket.id,
-      kind: 'transfer_in',
+      kind: 'transfer',
       minutes: input.minutes,
     },
   ]

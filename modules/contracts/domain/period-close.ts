@@ -92,7 +92,7 @@ export function undoClose(entries: readonly LedgerEntry[], contractId: string, m
     .map((entry) => ({
       key: `undo:${entry.key}`,
       bucketId: entry.bucketId,
-      kind: 'reversal',
+      kind: 'reverse',
       minutes: -entry.minutes,
       effectiveAt: entry.effectiveAt,
       source: entry.source,
@@ -185,11 +185,11 @@ function carryEntries(input: CloseInput, from: Bucket, to: Bucket, minutes: Minu
     },
   ]
   return [
-    { ...closeEntry(input, 'carry-out', from, at), kind: 'carry_out', minutes: -minutes, explanation },
+    { ...closeEntry(input, 'carry-out', from, at), kind: 'carry', minutes: -minutes, explanation },
     {
       ...closeEntry(input, 'carry-in', from, at),
       bucketId: to.id,
-      kind: 'carry_in',
+      kind: 'carry',
       minutes,
       effectiveAt: to.from,
       explanation,

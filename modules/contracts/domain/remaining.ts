@@ -34,8 +34,8 @@ export function remainingByBucket(ledger: Ledger, at: Instant): BucketRemaining[
         bucket,
         entries,
         leftMinutes,
-        ofMinutes: sumOf('grant', 'carry_in', 'transfer_in', 'transfer_out'),
-        carriedMinutes: sumOf('carry_in'),
+        ofMinutes: sumOf('grant', 'carry', 'transfer'),
+        carriedMinutes: sumOf('carry'),
       }
     })
     .filter((row) => row.bucket.lastInstant !== null || row.leftMinutes > 0)

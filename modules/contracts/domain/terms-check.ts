@@ -1,32 +1,6 @@
-import type { CivilDate, Kopecks, Minutes, Words } from '@opora/core'
-import { minutesInWords } from '@opora/core'
-import {
-  CHANNEL_CODES,
-  type ContractTerms,
-  type Covers,
-  type EngagementForm,
-  type LeftoverRule,
-  type PenaltyRule,
-  ROUNDING_STEPS,
-} from './terms.ts'
-
-/** What is wrong with one field: a dotted path, and the sentence for it. */
-export interface FieldError {
-  field: string
-  message: Words
-}
-
-/** Limits of the price list and the dictionaries that terms may name; the catalogue gives the starting values. */
-export interface TermsLimits {
-  subscriptionMinMinutes: Minutes
-  depositMinMinutes: Minutes
-  activityCodes: readonly string[]
-  serviceCodes: readonly string[]
-  calendarCodes: readonly string[]
-  slaPolicyCodes: readonly string[]
-}
-
-type Report = (field: string, ru: string, en: string) => void
+import { amount, type FieldError, isZone, type Report, within } from './field-check.ts'
+import { checkForms } from './forms-check.ts'
+import { CHANNEL_CODES, type ContractTerms, type PenaltyRule, ROUNDING_STEPS, type TermsLimits } from './terms.ts'
 
 /** Rules that the shape alone cannot say. The shape itself is checked by the schema at the edge. */
 export function checkTerms(terms: ContractTerms, limits: TermsLimits): FieldError[] {
@@ -55,101 +29,6 @@ function checkFrame(terms: ContractTerms, limits: TermsLimits, report: Report): 
   if (!terms.coupon) return
   within('coupon.perYear', terms.coupon.perYear, 1, 12, report)
   within('coupon.reactionMinutes', terms.coupon.reactionMinutes, 1, 60, report)
-}
-
-function checkForms(forms: readonly EngagementForm[], limits: TermsLimits, report: Report): void {
-  if (forms.length === 0)
-    report('forms', 'Нужна хотя бы одна форма работы.', 'At least one form of engagement is needed.')
-  const seen = new Set<string>()
-  forms.forEach((form, index) => {
-    const field = `forms.${index}`
-    if (!/^[a-z][a-z0-9_-]{0,39}$/.test(form.code)) {
-      report(
-        `${field}.code`,
-        'Код: латинские буквы, цифры, дефис.',
-        'The code is made of Latin letters, digits and hyphens.',
-      )
-    }
-    if (seen.has(form.code)) report(`${field}.code`, 'Код формы повторяется.', 'The code of the form is used twice.')
-    seen.add(form.code)
-    checkForm(form, field, limits, report)
-    if ('covers' in form) checkCovers(form.covers, `${field}.covers`, limits, report)
-    if ('leftover' in form) checkLeftover(form.leftover, `${field}.leftover`, report)
-  })
-}
-
-function checkForm(form: EngagementForm, field: string, limits: TermsLimits, report: Report): void {
-  const atLeast = (name: string, minutes: Minutes, least: Minutes) => {
-    if (Number.isSafeInteger(minutes) && minutes >= least) return
-    report(`${field}.${name}`, `Не меньше ${minutesInWords(least, 'ru')}.`, `At least ${minutesInWords(least, 'en')}.`)
-  }
-  switch (form.kind) {
-    case 'subscription':
-      atLeast('minutesPerMonth', form.minutesPerMonth, limits.subscriptionMinMinutes)
-      return amount(`${field}.ratePerHourKopecks`, form.ratePerHourKopecks, report)
-    case 'deposit':
-      atLeast('minutes', form.minutes, limits.depositMinMinutes)
-      date(`${field}.boughtOn`, form.boughtOn, report)
-      return amount(`${field}.ratePerHourKopecks`, form.ratePerHourKopecks, report)
-    case 'monthly_package':
-      atLeast('minutesPerMonth', form.minutesPerMonth, 1)
-      return amount(`${field}.pricePerMonthKopecks`, form.pricePerMonthKopecks, report)
-    case 'annual_package':
-      atLeast('minutesPerYear', form.minutesPerYear, 1)
-      date(`${field}.yearFrom`, form.yearFrom, report)
-      return amount(`${field}.pricePerYearKopecks`, form.pricePerYearKopecks, report)
-    case 'project_hours':
-      atLeast('minutes', form.minutes, 1)
-      return dates(field, form, report)
-    case 'outstaff':
-      amount(`${field}.ratePerHourKopecks`, form.ratePerHourKopecks, report)
-      return dates(field, form, report)
-    case 'one_off':
-      date(`${field}.on`, form.on, report)
-      if (form.title.trim() === '') report(`${field}.title`, 'Назовите работу.', 'Name the job.')
-      return form.price.kind === 'fixed' ? amount(`${field}.price.kopecks`, form.price.kopecks, report) : undefined
-    case 'flat':
-      return checkServices(form, field, limits, report)
-    case 'postpaid':
-      return
-  }
-}
-
-function checkServices(
-  form: EngagementForm & { kind: 'flat' },
-  field: string,
-  limits: TermsLimits,
-  report: Report,
-): void {
-  const seen = new Set<string>()
-  form.services.forEach(({ service, allowance }, index) => {
-    const path = `${field}.services.${index}`
-    if (!limits.serviceCodes.includes(service))
-      report(`${path}.service`, 'Такой услуги нет.', 'There is no such service.')
-    if (seen.has(service)) report(`${path}.service`, 'Услуга повторяется.', 'The service is listed twice.')
-    seen.add(service)
-    if (allowance.kind === 'minutes') {
-      within(`${path}.allowance.minutesPerMonth`, allowance.minutesPerMonth, 1, 100_000, report)
-      checkLeftover(allowance.leftover, `${path}.allowance.leftover`, report)
-    }
-    if (allowance.kind === 'units')
-      within(`${path}.allowance.unitsPerMonth`, allowance.unitsPerMonth, 1, 100_000, report)
-  })
-}
-
-function checkCovers(covers: Covers, field: string, limits: TermsLimits, report: Report): void {
-  const listed = covers.activities === 'all' ? [] : covers.activities
-  const unknown = [...listed, ...Object.keys(covers.factorPercentByActivity)].filter(
-    (a) => !limits.activityCodes.includes(a),
-  )
-  for (const activity of unknown) report(field, `Нет вида работ «${activity}».`, `There is no activity “${activity}”.`)
-  for (const [activity, percent] of Object.entries(covers.factorPercentByActivity)) {
-    within(`${field}.factorPercentByActivity.${activity}`, percent, 1, 1000, report)
-  }
-}
-
-function checkLeftover(leftover: LeftoverRule, field: string, report: Report): void {
-  if (leftover.kind === 'carries') within(`${field}.capMinutes`, leftover.capMinutes, 1, 1_000_000, report)
 }
 
 function checkRates({ rates }: ContractTerms, limits: TermsLimits, report: Report): void {
@@ -208,48 +87,13 @@ function checkPenalties({ penalties }: ContractTerms, report: Report): void {
 function checkPenalty(rule: PenaltyRule, field: string, report: Report): void {
   if (rule.amount.kind === 'sum') amount(`${field}.amount.kopecks`, rule.amount.kopecks, report)
   else within(`${field}.amount.basisPoints`, rule.amount.basisPoints, 1, 10_000, report)
-  if (rule.kind === 'per_tenth_of_uptime')
-    return within(`${field}.uptimeMilliPercent`, rule.uptimeMilliPercent, 1, 100_000, report)
-  if (rule.kind === 'figure_below') return within(`${field}.threshold`, rule.threshold, 1, 100_000, report)
-  within(`${field}.graceMinutes`, rule.graceMinutes, 0, 100_000, report)
-  if (rule.priorities.length === 0 || rule.metrics.length === 0) {
+  if (rule.kind === 'per_tenth_of_uptime') {
+    within(`${field}.uptimeMilliPercent`, rule.uptimeMilliPercent, 1, 100_000, report)
+  } else if (rule.kind === 'figure_below') {
+    within(`${field}.threshold`, rule.threshold, 1, 100_000, report)
+  } else {
+    within(`${field}.graceMinutes`, rule.graceMinutes, 0, 100_000, report)
+    if (rule.priorities.length > 0 && rule.metrics.length > 0) return
     report(field, 'Укажите приоритеты и показатели.', 'Name the priorities and the clocks.')
-  }
-}
-
-function amount(field: string, kopecks: Kopecks, report: Report): void {
-  if (Number.isSafeInteger(kopecks) && kopecks >= 0) return
-  report(field, 'Сумма в целых копейках, не меньше нуля.', 'A sum in whole kopecks, not below zero.')
-}
-
-function within(field: string, value: number, least: number, most: number, report: Report): void {
-  if (Number.isSafeInteger(value) && least <= value && value <= most) return
-  report(field, `Целое число от ${least} до ${most}.`, `A whole number from ${least} to ${most}.`)
-}
-
-function date(field: string, value: CivilDate, report: Report): void {
-  if (!isDate(value)) report(field, 'Дата указывается как ГГГГ-ММ-ДД.', 'A date is given as YYYY-MM-DD.')
-}
-
-function dates(field: string, form: { from: CivilDate; to: CivilDate }, report: Report): void {
-  date(`${field}.from`, form.from, report)
-  date(`${field}.to`, form.to, report)
-  if (form.to < form.from) report(`${field}.to`, 'Окончание раньше начала.', 'The end is before the beginning.')
-}
-
-function isDate(value: string): boolean {
-  try {
-    return Temporal.PlainDate.from(value).toString() === value
-  } catch {
-    return false
-  }
-}
-
-function isZone(zone: string): boolean {
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
-    return true
-  } catch {
-    return false
   }
 }

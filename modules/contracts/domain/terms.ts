@@ -253,12 +253,34 @@ export interface ContractTerms {
   capacityCeilingMinutesPerMonth: Minutes
 }
 
+/** Limits of the price list and the dictionaries that terms may name; the catalogue gives the starting values. */
+export interface TermsLimits {
+  subscriptionMinMinutes: Minutes
+  depositMinMinutes: Minutes
+  activityCodes: readonly string[]
+  serviceCodes: readonly string[]
+  calendarCodes: readonly string[]
+  slaPolicyCodes: readonly string[]
+}
+
 /** Terms in force from a date; `to` is the last day, `null` while open. Versions of a contract do not overlap. */
 export interface ContractVersion {
   id: string
   from: CivilDate
   to: CivilDate | null
   terms: ContractTerms
+}
+
+/** Versions with their last days: each ends on the eve of the next, the last with the contract. */
+export function chainVersions(
+  rows: readonly { id: string; from: CivilDate; terms: ContractTerms }[],
+  contractEndsOn: CivilDate | null,
+): ContractVersion[] {
+  const ordered = rows.toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  return ordered.map((row, index) => {
+    const next = ordered[index + 1]
+    return { ...row, to: next ? Temporal.PlainDate.from(next.from).subtract({ days: 1 }).toString() : contractEndsOn }
+  })
 }
 
 /** The version in force on a date, or `null` when the contract does not reach it. */
