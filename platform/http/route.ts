@@ -71,6 +71,11 @@ export interface WriteRoute<C, P, Q, B, R> extends Described {
   versioned?: boolean
   /** Takes a multipart form instead of JSON. */
   multipart?: boolean
+  /**
+   * The handler opens its own transactions and `tx` is absent: for acts whose refusal leaves a trace (a wrong password is counted), which
+   * work outside the caller's rights (a contact's own session), or whose answer must not be kept (no Idempotency-Key here).
+   */
+  ownTransactions?: boolean
   handle(context: WriteContext<C, P, Q, B>): Promise<R>
 }
 

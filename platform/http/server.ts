@@ -25,6 +25,8 @@ export interface HttpPorts<C extends Caller> {
   authorise(caller: C | null, policy: string): C
   /** Origins whose pages may send changing requests with a cookie. */
   allowedOrigins(): string[]
+  /** Addresses of the proxies in front, whose X-Forwarded-For is believed; nobody's otherwise. */
+  trustedProxies?: string[]
   observe?(route: string, method: string, status: number, seconds: number): void
   maxBodyBytes?: number
 }
@@ -37,7 +39,7 @@ export async function createHttpServer<C extends Caller>(
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: ports.maxBodyBytes ?? 1_048_576,
-    trustProxy: false,
+    trustProxy: ports.trustedProxies?.length ? ports.trustedProxies : false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
     ajv: { customOptions: { strict: false } },
@@ -155,6 +157,7 @@ async function change<C extends Caller>(
   body: unknown,
   scope: Parameters<Database['begin']>[0],
 ): Promise<unknown> {
+  if (route.ownTransactions) return send(route, read.reply, await route.handle({ ...read, body } as never))
   const header = read.request.headers['idempotency-key']
   const key = typeof header === 'string' && header.length > 0 ? header.slice(0, IDEMPOTENCY_KEY_MAX) : null
   const actorKey = read.caller?.key ?? `ip:${read.ip}`
@@ -203,7 +206,7 @@ function versionOf(request: FastifyRequest): number | null {
 /** A page of another site cannot change anything with our cookie: its Origin gives it away. */
 function checkOrigin(request: FastifyRequest, allowed: string[]): void {
   const origin = request.headers.origin
-  if (origin === undefined || request.headers.authorization) return
+  if (origin === undefined || request.headers.authorization?.startsWith('Bearer ')) return
   const own = `${request.protocol}://${request.headers.host}`
   if (origin !== own && !allowed.includes(origin)) throw refuseHttp('http.foreign_origin')
 }
