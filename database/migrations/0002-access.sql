@@ -51,10 +51,13 @@ create table api_token (
   secret_hash bytea not null,
   scopes      text[] not null,
   expires_at  timestamptz not null,
+  -- made by somebody who had given a second factor, or at the machine's own console
+  second_factor boolean not null default false,
   last_used_at timestamptz,
   revoked_at  timestamptz,
   created_at  timestamptz not null default app_now()
 );
+create index api_token_account on api_token (account_id) where revoked_at is null;
 
 -- Links that work once: magic sign-in, reset, invitation; and signed single-purpose links sent by mail.
 create table one_time_token (
@@ -62,13 +65,17 @@ create table one_time_token (
   purpose    text not null,
   token_hash bytea not null unique,
   account_id bigint references account on delete cascade,
+  contact_id bigint,
   subject    jsonb not null default '{}',
+  -- the address that it was sent to: void once that person's address is another
   email      text,
+  single_use boolean not null default true,
   created_at timestamptz not null default app_now(),
   expires_at timestamptz not null,
   used_at    timestamptz
 );
 create index one_time_token_expires on one_time_token (expires_at);
+create index one_time_token_account on one_time_token (account_id) where used_at is null;
 
 create table sign_in_brake (
   key          text primary key,
@@ -77,6 +84,26 @@ create table sign_in_brake (
 );
 
 grant select, insert, update, delete on account, account_role, session, api_token, one_time_token, sign_in_brake to opora_staff, opora_worker;
+-- Processes keep who signed in for a few seconds: whatever changes a person's rights tells them to look again.
+-- The argument is the column that holds the account.
+create function announce_sessions() returns trigger language plpgsql set search_path = public, pg_temp as $$
+declare
+  before text := case when tg_op <> 'INSERT' then to_jsonb(old) ->> tg_argv[0] end;
+  after text := case when tg_op <> 'DELETE' then to_jsonb(new) ->> tg_argv[0] end;
+begin
+  if before is not null then perform pg_notify('opora_sessions', before); end if;
+  if after is not null and after is distinct from before then perform pg_notify('opora_sessions', after); end if;
+  return null;
+end $$;
+create trigger announce_sessions after delete or update of email, name, locale, zone, active, serves, totp_on, password_hash on account
+  for each row execute function announce_sessions('id');
+create trigger announce_sessions after insert or update or delete on account_role
+  for each row execute function announce_sessions('account_id');
+create trigger announce_sessions after delete or update of revoked_at, confirmed_at, second_factor, expires_at on session
+  for each row execute function announce_sessions('account_id');
+create trigger announce_sessions after delete or update of revoked_at, expires_at on api_token
+  for each row execute function announce_sessions('account_id');
+
 -- The client's pool signs nobody in: it may read names of the people who work on a request, nothing secret.
 grant select (id, side, name) on account to opora_client, opora_partner;
 
@@ -108,6 +135,14 @@ create table audit_head (
   hash  bytea not null,
   seq   bigint not null
 );
+-- What a row is sealed by. A person is sealed by number, not by name, so that a name can be forgotten by law and the chain still holds.
+create function audit_digest(previous bytea, row_at timestamptz, row_chain bigint, row_actor_id bigint, row_actor_name text, row_client_id bigint,
+    row_action text, row_object_type text, row_object_id text, row_detail jsonb, row_alone boolean, row_ip text, row_request_id text)
+  returns bytea language sql immutable set search_path = public, pg_temp as $$
+  select sha256(previous || convert_to(jsonb_build_array(row_chain, extract(epoch from row_at), row_actor_id,
+    case when row_actor_id is null then row_actor_name end, row_client_id, row_action, row_object_type, row_object_id, row_detail, row_alone,
+    row_ip, row_request_id)::text, 'UTF8'))
+$$;
 -- The chain is written by one function, so that no role can write a row that does not follow the one before.
 create function write_audit(p_chain bigint, p_actor_id bigint, p_actor_name text, p_client_id bigint, p_action text, p_object_type text,
     p_object_id text, p_detail jsonb, p_alone boolean, p_ip text, p_request_id text)
@@ -120,8 +155,8 @@ declare
 begin
   insert into audit_head (chain, hash, seq) values (p_chain, '\x', 0) on conflict (chain) do nothing;
   select hash into previous from audit_head where chain = p_chain for update;
-  digest := sha256(previous || convert_to(concat_ws('|', p_chain, extract(epoch from moment)::text, coalesce(p_actor_id::text, ''), p_actor_name,
-    coalesce(p_client_id::text, ''), p_action, p_object_type, p_object_id, p_detail::text, p_alone::text, coalesce(p_ip, ''), coalesce(p_request_id, '')), 'UTF8'));
+  digest := audit_digest(previous, moment, p_chain, p_actor_id, p_actor_name, p_client_id, p_action, p_object_type, p_object_id, p_detail,
+    p_alone, p_ip, p_request_id);
   insert into audit (at, chain, actor_id, actor_name, client_id, action, object_type, object_id, detail, alone, ip, request_id, prev_hash, hash)
     values (moment, p_chain, p_actor_id, p_actor_name, p_client_id, p_action, p_object_type, p_object_id, p_detail, p_alone, p_ip, p_request_id, previous, digest)
     returning seq into row_seq;

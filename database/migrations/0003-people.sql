@@ -8,6 +8,11 @@ create table client (
   kpp           text,
   ogrn          text,
   legal_name    text,
+  legal_address text,
+  bank_name     text,
+  bik           text,
+  settlement_account text,
+  corr_account  text,
   zone          text not null default 'Europe/Moscow',
   locale        text not null default 'ru' check (locale in ('ru', 'en')),
   mail_domains  text[] not null default '{}',
@@ -19,6 +24,8 @@ create table client (
   version       int not null default 1
 );
 create index client_name on client using gin (name gin_trgm_ops);
+create index client_inn on client using gin (inn gin_trgm_ops);
+create index client_list on client (lower(name), id);
 create index client_domains on client using gin (mail_domains);
 alter table client enable row level security;
 alter table client force row level security;
@@ -34,8 +41,8 @@ create table account_client (
   client_id  bigint not null references client on delete cascade,
   primary key (account_id, client_id)
 );
+create index account_client_client on account_client (client_id);
 call opora_protect('account_client', 'select, insert, update, delete');
-grant select on account_client to opora_staff;
 
 create table contact (
   id           bigint generated always as identity primary key,
@@ -59,4 +66,14 @@ create table contact (
 create unique index contact_email on contact (client_id, lower(email));
 create index contact_email_any on contact (lower(email));
 create index contact_name on contact using gin (name gin_trgm_ops);
+create index contact_email_words on contact using gin (lower(email) gin_trgm_ops);
+create index contact_list on contact (client_id, lower(name), id);
+create index contact_all on contact (lower(name), id);
 call opora_protect('contact', 'select, insert, update', 'select, insert, update');
+
+-- Whoever is signed in must notice at once that their reach changed.
+create trigger announce_sessions after insert or update or delete on account_client
+  for each row execute function announce_sessions('account_id');
+create trigger announce_sessions after insert or update or delete on contact
+  for each row execute function announce_sessions('account_id');
+alter table one_time_token add foreign key (contact_id) references contact on delete cascade;
