@@ -1,0 +1,6 @@
+export { ApiError, type FieldFault, isConflict, isNotFound, isOffline } from './api-error.ts'
+export { type Api, api, onSessionExpired, type Query, type SendOptions, setApiLocale } from './client.ts'
+export { idempotencyKey } from './idempotency.ts'
+export { type LiveEvent, useLive, useLiveRefresh } from './live.ts'
+export { createQueryClient } from './query-client.ts'
+export { upload } from './upload.ts'

@@ -1,0 +1,2 @@
+export { Foundation } from './foundation.tsx'
+export { theme } from './theme.ts'
