@@ -35,7 +35,9 @@ create table portal (
   unique (client_id, id),
   foreign key (client_id, admin_contact_id) references contact (client_id, id)
 );
-create index portal_client on portal (client_id);
+create index portal_client on portal (client_id, lower(name), id);
+create index portal_list on portal (lower(name), id);
+create index portal_words on portal using gin ((name || ' ' || address) gin_trgm_ops);
 call opora_protect('portal', 'select, insert, update', 'select');
 
 create table portal_fact (
@@ -49,6 +51,6 @@ create table portal_fact (
   actor_id   bigint,
   foreign key (client_id, portal_id) references portal (client_id, id)
 );
-create index portal_fact_latest on portal_fact (portal_id, name, measured_at desc);
+create index portal_fact_latest on portal_fact (portal_id, name, measured_at desc, id desc);
 call opora_append_only('portal_fact');
 call opora_protect('portal_fact', 'select, insert', 'select');

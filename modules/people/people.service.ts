@@ -1,0 +1,10 @@
+import type { PeoplePorts } from './people.ports.ts'
+import { clientVerbs } from './verbs/clients.ts'
+import { contactVerbs } from './verbs/contacts.ts'
+import { senderVerbs } from './verbs/senders.ts'
+
+export type People = ReturnType<typeof createPeople>
+
+export function createPeople(ports: PeoplePorts) {
+  return { ...clientVerbs(), ...contactVerbs(ports), ...senderVerbs(ports) }
+}
