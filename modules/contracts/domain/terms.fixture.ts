@@ -26,7 +26,7 @@ export function terms(overrides: Partial<ContractTerms> = {}): ContractTerms {
     monthlyFeeKopecks: 0,
     partialMonth: 'by_days',
     minTermMonths: 0,
-    calendarCode: 'ru-10-18',
+    calendarCode: 'mon-fri-10-18',
     slaPolicyCode: 'crm-basic',
     forms: [{ kind: 'postpaid', code: 'postpaid' }],
     rates: rates(),
