@@ -21,7 +21,8 @@ export function connections(definition: ProcessDefinition, unremembered?: string
     if (node.kind === 'linkThrow') next.push(...catchesOf(definition, node.link))
     if (node.kind === 'return') {
       if (node.otherwise !== null) next.push(node.otherwise)
-      if (node.memory !== unremembered) next.push(...rememberedPlaces(definition, node.memory))
+      // Such a place has been visited before, so a search from the start has seen it already.
+      if (!unremembered) next.push(...rememberedPlaces(definition, node.memory))
     }
     ways.set(node.id, next)
   }

@@ -69,7 +69,7 @@ function nodeOf(element: ModdleElement, lane: Lane | null, problems: Problems): 
     case 'bpmn:EndEvent':
       return { ...base, kind: 'end', terminates: endTerminates(element, problems) }
     case 'bpmn:UserTask':
-      return { ...base, kind: 'place', ...readPlace(element, lane, problems), ...noTriggers }
+      return { ...base, kind: 'place', ...readPlace(element, lane, problems), ...untriggered() }
     case 'bpmn:ServiceTask':
       return { ...base, kind: 'action' }
     case 'bpmn:ExclusiveGateway': {
@@ -88,7 +88,7 @@ function nodeOf(element: ModdleElement, lane: Lane | null, problems: Problems): 
 }
 
 type Base = Pick<PlaceNode, 'id' | 'name' | 'laneId' | 'incoming' | 'outgoing' | 'effects'>
-const noTriggers = { outcomes: [], boundaryIds: [], trigger: null }
+const untriggered = () => ({ outcomes: [], boundaryIds: [], trigger: null })
 
 function endTerminates(element: ModdleElement, problems: Problems): boolean {
   const definitions = elementsOf(element, 'eventDefinitions')
@@ -115,7 +115,7 @@ function catchOf(element: ModdleElement, lane: Lane | null, base: Base, problems
   if (link !== null) return { ...base, kind: 'linkCatch', link }
   const trigger = readTrigger(element, problems)
   if (!trigger) return null
-  return { ...base, kind: 'place', ...readPlace(element, lane, problems), ...noTriggers, trigger }
+  return { ...base, kind: 'place', ...readPlace(element, lane, problems), ...untriggered(), trigger }
 }
 
 function throwOf(element: ModdleElement, base: Base, problems: Problems): ProcessNode | null {
