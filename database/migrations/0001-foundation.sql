@@ -22,9 +22,10 @@ grant select on installation to opora_staff, opora_client, opora_partner, opora_
 grant update on installation to opora_staff, opora_worker;
 
 -- The one clock that due times are compared with: the database's, which a test or the demo story may shift.
+-- Whole milliseconds, so that an instant that went through the API compares equal to itself.
 create function app_now() returns timestamptz
   language sql stable security invoker set search_path = public, pg_temp
-  as $$ select now() + clock_offset from public.installation $$;
+  as $$ select date_trunc('milliseconds', now() + clock_offset) from public.installation $$;
 
 -- Row-level security for a table that carries client_id: staff and jobs see every row (their narrowing is access.scope),
 -- clients see the rows of the client in app.client_id; a missing setting is an error, never rows.

@@ -22,6 +22,8 @@ create table process_instance (
   ticket_id     bigint not null unique,
   definition_id bigint not null references process_definition,
   state         jsonb not null,
+  -- nodes and flows passed, for the drawing
+  trail         text[] not null default '{}',
   version       int not null default 1,
   updated_at    timestamptz not null default app_now(),
   unique (client_id, id)

@@ -64,11 +64,14 @@ create table ticket (
   closed_at   timestamptz,
   last_message_at timestamptz not null default app_now(),
   last_client_message_at timestamptz,
+  last_answer_at timestamptz,
   snoozed_until timestamptz,
   -- mirrored by the sla module in the transaction that computed the clocks
   next_due_at timestamptz,
   next_due_metric text,
   next_due_state text,
+  next_due_calendar text,
+  next_due_estimated boolean not null default false,
   breached    boolean not null default false,
   messages_count int not null default 0,
   updated_at  timestamptz not null default app_now(),
@@ -80,13 +83,14 @@ create table ticket (
   foreign key (client_id, parent_id) references ticket (client_id, id),
   foreign key (client_id, merged_into_id) references ticket (client_id, id)
 );
-create index ticket_due on ticket (next_due_at, id) where state <> 'closed' and merged_into_id is null;
+create index ticket_due on ticket (coalesce(next_due_at, 'infinity'), id) where state <> 'closed' and merged_into_id is null;
+create index ticket_priority on ticket (priority, id) where state <> 'closed' and merged_into_id is null;
 create index ticket_updated on ticket (updated_at desc, id desc);
 create index ticket_registered on ticket (registered_at desc, id desc);
 create index ticket_client on ticket (client_id, updated_at desc, id desc);
 create index ticket_contact on ticket (contact_id, updated_at desc) where contact_id is not null;
-create index ticket_assignee on ticket (assignee_id, next_due_at, id) where state <> 'closed';
-create index ticket_lane on ticket (lane, next_due_at, id) where state <> 'closed';
+create index ticket_assignee on ticket (assignee_id, coalesce(next_due_at, 'infinity'), id) where state <> 'closed';
+create index ticket_lane on ticket (lane, coalesce(next_due_at, 'infinity'), id) where state <> 'closed';
 create index ticket_breached on ticket (registered_at desc, id desc) where breached;
 create index ticket_tags on ticket using gin (tags);
 create index ticket_subject_trgm on ticket using gin (subject gin_trgm_ops);

@@ -1,0 +1,22 @@
+export { advance } from './domain/advance.ts'
+export type { ClockEffect, Phase } from './domain/catalogue.ts'
+export {
+  type AvailableOutcome,
+  describePlace,
+  outcomesOf,
+  type PlaceSummary,
+  places,
+  presentPlaces,
+} from './domain/outcomes.ts'
+export type { Bilingual, Facts, FactValue, ProcessDefinition } from './domain/process-definition.ts'
+export type { Advance, Command, ProcessEvent, ProcessState, TimerDue } from './domain/process-state.ts'
+export { readProcess } from './domain/read-process.ts'
+export {
+  createProcessService,
+  type ProcessPicture,
+  type ProcessPorts,
+  type ProcessService,
+  type RunningProcess,
+  SHIPPED_PROCESS,
+} from './process.service.ts'
+export type { InstanceRow } from './process.store.ts'

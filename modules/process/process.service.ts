@@ -1,0 +1,204 @@
+import { readFile } from 'node:fs/promises'
+import type { Instant } from '@opora/core'
+import type { Database, Queryable, Tx } from '@opora/platform/database'
+import { advance } from './domain/advance.ts'
+import type { Facts, ProcessDefinition } from './domain/process-definition.ts'
+import {
+  type Advance,
+  type Command,
+  initialState,
+  type ProcessEvent,
+  type ProcessState,
+  type TimerDue,
+} from './domain/process-state.ts'
+import { readProcess } from './domain/read-process.ts'
+import { refuseProcess } from './process.refusals.ts'
+import { type InstanceRow, processStore } from './process.store.ts'
+
+/** The process that ships: `processes/three-lines.bpmn`. */
+export const SHIPPED_PROCESS = 'three-lines'
+
+export interface ProcessPorts {
+  /** When a timer that was started at `from` is due, in the calendar of the ticket's contract. */
+  dueAt(
+    sql: Queryable,
+    ticket: { ticketId: number; clientId: number; contractId: number | null },
+    due: TimerDue,
+    from: Instant,
+  ): Promise<Instant>
+}
+
+export interface RunningProcess {
+  instance: InstanceRow
+  definition: ProcessDefinition
+}
+
+export interface ProcessPicture {
+  key: string
+  version: number
+  xml: string
+  /** Ids of the places where the ticket stands now. */
+  present: string[]
+  /** Ids of nodes and flows that it has passed. */
+  passed: string[]
+}
+
+export type ProcessService = ReturnType<typeof createProcessService>
+
+export function createProcessService(ports: ProcessPorts) {
+  const definitions = new Map<number, Promise<ProcessDefinition>>()
+  const read = (id: number, xml: string) => {
+    const known = definitions.get(id)
+    if (known) return known
+    const reading = readProcess(xml)
+    definitions.set(id, reading)
+    reading.catch(() => definitions.delete(id))
+    return reading
+  }
+  const definitionOf = async (sql: Queryable, id: number): Promise<ProcessDefinition> => {
+    const known = definitions.get(id)
+    if (known) return known
+    const row = await processStore.definition(sql, id)
+    if (!row) throw refuseProcess('process.not_found')
+    return read(id, row.xml)
+  }
+  // the newest version is asked for at every opening, so it is remembered for a moment
+  let newest: { id: number; until: number } | null = null
+  const newestId = async (sql: Queryable): Promise<number> => {
+    if (newest && newest.until > performance.now()) return newest.id
+    const row = await processStore.latestDefinition(sql, SHIPPED_PROCESS)
+    if (!row) throw refuseProcess('process.not_found')
+    await read(row.id, row.xml)
+    newest = { id: row.id, until: performance.now() + 2_000 }
+    return row.id
+  }
+  const carryTimers = async (
+    tx: Queryable,
+    instanceId: number,
+    ticket: { ticketId: number; clientId: number; contractId: number | null },
+    commands: readonly Command[],
+    now: Instant,
+  ) => {
+    for (const command of commands) {
+      if (command.type === 'cancelTimer')
+        await processStore.cancelTimer(tx, instanceId, command.elementId, String(command.entry))
+      if (command.type !== 'startTimer') continue
+      const dueAt = await ports.dueAt(tx, ticket, command.due, now)
+      await processStore.startTimer(tx, {
+        clientId: ticket.clientId,
+        instanceId,
+        ticketId: ticket.ticketId,
+        elementId: command.elementId,
+        tokenKey: String(command.entry),
+        dueAt,
+      })
+    }
+  }
+  return {
+    /** Publishes the shipped process as the next version when its file differs from the newest one; says whether it did. */
+    async publishShipped(tx: Tx): Promise<boolean> {
+      const xml = await readFile(new URL('./processes/three-lines.bpmn', import.meta.url), 'utf8')
+      const latest = await processStore.latestDefinition(tx, SHIPPED_PROCESS)
+      if (latest?.xml === xml) return false
+      const definition = await readProcess(xml)
+      await processStore.publish(tx, {
+        key: SHIPPED_PROCESS,
+        version: (latest?.version ?? 0) + 1,
+        nameRu: definition.name.ru,
+        nameEn: definition.name.en,
+        xml,
+        publishedBy: null,
+      })
+      newest = null
+      return true
+    },
+    /** The first step of a new ticket's process, not yet saved. */
+    async begin(sql: Queryable, facts: Facts): Promise<{ definitionId: number; first: Advance }> {
+      const definitionId = await newestId(sql)
+      return {
+        definitionId,
+        first: advance(await definitionOf(sql, definitionId), initialState(), { type: 'started' }, facts),
+      }
+    },
+    /** Saves what `begin` gave for a ticket that has been inserted. */
+    async saveBegun(
+      tx: Queryable,
+      ticket: { ticketId: number; clientId: number; contractId: number | null },
+      begun: { definitionId: number; first: Advance },
+      now: Instant,
+    ): Promise<void> {
+      const { first } = begun
+      const id = await processStore.insertInstance(tx, {
+        clientId: ticket.clientId,
+        ticketId: ticket.ticketId,
+        definitionId: begun.definitionId,
+        state: first.state,
+        trail: first.trail,
+      })
+      await carryTimers(tx, id, ticket, first.commands, now)
+    },
+    /** The ticket's process, locked until the transaction ends. */
+    async lock(tx: Queryable, ticketId: number): Promise<RunningProcess> {
+      const instance = await processStore.lockInstance(tx, ticketId)
+      if (!instance) throw refuseProcess('process.not_found')
+      return { instance, definition: await definitionOf(tx, instance.definitionId) }
+    },
+    async read(sql: Queryable, ticketId: number): Promise<RunningProcess | null> {
+      const instance = await processStore.readInstance(sql, ticketId)
+      return instance ? { instance, definition: await definitionOf(sql, instance.definitionId) } : null
+    },
+    definitionOf,
+    /** Moves a locked process by one event and saves its tokens and timers; what else follows is the caller's. */
+    async step(
+      tx: Queryable,
+      running: RunningProcess,
+      contractId: number | null,
+      event: ProcessEvent,
+      facts: Facts,
+      now: Instant,
+    ): Promise<Advance> {
+      const { instance, definition } = running
+      const moved = advance(definition, instance.state, event, facts)
+      if (moved.ignored) return moved
+      const trail = [...new Set([...instance.trail, ...moved.trail])]
+      await processStore.saveInstance(tx, instance.id, moved.state, trail)
+      await carryTimers(
+        tx,
+        instance.id,
+        { ticketId: instance.ticketId, clientId: instance.clientId, contractId },
+        moved.commands,
+        now,
+      )
+      running.instance = { ...instance, state: moved.state, trail }
+      return moved
+    },
+    async picture(sql: Queryable, ticketId: number): Promise<ProcessPicture | null> {
+      const instance = await processStore.readInstance(sql, ticketId)
+      const row = instance && (await processStore.definition(sql, instance.definitionId))
+      if (!instance || !row) return null
+      return {
+        key: row.key,
+        version: row.version,
+        xml: row.xml,
+        present: presentPlaces(instance.state),
+        passed: instance.trail,
+      }
+    },
+    /** Fires one due timer in its own transaction; says how many it did (0 or 1). */
+    async fireDueTimer(
+      database: Database,
+      onDue: (tx: Tx, timer: { ticketId: number; clientId: number; elementId: string; entry: number }) => Promise<void>,
+    ): Promise<number> {
+      return database.begin({ as: 'worker' }, async (tx) => {
+        const timer = await processStore.takeDueTimer(tx)
+        if (!timer) return 0
+        await onDue(tx, timer)
+        return 1
+      })
+    },
+  }
+}
+
+function presentPlaces(state: ProcessState): string[] {
+  return state.tokens.map((token) => token.at)
+}

@@ -1,0 +1,91 @@
+import type { Instant } from '@opora/core'
+import type { Json, Queryable } from '@opora/platform/database'
+import type { ProcessState } from './domain/process-state.ts'
+
+export interface InstanceRow {
+  id: number
+  clientId: number
+  ticketId: number
+  definitionId: number
+  state: ProcessState
+  trail: string[]
+}
+
+export interface DueTimer {
+  id: number
+  clientId: number
+  ticketId: number
+  elementId: string
+  entry: number
+}
+
+export const processStore = {
+  async latestDefinition(sql: Queryable, key: string): Promise<{ id: number; version: number; xml: string } | null> {
+    const [row] = await sql<{ id: number; version: number; xml: string }[]>`
+      select id, version, xml from process_definition where key = ${key} order by version desc limit 1`
+    return row ?? null
+  },
+  async definition(
+    sql: Queryable,
+    id: number,
+  ): Promise<{ id: number; key: string; version: number; xml: string } | null> {
+    const [row] = await sql<{ id: number; key: string; version: number; xml: string }[]>`
+      select id, key, version, xml from process_definition where id = ${id}`
+    return row ?? null
+  },
+  async publish(
+    sql: Queryable,
+    row: { key: string; version: number; nameRu: string; nameEn: string; xml: string; publishedBy: number | null },
+  ): Promise<void> {
+    await sql`insert into process_definition ${sql(row)} on conflict (key, version) do nothing`
+  },
+  async insertInstance(
+    sql: Queryable,
+    row: { clientId: number; ticketId: number; definitionId: number; state: ProcessState; trail: string[] },
+  ): Promise<number> {
+    const [made] = await sql<{ id: number }[]>`
+      insert into process_instance (client_id, ticket_id, definition_id, state, trail)
+      values (${row.clientId}, ${row.ticketId}, ${row.definitionId}, ${sql.json(row.state as unknown as Json)}, ${row.trail}) returning id`
+    return made!.id
+  },
+  /** Locks the instance: two people who press a button at once go one after the other. */
+  async lockInstance(sql: Queryable, ticketId: number): Promise<InstanceRow | null> {
+    const [row] = await sql<InstanceRow[]>`
+      select id, client_id, ticket_id, definition_id, state, trail from process_instance where ticket_id = ${ticketId} for update`
+    return row ?? null
+  },
+  async readInstance(sql: Queryable, ticketId: number): Promise<InstanceRow | null> {
+    const [row] = await sql<InstanceRow[]>`
+      select id, client_id, ticket_id, definition_id, state, trail from process_instance where ticket_id = ${ticketId}`
+    return row ?? null
+  },
+  async saveInstance(sql: Queryable, id: number, state: ProcessState, trail: string[]): Promise<void> {
+    await sql`update process_instance set state = ${sql.json(state as unknown as Json)}, trail = ${trail}, version = version + 1, updated_at = app_now() where id = ${id}`
+  },
+  async startTimer(
+    sql: Queryable,
+    row: {
+      clientId: number
+      instanceId: number
+      ticketId: number
+      elementId: string
+      tokenKey: string
+      dueAt: Instant
+    },
+  ): Promise<void> {
+    await sql`insert into process_timer ${sql(row)} on conflict (instance_id, element_id, token_key) do nothing`
+  },
+  async cancelTimer(sql: Queryable, instanceId: number, elementId: string, tokenKey: string): Promise<void> {
+    await sql`update process_timer set cancelled_at = app_now()
+      where instance_id = ${instanceId} and element_id = ${elementId} and token_key = ${tokenKey} and fired_at is null`
+  },
+  /** Due timers, locked and marked in the caller's transaction: each is taken by one worker, and only if that one commits. */
+  async takeDueTimer(sql: Queryable): Promise<DueTimer | null> {
+    const [row] = await sql<DueTimer[]>`
+      update process_timer set fired_at = app_now() where id = (
+        select id from process_timer where fired_at is null and cancelled_at is null and due_at <= app_now()
+        order by due_at, id for update skip locked limit 1)
+      returning id, client_id, ticket_id, element_id, token_key::int as entry`
+    return row ?? null
+  },
+}

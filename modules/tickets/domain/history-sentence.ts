@@ -1,0 +1,63 @@
+import type { Locale } from '@opora/core'
+
+type Data = Record<string, unknown>
+type Sentence = (data: Data) => string
+
+const word = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : String(value))
+const change = (data: Data): string => `${word(data['from'])} → ${word(data['to'])}`
+
+/** What each fact of a ticket's history says to a reader. */
+const SENTENCES: Record<string, Record<Locale, Sentence>> = {
+  opened: {
+    ru: (d) => `Зарегистрировано, приоритет ${word(d['priority'])}`,
+    en: (d) => `Registered, priority ${word(d['priority'])}`,
+  },
+  entitled: {
+    ru: () => 'Право на поддержку подтверждено: время пошло',
+    en: () => 'Entitlement confirmed: the clocks run',
+  },
+  answered: { ru: () => 'Ответ клиенту', en: () => 'Answered the client' },
+  answer_undone: { ru: () => 'Отправка ответа отменена', en: () => 'Sending of the answer undone' },
+  client_wrote: { ru: () => 'Клиент написал', en: () => 'The client wrote' },
+  unverified_message: {
+    ru: (d) => `Письмо от непроверенного отправителя ${word(d['from'])}`,
+    en: (d) => `A message of an unverified sender ${word(d['from'])}`,
+  },
+  noted: { ru: () => 'Внутренняя заметка', en: () => 'Internal note' },
+  place_entered: { ru: (d) => `Этап: ${word(d['nameRu'])}`, en: (d) => `Place: ${word(d['nameEn'])}` },
+  place_left: {
+    ru: (d) => `Покинут этап ${word(d['place'])}${d['outcome'] ? `: ${word(d['outcome'])}` : ''}`,
+    en: (d) => `Left ${word(d['place'])}${d['outcome'] ? `: ${word(d['outcome'])}` : ''}`,
+  },
+  paused: { ru: (d) => `Ожидание: ${word(d['reason'])}`, en: (d) => `Waiting for: ${word(d['reason'])}` },
+  resumed: { ru: () => 'Работа продолжена', en: () => 'Resumed' },
+  solved: { ru: () => 'Решено', en: () => 'Solved' },
+  confirm_rejected: { ru: () => 'Клиент вернул в работу', en: () => 'Returned by the client' },
+  reopened: { ru: () => 'Открыто снова', en: () => 'Reopened' },
+  closed: { ru: () => 'Закрыто', en: () => 'Closed' },
+  confirmed_by_silence: { ru: () => 'Подтверждено молчанием', en: () => 'Confirmed by silence' },
+  rejected: { ru: (d) => `Отклонено: ${word(d['reason'])}`, en: (d) => `Rejected: ${word(d['reason'])}` },
+  returned: { ru: (d) => `Возвращено: ${word(d['reason'])}`, en: (d) => `Returned: ${word(d['reason'])}` },
+  work_around: {
+    ru: (d) => `Работа восстановлена обходным путём, приоритет ${change(d)}`,
+    en: (d) => `Service restored by a work-around, priority ${change(d)}`,
+  },
+  priority_changed: { ru: (d) => `Приоритет: ${change(d)}`, en: (d) => `Priority: ${change(d)}` },
+  kind_changed: { ru: (d) => `Вид: ${change(d)}`, en: (d) => `Kind: ${change(d)}` },
+  topic_changed: { ru: (d) => `Тип: ${change(d)}`, en: (d) => `Topic: ${change(d)}` },
+  portal_changed: { ru: (d) => `Портал: ${change(d)}`, en: (d) => `Portal: ${change(d)}` },
+  contract_changed: { ru: (d) => `Договор: ${change(d)}`, en: (d) => `Contract: ${change(d)}` },
+  field_changed: { ru: (d) => `${word(d['field'])}: ${change(d)}`, en: (d) => `${word(d['field'])}: ${change(d)}` },
+  assigned: { ru: (d) => `Исполнитель: ${change(d)}`, en: (d) => `Assignee: ${change(d)}` },
+  merged: { ru: (d) => `Объединено с № ${word(d['into'])}`, en: (d) => `Merged into no. ${word(d['into'])}` },
+  unmerged: { ru: () => 'Объединение отменено', en: () => 'Merge undone' },
+  split: { ru: (d) => `Выделено обращение № ${word(d['number'])}`, en: (d) => `Split off no. ${word(d['number'])}` },
+  agreed_deadline: {
+    ru: (d) => `Согласован срок: ${word(d['dueAt'])}`,
+    en: (d) => `Agreed deadline: ${word(d['dueAt'])}`,
+  },
+}
+
+export function historySentence(type: string, data: Data, locale: Locale): string {
+  return SENTENCES[type]?.[locale](data) ?? type
+}

@@ -1,0 +1,39 @@
+import type { Instant } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import type { EventBus } from '@opora/platform/events'
+import type { ProcessService } from '@opora/process'
+import type { TicketEvents } from './tickets.events.ts'
+
+/** What a contract says about a request at the door. */
+export interface CoverageAnswer {
+  contractId: number | null
+  entitlement: 'covered' | 'waiting' | 'not_covered'
+  reason: { ru: string; en: string } | null
+  /** For example `channel_not_included`. */
+  flags: string[]
+  licenceClass: string
+}
+
+export interface CoverageQuestion {
+  clientId: number
+  contactId: number | null
+  portalId: number | null
+  channel: string
+  topic: string | null
+  priority: number
+  couponApplied: boolean
+  at: Instant
+}
+
+/** What tickets need of the rest of the house, each a single method. */
+export interface TicketPorts {
+  bus: EventBus<TicketEvents>
+  process: ProcessService
+  coverageOf(sql: Queryable, question: CoverageQuestion): Promise<CoverageAnswer>
+  /** Spends a coupon for a ticket; throws a refusal when it cannot be spent. */
+  spendCoupon(sql: Queryable, coupon: { code: string; clientId: number; ticketId: number }): Promise<number>
+  /** Minutes of open time from now to a deadline in a calendar; negative when it is past; null when the calendar is unknown. */
+  remainingMinutes(calendarCode: string, now: Instant, dueAt: Instant): number | null
+  /** How long a reply can be taken back, in milliseconds. */
+  undoMs: number
+}

@@ -1,0 +1,108 @@
+import { type Instant, isoInstant, isoInstantOrNull, type Locale } from '@opora/core'
+import type { AvailableOutcome, PlaceSummary } from '@opora/process'
+import type { Message, Outcome, Ticket } from './contract.ts'
+import { proposedPriority } from './domain/priority.ts'
+import { presentRow } from './tickets.list.ts'
+import type { MessageRow, TicketAround, TicketDetail } from './tickets.read-model.ts'
+
+export const MESSAGES_PER_PAGE = 50
+
+export function presentMessage(row: MessageRow, now: Instant): Message {
+  const pending = row.sendAt !== null && row.sentAt === null && row.cancelledAt === null && row.sendAt > now
+  return {
+    id: row.id,
+    visibility: row.visibility,
+    direction: row.direction,
+    channel: row.channel,
+    author: {
+      name: row.authorName,
+      email: row.authorEmail,
+      accountId: row.authorAccountId,
+      contactId: row.authorContactId,
+    },
+    text: row.bodyText,
+    visibleText: row.visibleText,
+    html: row.bodyHtml,
+    recipients: row.recipients,
+    unverified: row.unverified,
+    isAnswer: row.isAnswer,
+    createdAt: isoInstant(row.createdAt),
+    undoUntil: pending ? isoInstant(row.sendAt!) : null,
+    sentAt: isoInstantOrNull(row.sentAt),
+    cancelled: row.cancelledAt !== null,
+    files: (row.files ?? []).map((file) => ({
+      id: file.publicId,
+      name: file.name,
+      mime: file.mime,
+      sizeBytes: file.sizeBytes,
+      url: `/api/v1/files/${file.publicId}`,
+      inlineCid: file.inlineCid,
+    })),
+  }
+}
+
+export function presentOutcome(outcome: AvailableOutcome, locale: Locale): Outcome {
+  return {
+    id: outcome.outcomeId,
+    taskId: outcome.taskId,
+    label: outcome.label[locale],
+    style: outcome.style,
+    needs: outcome.needs,
+    fields: outcome.fields.map((field) => ({
+      name: field.name,
+      type: field.type,
+      label: field.label[locale],
+      required: field.required,
+      options: field.options.map((option) => ({ value: option.value, label: option.label[locale] })),
+    })),
+  }
+}
+
+export interface TicketParts {
+  row: TicketDetail
+  around: TicketAround
+  messages: MessageRow[]
+  outcomes: AvailableOutcome[]
+  present: PlaceSummary | null
+}
+
+/** The ticket page's data: one answer with everything that the first paint needs. */
+export function presentTicket(
+  parts: TicketParts,
+  locale: Locale,
+  remaining: (calendarCode: string, now: Instant, dueAt: Instant) => number | null,
+): Ticket {
+  const { row, around, messages, present } = parts
+  return {
+    ...presentRow(row, locale, remaining),
+    ...around,
+    contract:
+      row.contractId === null
+        ? null
+        : { id: row.contractId, number: row.contractNumber ?? '', title: row.contractTitle ?? '' },
+    contactEmail: row.contactEmail,
+    contactPhone: row.contactPhone,
+    impact: row.impact,
+    urgency: row.urgency,
+    proposedPriority: proposedPriority(row.impact, row.urgency),
+    complexity: row.complexity,
+    category: row.category,
+    plannedMinutes: row.plannedMinutes,
+    expectedOn: row.expectedOn,
+    licenceClass: row.licenceClass,
+    entitlementReason: row.entitlementReason?.[locale] ?? null,
+    completeness: row.completeness,
+    form: row.form,
+    custom: row.custom,
+    instruction: present?.instruction?.[locale] ?? present?.laneInstruction?.[locale] ?? null,
+    statusForClient: locale === 'ru' ? row.statusClientRu : row.statusClientEn,
+    outcomes: parts.outcomes.map((outcome) => presentOutcome(outcome, locale)),
+    messages: messages.map((message) => presentMessage(message, row.now)),
+    messagesBefore: messages.length === MESSAGES_PER_PAGE ? (messages[0]?.id ?? null) : null,
+    shares: around.shares.map((share) => ({ ...share, endsAt: new Date(share.endsAt).toISOString() })),
+    firstAnswerAt: isoInstantOrNull(row.firstAnswerAt),
+    solvedAt: isoInstantOrNull(row.solvedAt),
+    closedAt: isoInstantOrNull(row.closedAt),
+    snoozedUntil: isoInstantOrNull(row.snoozedUntil),
+  }
+}

@@ -1,0 +1,77 @@
+import { declareRefusals } from '@opora/core'
+
+export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
+  'ticket.not_found': {
+    status: 404,
+    ru: 'Такого обращения нет, или оно вам недоступно.',
+    en: 'There is no such ticket, or it is not open to you.',
+  },
+  'ticket.closed': {
+    status: 409,
+    ru: 'Обращение закрыто. Верните его в работу или откройте новое.',
+    en: 'The ticket is closed. Reopen it or open a new one.',
+  },
+  'ticket.merged': {
+    status: 409,
+    ru: 'Обращение объединено с № {number}: пишите туда.',
+    en: 'The ticket was merged into no. {number}: write there.',
+  },
+  'ticket.client_unknown': {
+    status: 422,
+    ru: 'Такого клиента нет, или он вам недоступен.',
+    en: 'There is no such client, or it is not open to you.',
+  },
+  'ticket.contact_unknown': {
+    status: 422,
+    ru: 'У этого клиента нет такого контакта.',
+    en: 'This client has no such contact.',
+  },
+  'ticket.portal_unknown': {
+    status: 422,
+    ru: 'У этого клиента нет такого портала.',
+    en: 'This client has no such portal.',
+  },
+  'ticket.topic_unknown': { status: 422, ru: 'Такого типа обращения нет.', en: 'There is no such topic.' },
+  'ticket.assignee_unknown': {
+    status: 422,
+    ru: 'Этот сотрудник не может взять обращение.',
+    en: 'This person cannot take the ticket.',
+  },
+  'ticket.newer_messages': {
+    status: 409,
+    ru: 'Пока вы писали, пришло новых сообщений: {count}. Прочтите их или отправьте всё равно.',
+    en: 'New messages since you began: {count}. Read them or send anyway.',
+  },
+  'ticket.undo_too_late': {
+    status: 409,
+    ru: 'Письмо уже ушло: отменить отправку нельзя.',
+    en: 'The message has left: sending cannot be undone.',
+  },
+  'ticket.file_unknown': {
+    status: 422,
+    ru: 'Один из файлов не найден: загрузите его ещё раз.',
+    en: 'One of the files was not found: upload it again.',
+  },
+  'ticket.file_empty': { status: 422, ru: 'Файл пуст.', en: 'The file is empty.' },
+  'ticket.file_missing': { status: 422, ru: 'В запросе нет файла.', en: 'The request holds no file.' },
+  'ticket.merge_itself': {
+    status: 422,
+    ru: 'Обращение нельзя объединить с самим собой.',
+    en: 'A ticket cannot be merged into itself.',
+  },
+  'ticket.merge_foreign': {
+    status: 422,
+    ru: 'Объединяются только обращения одного клиента.',
+    en: 'Only tickets of one client can be merged.',
+  },
+  'ticket.parent_open_children': {
+    status: 409,
+    ru: 'Сначала закройте связанные обращения: {numbers}.',
+    en: 'Close the linked tickets first: {numbers}.',
+  },
+  'ticket.view_unknown': { status: 404, ru: 'Такого представления нет.', en: 'There is no such view.' },
+  'ticket.message_unknown': { status: 404, ru: 'Такого сообщения нет.', en: 'There is no such message.' },
+  'ticket.partner_unknown': { status: 422, ru: 'Такого партнёра нет.', en: 'There is no such partner.' },
+  'ticket.share_ends_past': { status: 422, ru: 'Срок доступа уже прошёл.', en: 'The end of access is in the past.' },
+  'ticket.nothing_to_send': { status: 422, ru: 'Сообщение пусто.', en: 'The message is empty.' },
+})

@@ -1,0 +1,105 @@
+import type { Actor } from '@opora/access'
+import type { Locale } from '@opora/core'
+import type { Queryable, Tx } from '@opora/platform/database'
+import { outcomesOf, presentPlaces } from '@opora/process'
+import type { Message, Ticket, TicketChange } from './contract.ts'
+import { roleOfContact } from './domain/roles-at-place.ts'
+import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
+import type { TicketPorts } from './tickets.ports.ts'
+import { MESSAGES_PER_PAGE, presentMessage, presentTicket } from './tickets.present.ts'
+import { ticketsReadModel } from './tickets.read-model.ts'
+import { refuseTicket } from './tickets.refusals.ts'
+import { ticketsStore } from './tickets.store.ts'
+import {
+  acceptMessage,
+  type ClientMessage,
+  clientWrote,
+  type NoteInput,
+  noteTicket,
+  type ReplyInput,
+  replyTicket,
+  undoReply,
+} from './verbs/add-message.ts'
+import { assignTicket, changeTicket, entitleTicket } from './verbs/change-ticket.ts'
+import { lockForAction } from './verbs/load-ticket.ts'
+import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
+import { processFacts } from './verbs/step-process.ts'
+import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
+
+export type TicketService = ReturnType<typeof createTicketService>
+
+/** Which messages somebody may read: a partner sees what was written for partners, a client what is public, staff all. */
+export function visibilitiesOf(actor: Actor): readonly string[] {
+  if (actor.side === 'client') return ['public']
+  if (actor.side === 'partner') return ['public', 'partner']
+  return ['public', 'note', 'partner']
+}
+
+/** The verbs and reads of tickets, bound to the rest of the house. */
+export function createTicketService(ports: TicketPorts) {
+  const roles = (actor: Actor) => (actor.contact ? roleOfContact(actor.contact) : actor.roles)
+  return {
+    open: (tx: Tx, actor: Actor, input: OpenTicket) => openTicket(ports, tx, actor, input),
+    reply: (tx: Tx, actor: Actor, id: number, input: ReplyInput) => replyTicket(ports, tx, actor, id, input),
+    note: (tx: Tx, actor: Actor, id: number, input: NoteInput) => noteTicket(ports, tx, actor, id, input),
+    clientWrote: (tx: Tx, actor: Actor, id: number, input: ClientMessage) => clientWrote(ports, tx, actor, id, input),
+    acceptMessage: (tx: Tx, actor: Actor, id: number, messageId: number) =>
+      acceptMessage(ports, tx, actor, id, messageId),
+    undoReply: (tx: Tx, actor: Actor, id: number, messageId: number) => undoReply(ports, tx, actor, id, messageId),
+    takeOutcome: (tx: Tx, actor: Actor, id: number, input: OutcomeInput) => takeOutcome(ports, tx, actor, id, input),
+    tellProcess: (tx: Tx, actor: Actor, id: number, message: string) => tellProcess(ports, tx, actor, id, message),
+    timerDue: (tx: Tx, actor: Actor, timer: { ticketId: number; elementId: string; entry: number }) =>
+      timerDue(ports, tx, actor, timer),
+    change: (tx: Tx, actor: Actor, id: number, version: number | null, change: TicketChange) =>
+      changeTicket(ports, tx, actor, id, version, change),
+    assign: (tx: Tx, actor: Actor, id: number, version: number | null, accountId: number | null) =>
+      assignTicket(ports, tx, actor, id, version, accountId),
+    entitle: (tx: Tx, actor: Actor, id: number) => entitleTicket(ports, tx, actor, id),
+    lockForAction,
+    mirrorDeadline: ticketsStore.mirrorDeadline,
+    list: (sql: Queryable, actor: Actor, input: ListInput) =>
+      listTickets(sql, actor, input, (row) => presentRow(row, actor.locale, ports.remainingMinutes)),
+    async get(sql: Queryable, actor: Actor, id: number, locale: Locale): Promise<Ticket> {
+      const [row, around, messages, running] = await Promise.all([
+        ticketsReadModel.detail(sql, actor, id),
+        ticketsReadModel.around(sql, id),
+        ticketsReadModel.messages(sql, id, visibilitiesOf(actor), { limit: MESSAGES_PER_PAGE }),
+        ports.process.read(sql, id),
+      ])
+      if (!row) throw refuseTicket('ticket.not_found')
+      const facts = { ...processFacts({ ...row, vendorEligible: true }) }
+      const outcomes = running ? outcomesOf(running.definition, running.instance.state, roles(actor), facts) : []
+      const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
+      return presentTicket({ row, around, messages, outcomes, present }, locale, ports.remainingMinutes)
+    },
+    async messages(
+      sql: Queryable,
+      actor: Actor,
+      id: number,
+      before: number | undefined,
+    ): Promise<{ items: Message[]; before: number | null }> {
+      const row = await ticketsReadModel.detail(sql, actor, id)
+      if (!row) throw refuseTicket('ticket.not_found')
+      const rows = await ticketsReadModel.messages(sql, id, visibilitiesOf(actor), { before, limit: MESSAGES_PER_PAGE })
+      return {
+        items: rows.map((message) => presentMessage(message, row.now)),
+        before: rows.length === MESSAGES_PER_PAGE ? (rows[0]?.id ?? null) : null,
+      }
+    },
+    async picture(sql: Queryable, actor: Actor, id: number) {
+      if (!(await ticketsReadModel.detail(sql, actor, id))) throw refuseTicket('ticket.not_found')
+      const picture = await ports.process.picture(sql, id)
+      if (!picture) throw refuseTicket('ticket.not_found')
+      return picture
+    },
+    async history(sql: Queryable, actor: Actor, id: number, page: { after: number; limit: number }) {
+      if (!(await ticketsReadModel.detail(sql, actor, id))) throw refuseTicket('ticket.not_found')
+      return ticketsReadModel.history(sql, id, page)
+    },
+    async idOfNumber(sql: Queryable, actor: Actor, number: number): Promise<number> {
+      const id = await ticketsReadModel.idOfNumber(sql, actor, number)
+      if (id === null) throw refuseTicket('ticket.not_found')
+      return id
+    },
+  }
+}

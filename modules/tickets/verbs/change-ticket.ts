@@ -1,0 +1,166 @@
+import { type Actor, can, refuseAccess } from '@opora/access'
+import { databaseNow } from '@opora/platform/clock'
+import type { Json, Tx } from '@opora/platform/database'
+import { refuseHttp } from '@opora/platform/http'
+import { announce } from '@opora/platform/live'
+import type { TicketChange } from '../contract.ts'
+import type { TicketFact } from '../domain/apply-commands.ts'
+import type { TicketPorts } from '../tickets.ports.ts'
+import { refuseTicket } from '../tickets.refusals.ts'
+import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
+import { liveOf } from './add-message.ts'
+import { lockForAction } from './load-ticket.ts'
+import { headOf } from './step-process.ts'
+
+export interface Changed {
+  id: number
+  version: number
+}
+
+/** Changes of these move the targets of the clocks, each under its own kind of fact. */
+const CLOCK_FACTS: Partial<Record<keyof TicketChange, string>> = {
+  priority: 'priority_changed',
+  kind: 'kind_changed',
+  topic: 'topic_changed',
+  portalId: 'portal_changed',
+}
+
+/** Changes a ticket's fields. `expectedVersion` is what the person has seen: a later change of somebody else is told, not overwritten. */
+export async function changeTicket(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  ticketId: number,
+  expectedVersion: number | null,
+  change: TicketChange,
+): Promise<Changed> {
+  const ticket = await lockForAction(tx, actor, ticketId, 'ticket.change')
+  refuseStale(ticket, expectedVersion)
+  const now = await databaseNow(tx)
+  await refuseUnknown(tx, ticket, change)
+  const facts = factsOfChange(ticket, change)
+  if (facts.length === 0) return { id: ticketId, version: ticket.version }
+  const { custom, ...plain } = change
+  const patch = { ...plain, ...(custom ? { custom: tx.json({ ...ticket.custom, ...custom } as Json) } : {}) }
+  let coverage: Record<string, unknown> = {}
+  if (change.portalId !== undefined || change.contactId !== undefined || change.topic !== undefined)
+    coverage = await coverAgain(ports, tx, ticket, change, now, facts)
+  const version = await ticketsStore.updateTicket(tx, ticketId, { ...patch, ...coverage })
+  const kept = await ticketsStore.insertFacts(tx, ticket, facts, actor, now)
+  const after = { ...ticket, ...plain, ...coverage, version } as TicketRecord
+  await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(after), facts: kept, now })
+  await announce(tx, liveOf(ticket, 'ticket.changed'))
+  return { id: ticketId, version }
+}
+
+/** Another portal, asker or topic may be covered by another contract, or by none. */
+async function coverAgain(
+  ports: TicketPorts,
+  tx: Tx,
+  ticket: TicketRecord,
+  change: TicketChange,
+  now: number,
+  facts: TicketFact[],
+): Promise<Record<string, unknown>> {
+  const value = <K extends 'portalId' | 'contactId' | 'topic'>(name: K) =>
+    (change[name] === undefined ? ticket[name] : (change[name] ?? null)) as TicketRecord[K]
+  const answer = await ports.coverageOf(tx, {
+    clientId: ticket.clientId,
+    contactId: value('contactId'),
+    portalId: value('portalId'),
+    channel: ticket.channel,
+    topic: value('topic'),
+    priority: change.priority ?? ticket.priority,
+    couponApplied: false,
+    at: now,
+  })
+  if (answer.entitlement === 'covered' && ticket.entitlement === 'waiting')
+    facts.push({ type: 'entitled', data: { contractId: answer.contractId } })
+  if (answer.contractId !== ticket.contractId)
+    facts.push({ type: 'contract_changed', data: { from: ticket.contractId, to: answer.contractId } })
+  return {
+    contractId: answer.contractId,
+    entitlement: answer.entitlement,
+    licenceClass: answer.licenceClass,
+    entitlementReason: answer.reason === null ? null : tx.json(answer.reason),
+  }
+}
+
+export function refuseStale(ticket: { version: number }, expectedVersion: number | null): void {
+  if (expectedVersion !== null && expectedVersion !== ticket.version) {
+    throw refuseHttp('http.version_conflict', { field: 'If-Match', details: { currentVersion: ticket.version } })
+  }
+}
+
+function factsOfChange(ticket: TicketRecord, change: TicketChange): TicketFact[] {
+  const facts: TicketFact[] = []
+  for (const [name, value] of Object.entries(change) as [keyof TicketChange, unknown][]) {
+    if (value === undefined) continue
+    const before = (ticket as unknown as Record<string, unknown>)[name] ?? null
+    if (JSON.stringify(before) === JSON.stringify(value)) continue
+    const told = (v: unknown) =>
+      v === null || typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' ? v : JSON.stringify(v)
+    facts.push({
+      type: CLOCK_FACTS[name] ?? 'field_changed',
+      data: { field: name, from: told(before), to: told(value) },
+    })
+  }
+  return facts
+}
+
+async function refuseUnknown(tx: Tx, ticket: TicketRecord, change: TicketChange): Promise<void> {
+  if (change.portalId && !(await ticketsStore.portalExists(tx, ticket.clientId, change.portalId)))
+    throw refuseTicket('ticket.portal_unknown', { field: 'portalId' })
+  if (change.contactId && !(await ticketsStore.contactExists(tx, ticket.clientId, change.contactId)))
+    throw refuseTicket('ticket.contact_unknown', { field: 'contactId' })
+  if (change.topic && !(await ticketsStore.topicExists(tx, change.topic)))
+    throw refuseTicket('ticket.topic_unknown', { field: 'topic' })
+}
+
+/** Gives the ticket to a person, or to nobody. Only somebody who serves the client and holds a role of the provider can get it. */
+export async function assignTicket(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  ticketId: number,
+  expectedVersion: number | null,
+  accountId: number | null,
+): Promise<Changed> {
+  const ticket = await lockForAction(tx, actor, ticketId, 'ticket.assign')
+  refuseStale(ticket, expectedVersion)
+  if (accountId === ticket.assigneeId) return { id: ticketId, version: ticket.version }
+  if (accountId !== null && !(await ticketsStore.maybeAssigned(tx, accountId, ticket.clientId)))
+    throw refuseTicket('ticket.assignee_unknown', { field: 'accountId' })
+  const now = await databaseNow(tx)
+  const version = await ticketsStore.updateTicket(tx, ticketId, { assigneeId: accountId })
+  await ticketsStore.insertFacts(
+    tx,
+    ticket,
+    [{ type: 'assigned', data: { from: ticket.assigneeId, to: accountId } }],
+    actor,
+    now,
+  )
+  await ports.bus.emit(tx, 'ticket.assigned', {
+    actor,
+    ticket: headOf({ ...ticket, assigneeId: accountId }),
+    accountId,
+    now,
+  })
+  await announce(tx, liveOf(ticket, 'ticket.changed'))
+  return { id: ticketId, version }
+}
+
+/** The responsible contact (or the provider on their word) lets a request in that had no right of its own: its clocks start now. */
+export async function entitleTicket(ports: TicketPorts, tx: Tx, actor: Actor, ticketId: number): Promise<Changed> {
+  const ticket = await lockForAction(tx, actor, ticketId, 'ticket.act')
+  if (actor.contact && !actor.contact.responsible) throw refuseAccess('access.not_allowed')
+  if (!actor.contact && !can(actor, 'ticket.change', { clientId: ticket.clientId }))
+    throw refuseAccess('access.not_allowed')
+  if (ticket.entitlement !== 'waiting') return { id: ticketId, version: ticket.version }
+  const now = await databaseNow(tx)
+  const version = await ticketsStore.updateTicket(tx, ticketId, { entitlement: 'covered', entitlementReason: null })
+  const facts = await ticketsStore.insertFacts(tx, ticket, [{ type: 'entitled', data: { by: actor.name } }], actor, now)
+  await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf({ ...ticket, entitlement: 'covered' }), facts, now })
+  await announce(tx, liveOf(ticket, 'ticket.changed'))
+  return { id: ticketId, version }
+}

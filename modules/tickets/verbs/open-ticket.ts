@@ -1,0 +1,285 @@
+import type { Actor } from '@opora/access'
+import type { Instant } from '@opora/core'
+import { databaseNow } from '@opora/platform/clock'
+import type { Json, Tx } from '@opora/platform/database'
+import { announce } from '@opora/platform/live'
+import { applyCommands } from '../domain/apply-commands.ts'
+import { completenessOf } from '../domain/completeness.ts'
+import { proposedPriority } from '../domain/priority.ts'
+import type { TicketHead } from '../tickets.events.ts'
+import type { CoverageAnswer, TicketPorts } from '../tickets.ports.ts'
+import { refuseTicket } from '../tickets.refusals.ts'
+import { ticketsStore } from '../tickets.store.ts'
+import { announceStep } from './step-process.ts'
+
+/** A request from any channel, ready to be registered. */
+export interface OpenTicket {
+  clientId: number
+  contactId: number | null
+  portalId: number | null
+  subject: string
+  text: string
+  html?: string | null
+  /** What a reader sees first: the text without quotes. */
+  visibleText?: string
+  channel: string
+  topic?: string | null
+  kind?: string | null
+  priority?: number | undefined
+  impact?: number | null
+  urgency?: number | null
+  tags?: string[]
+  form?: Record<string, string> | null
+  couponCode?: string | undefined
+  /** Uploads of the writer. */
+  files?: string[]
+  /** Files that came with a letter and are stored already. */
+  attachments?: { name: string; mime: string; sizeBytes: number; sha256: string; inlineCid: string | null }[]
+  author: { contactId: number | null; accountId: number | null; name: string; email: string | null }
+  watcherContactIds?: number[]
+  /** Unique key of the source (`raw:17`): the same source opens one ticket however often it is run. */
+  sourceKey?: string | null
+  rawId?: number | null
+  mailMessageId?: string | null
+  unverified?: boolean
+  /** No answer may go back by itself (automatic letters, lists). */
+  automatic?: boolean
+  registeredAt?: Instant
+  parentId?: number | null
+}
+
+export interface OpenedTicket {
+  id: number
+  number: number
+  version: number
+  messageId: number
+  entitlement: string
+  entitlementReason: { ru: string; en: string } | null
+}
+
+const BLANK_STANDING = {
+  state: 'open' as const,
+  waitingFor: null,
+  place: null,
+  lane: null,
+  statusStaffRu: '',
+  statusStaffEn: '',
+  statusClientRu: '',
+  statusClientEn: '',
+}
+const DEFAULT_PRIORITY = 3
+const TITLE_MAX = 300
+
+/** Registers a request: number, first message, what covers it, its process's first place; clocks and the receipt follow by events. */
+export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input: OpenTicket): Promise<OpenedTicket> {
+  const now = await databaseNow(tx)
+  const priority = input.priority ?? proposedPriority(input.impact ?? null, input.urgency ?? null) ?? DEFAULT_PRIORITY
+  const question = {
+    clientId: input.clientId,
+    contactId: input.contactId,
+    portalId: input.portalId,
+    channel: input.channel,
+    topic: input.topic ?? null,
+    priority,
+    couponApplied: input.couponCode !== undefined,
+    at: now,
+  }
+  const coverage = await ports.coverageOf(tx, question)
+  const processFacts = { kind: input.kind ?? null, priority, vendor_eligible: false, emergency: false }
+  const begun = await ports.process.begin(tx, processFacts)
+  const applied = applyCommands({ ...BLANK_STANDING, kind: input.kind ?? null, priority }, begun.first.commands)
+  const made = await insert(tx, input, coverage, applied.standing, now)
+  const ticket = headOfNew(made, input, coverage, applied.standing, now)
+  const [messageId, facts] = await Promise.all([
+    insertFirstMessage(tx, made.id, input, now),
+    ticketsStore.insertFacts(
+      tx,
+      { id: made.id, clientId: input.clientId },
+      [openedFact(ticket), ...applied.facts],
+      actor,
+      now,
+    ),
+    ports.process.saveBegun(
+      tx,
+      { ticketId: made.id, clientId: input.clientId, contractId: coverage.contractId },
+      begun,
+      now,
+    ),
+    addPeople(tx, made.id, input),
+    ticketsStore.addToSearch(tx, { id: made.id, clientId: input.clientId }, `${input.text} ${fileNames(input)}`, true, {
+      subject: input.subject,
+      number: made.number,
+      names: `${input.author.name} ${input.author.email ?? ''}`,
+    }),
+  ])
+  await bindFiles(tx, made.id, messageId, input)
+  if (input.couponCode !== undefined) await payByCoupon(ports, tx, input.couponCode, ticket)
+  await ports.bus.emit(tx, 'ticket.opened', {
+    actor,
+    ticket,
+    facts,
+    messageId,
+    entitlementReason: coverage.reason,
+    coupon: input.couponCode !== undefined,
+    automatic: input.automatic ?? false,
+    now,
+  })
+  await announceStep(ports, tx, actor, ticket, { facts: [], applied }, now)
+  await announce(tx, {
+    topic: 'ticket.opened',
+    clientId: input.clientId,
+    ticketId: made.id,
+    ...(input.contactId === null ? {} : { contactId: input.contactId }),
+  })
+  return { ...made, version: 1, messageId, entitlement: coverage.entitlement, entitlementReason: coverage.reason }
+}
+
+function insert(
+  tx: Tx,
+  input: OpenTicket,
+  coverage: CoverageAnswer,
+  standing: object,
+  now: Instant,
+): Promise<{ id: number; number: number }> {
+  const files = (input.files?.length ?? 0) + (input.attachments?.length ?? 0)
+  const completeness = completenessOf({ portalId: input.portalId, text: input.text, form: input.form ?? null, files })
+  return ticketsStore.insertTicket(tx, {
+    ...standing,
+    clientId: input.clientId,
+    portalId: input.portalId,
+    contractId: coverage.contractId,
+    contactId: input.contactId,
+    channel: input.channel,
+    subject: input.subject.slice(0, TITLE_MAX) || '(без темы)',
+    topic: input.topic ?? null,
+    impact: input.impact ?? null,
+    urgency: input.urgency ?? null,
+    licenceClass: coverage.licenceClass,
+    entitlement: coverage.entitlement,
+    entitlementReason: coverage.reason === null ? null : tx.json(coverage.reason),
+    flags: tx.json({
+      ...Object.fromEntries(coverage.flags.map((flag) => [flag, true])),
+      ...(completeness.percent < 50 ? { incomplete: true } : {}),
+    }),
+    tags: input.tags ?? [],
+    form: input.form ? tx.json(input.form as Json) : null,
+    completeness: completeness.percent,
+    sourceKey: input.sourceKey ?? null,
+    parentId: input.parentId ?? null,
+    registeredAt: input.registeredAt ?? now,
+    lastMessageAt: now,
+    lastClientMessageAt: input.author.contactId === null ? null : now,
+    messagesCount: 1,
+  })
+}
+
+function openedFact(ticket: TicketHead) {
+  const { priority, kind, topic, portalId, contractId, licenceClass, entitlement, clientId } = ticket
+  return {
+    type: 'opened',
+    data: {
+      priority,
+      kind,
+      topic,
+      portalId,
+      contractId,
+      licenceClass,
+      entitlement,
+      clientId,
+      registeredAt: ticket.registeredAt,
+    },
+  }
+}
+
+function headOfNew(
+  made: { id: number; number: number },
+  input: OpenTicket,
+  coverage: CoverageAnswer,
+  standing: { state: string; kind: string | null; priority: number; lane: string | null; place: string | null },
+  now: Instant,
+): TicketHead {
+  return {
+    ...made,
+    clientId: input.clientId,
+    contractId: coverage.contractId,
+    contactId: input.contactId,
+    portalId: input.portalId,
+    subject: input.subject,
+    channel: input.channel,
+    topic: input.topic ?? null,
+    kind: standing.kind,
+    priority: standing.priority,
+    licenceClass: coverage.licenceClass,
+    state: standing.state,
+    entitlement: coverage.entitlement,
+    assigneeId: null,
+    lane: standing.lane,
+    place: standing.place,
+    registeredAt: input.registeredAt ?? now,
+  }
+}
+
+function insertFirstMessage(tx: Tx, ticketId: number, input: OpenTicket, now: Instant): Promise<number> {
+  const fromStaff = input.author.contactId === null && input.author.accountId !== null
+  return ticketsStore.insertMessage(tx, {
+    clientId: input.clientId,
+    ticketId,
+    visibility: 'public',
+    direction: 'in',
+    channel: input.channel,
+    authorAccountId: fromStaff ? input.author.accountId : null,
+    authorContactId: input.author.contactId,
+    authorName: input.author.name,
+    authorEmail: input.author.email,
+    bodyText: input.text,
+    bodyHtml: input.html ?? null,
+    visibleText: input.visibleText ?? input.text,
+    recipients: [],
+    mailMessageId: input.mailMessageId ?? null,
+    rawId: input.rawId ?? null,
+    unverified: input.unverified ?? false,
+    isAnswer: false,
+    sendAt: null,
+    createdAt: now,
+  })
+}
+
+async function addPeople(tx: Tx, ticketId: number, input: OpenTicket): Promise<void> {
+  const contacts = [
+    ...new Set([...(input.contactId === null ? [] : [input.contactId]), ...(input.watcherContactIds ?? [])]),
+  ]
+  for (const contactId of contacts) {
+    await ticketsStore.addPerson(tx, {
+      clientId: input.clientId,
+      ticketId,
+      role: contactId === input.contactId ? 'participant' : 'watcher',
+      contactId,
+      accountId: null,
+      email: null,
+      addedBy: input.author.accountId,
+    })
+  }
+}
+
+async function bindFiles(tx: Tx, ticketId: number, messageId: number, input: OpenTicket): Promise<void> {
+  const to = { clientId: input.clientId, ticketId, messageId }
+  const bound = await ticketsStore.bindFiles(tx, input.files ?? [], to, input.author)
+  if (bound !== (input.files?.length ?? 0)) throw refuseTicket('ticket.file_unknown', { field: 'files' })
+  for (const file of input.attachments ?? []) {
+    await ticketsStore.insertAttachment(tx, {
+      ...to,
+      ...file,
+      uploadedByAccountId: input.author.accountId,
+      uploadedByContactId: input.author.contactId,
+    })
+  }
+}
+
+async function payByCoupon(ports: TicketPorts, tx: Tx, code: string, ticket: TicketHead): Promise<void> {
+  const couponId = await ports.spendCoupon(tx, { code, clientId: ticket.clientId, ticketId: ticket.id })
+  await ticketsStore.setCoupon(tx, ticket.id, couponId)
+}
+
+function fileNames(input: OpenTicket): string {
+  return (input.attachments ?? []).map((file) => file.name).join(' ')
+}

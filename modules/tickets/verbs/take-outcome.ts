@@ -1,0 +1,127 @@
+import type { Actor } from '@opora/access'
+import type { Instant } from '@opora/core'
+import { databaseNow } from '@opora/platform/clock'
+import type { Tx } from '@opora/platform/database'
+import { announce } from '@opora/platform/live'
+import { roleOfContact } from '../domain/roles-at-place.ts'
+import type { TicketPorts } from '../tickets.ports.ts'
+import { refuseTicket } from '../tickets.refusals.ts'
+import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
+import { clientWrote, liveOf, type NoteInput, noteTicket, type ReplyInput, replyTicket } from './add-message.ts'
+import { lockForAction } from './load-ticket.ts'
+import { announceStep, headOf, stepProcess } from './step-process.ts'
+
+export interface OutcomeInput {
+  outcome: string
+  taskId: string
+  data: Record<string, string | number | boolean | null>
+  reply?: ReplyInput | undefined
+  note?: NoteInput | undefined
+}
+
+/** Presses a button of the ticket's present task. The message that goes with it is posted in the same transaction. */
+export async function takeOutcome(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  ticketId: number,
+  input: OutcomeInput,
+): Promise<{ version: number }> {
+  const ticket = await lockForAction(tx, actor, ticketId, 'ticket.act')
+  const now = await databaseNow(tx)
+  const running = await ports.process.lock(tx, ticketId)
+  // the message first: the answer belongs to the place that it was written at
+  if (input.reply && actor.side === 'client') {
+    const author = {
+      contactId: actor.contact?.id ?? null,
+      accountId: actor.accountId,
+      name: actor.name,
+      email: actor.email,
+    }
+    await clientWrote(ports, tx, actor, ticketId, {
+      text: input.reply.text,
+      files: input.reply.files,
+      channel: 'cabinet',
+      author,
+      withButton: true,
+    })
+  } else if (input.reply) {
+    await replyTicket(ports, tx, actor, ticketId, input.reply)
+  }
+  if (input.note) await noteTicket(ports, tx, actor, ticketId, input.note)
+  const data = {
+    ...input.data,
+    ...(input.reply ? { reply: input.reply.text } : {}),
+    ...(input.note ? { note: input.note.text } : {}),
+  }
+  const roles = actor.side === 'system' ? undefined : rolesAt(actor)
+  const event = {
+    type: 'outcome' as const,
+    taskId: input.taskId,
+    outcomeId: input.outcome,
+    data,
+    ...(roles ? { roles } : {}),
+  }
+  const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
+  const step = await stepProcess(ports, tx, actor, fresh, running, event, now)
+  const moved = await handOver(tx, step.ticket)
+  await announceStep(ports, tx, actor, headOf(moved), step, now)
+  await announce(tx, liveOf(ticket, 'ticket.moved'))
+  return { version: moved.version }
+}
+
+function rolesAt(actor: Actor): string[] {
+  return actor.contact ? roleOfContact(actor.contact) : [...actor.roles]
+}
+
+/** Whoever had the ticket keeps it only while it stays before a role that they hold; otherwise it waits for the next one's hand. */
+async function handOver(tx: Tx, ticket: TicketRecord): Promise<TicketRecord> {
+  if (ticket.assigneeId === null || ticket.lane === null) return ticket
+  if (await ticketsStore.holdsRole(tx, ticket.assigneeId, ticket.lane)) return ticket
+  const version = await ticketsStore.updateTicket(tx, ticket.id, { assigneeId: null })
+  return { ...ticket, assigneeId: null, version }
+}
+
+/** A message from elsewhere in the house moves the process: an estimate was decided, the vendor answered. */
+export async function tellProcess(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  ticketId: number,
+  name: string,
+): Promise<boolean> {
+  const ticket = await ticketsStore.lockTicket(tx, ticketId)
+  if (!ticket) throw refuseTicket('ticket.not_found')
+  const now = await databaseNow(tx)
+  const running = await ports.process.lock(tx, ticketId)
+  const step = await stepProcess(ports, tx, actor, ticket, running, { type: 'message', name }, now)
+  if (!step.moved) return false
+  await announceStep(ports, tx, actor, headOf(step.ticket), step, now)
+  await announce(tx, liveOf(ticket, 'ticket.moved'))
+  return true
+}
+
+/** A timer of the process has come due: silence confirms, a reminder goes out. */
+export async function timerDue(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  timer: { ticketId: number; elementId: string; entry: number },
+): Promise<void> {
+  const ticket = await ticketsStore.lockTicket(tx, timer.ticketId)
+  if (!ticket) return
+  const now: Instant = await databaseNow(tx)
+  const running = await ports.process.lock(tx, timer.ticketId)
+  const step = await stepProcess(
+    ports,
+    tx,
+    actor,
+    ticket,
+    running,
+    { type: 'timer', elementId: timer.elementId, entry: timer.entry },
+    now,
+  )
+  if (!step.moved) return
+  await announceStep(ports, tx, actor, headOf(step.ticket), step, now)
+  await announce(tx, liveOf(ticket, 'ticket.moved'))
+}
