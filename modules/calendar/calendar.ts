@@ -50,13 +50,21 @@ export class Calendar {
     this.zone = source.zone
   }
 
-  /** The earliest instant by which `minutes` of open time have passed since `start`; at a closing, that closing. Throws `NoOpenTime`. */
+  /**
+   * The earliest instant by which `minutes` of open time have passed since `start`; at a closing, that closing.
+   * No minutes at all in closed time lead to the next opening. Throws `NoOpenTime`.
+   */
   add(start: Instant, minutes: number): Instant {
+    if (minutes === 0 && this.previousClosing(start) !== start) return this.nextOpening(start) ?? start
     return this.addMs(start, minutes * MINUTE_MS)
   }
 
-  /** The latest instant from which `minutes` of open time pass until `end`; at an opening, that opening. Throws `NoOpenTime`. */
+  /**
+   * The latest instant from which `minutes` of open time pass until `end`; at an opening, that opening.
+   * No minutes at all in closed time lead to the closing before. Throws `NoOpenTime`.
+   */
   subtract(end: Instant, minutes: number): Instant {
+    if (minutes === 0 && this.nextOpening(end) !== end) return this.previousClosing(end) ?? end
     return this.addMs(end, -minutes * MINUTE_MS)
   }
 
@@ -65,7 +73,7 @@ export class Calendar {
     return Math.trunc(this.betweenMs(from, to) / MINUTE_MS) + 0
   }
 
-  /** `add` in milliseconds; a negative amount subtracts. */
+  /** `add` in milliseconds; a negative amount subtracts, and nothing added leaves the start where it is. */
   addMs(start: Instant, ms: number): Instant {
     if (!Number.isFinite(ms)) throw new RangeError(`not an amount of time: ${ms}`)
     if (ms === 0) return start

@@ -167,8 +167,8 @@ function applyProduction(
 function applyBreaks(plan: DayPlan, spec: CalendarSpec, day: EpochDay): void {
   for (const pause of spec.breaks ?? []) {
     const span = spanOfHours([pause.from, pause.to])
-    // A night shift meets the break of the early hours on its second date.
-    for (const later of [0, 1]) {
+    // A night shift meets the breaks of its second date; a break that crosses midnight reaches the date after.
+    for (const later of [-1, 0, 1]) {
       if (pause.days && !pause.days.includes(weekdayOf(day + later))) continue
       const offset = later * DAY_MINUTES
       cut(plan, { from: span.from + offset, to: span.to + offset }, { code: 'break', params: {} })
