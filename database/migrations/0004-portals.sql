@@ -36,6 +36,7 @@ create table portal (
   foreign key (client_id, admin_contact_id) references contact (client_id, id)
 );
 create index portal_client on portal (client_id, lower(name), id);
+create unique index portal_address on portal (client_id, address) where archived_at is null;
 create index portal_list on portal (lower(name), id);
 create index portal_words on portal using gin ((name || ' ' || address) gin_trgm_ops);
 call opora_protect('portal', 'select, insert, update', 'select');

@@ -1,0 +1,6 @@
+export { portalNamedIn, readPortalAddress } from './domain/address.ts'
+export { type LicenceState, licenceState } from './domain/licence.ts'
+export { type KnownPortal, latestFacts, portalById, portalCard, portalsOfClient } from './portals.read-model.ts'
+export { portalsRefusals, refusePortals } from './portals.refusals.ts'
+export { portalsRoutes } from './portals.routes.ts'
+export { createPortals, type Portals } from './portals.service.ts'
