@@ -296,7 +296,7 @@ describe('the scanner', () => {
     const text = [
       `const q = /['\`"]/ // it's`,
       "const page = <p>don't</p>",
-      "const t = `${a ? `${{ b: 1 }}` : '}'}`".replaceAll('\\', ''),
+      `const t = \`\${a ? \`\${{ b: 1 }}\` : '}'}\``,
       'rest()',
     ].join('\n')
     const code = blanked(text)

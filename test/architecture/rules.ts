@@ -39,6 +39,8 @@ export function isDomain(file: SourceFile): boolean {
 }
 
 export function isUi(file: SourceFile): boolean {
+  // What builds the page runs in Node.
+  if (file.path.startsWith('apps/web/scripts/')) return false
   return /^modules\/[^/]+\/ui\//.test(file.path) || file.home === 'ui-kit' || file.home === 'apps/web'
 }
 
