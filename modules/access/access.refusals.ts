@@ -72,4 +72,36 @@ export const { specs: accessRefusals, refuse: refuseAccess } = declareRefusals({
     ru: 'Это последний администратор.',
     en: 'This is the last administrator.',
   },
+  'access.own_account': { status: 403, ru: 'Себя отключить нельзя.', en: 'You cannot switch yourself off.' },
+  'access.totp_on_already': {
+    status: 409,
+    ru: 'Второй фактор уже включён. Чтобы сменить телефон, сначала выключите его.',
+    en: 'The second factor is on already. To change phones, turn it off first.',
+  },
+  'access.totp_not_begun': {
+    status: 409,
+    ru: 'Сначала начните подключение второго фактора.',
+    en: 'Begin turning the second factor on first.',
+  },
+  'access.scope_not_yours': {
+    status: 422,
+    ru: 'Таких прав у вас нет, передать их токену нельзя: {scopes}',
+    en: 'You do not have these rights and cannot give them to a token: {scopes}',
+  },
+  'access.client_unknown': { status: 422, ru: 'Такого клиента нет.', en: 'There is no such client.' },
+  'access.already_joined': {
+    status: 409,
+    ru: 'Этот человек уже вошёл и задал пароль. Новый он получит через восстановление пароля.',
+    en: 'This person has joined and chosen a password. A new one is had by resetting the password.',
+  },
+  'access.roles_of_two_sides': {
+    status: 422,
+    ru: 'Интегратор — человек партнёра: эту роль не сочетают с ролями сотрудников.',
+    en: 'An integrator is a partner’s person: this role does not go together with roles of staff.',
+  },
+  'access.cannot_sign_in': {
+    status: 409,
+    ru: 'У этого контакта нет адреса почты, или адрес уже занят другим входом.',
+    en: 'This contact has no e-mail address, or the address belongs to another sign-in.',
+  },
 })

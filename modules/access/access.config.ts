@@ -1,0 +1,51 @@
+import { defineConfig, setting, type Values } from '@opora/platform/config'
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+export const accessConfig = defineConfig('access', {
+  staffIdleMs: setting.duration({
+    env: 'OPORA_SESSION_IDLE_STAFF',
+    default: 12 * HOUR_MS,
+    ru: 'Через сколько бездействия сотрудник входит заново.',
+    en: 'After how long without use a person of the provider signs in again.',
+  }),
+  clientIdleMs: setting.duration({
+    env: 'OPORA_SESSION_IDLE_CLIENT',
+    default: 7 * DAY_MS,
+    ru: 'Через сколько бездействия клиент входит в кабинет заново.',
+    en: 'After how long without use a client signs in to the cabinet again.',
+  }),
+  sessionLifeMs: setting.duration({
+    env: 'OPORA_SESSION_LIFE',
+    default: 30 * DAY_MS,
+    ru: 'Сколько живёт вход при постоянной работе.',
+    en: 'How long a sign-in lasts at most, however busy.',
+  }),
+  triesPerAccount: setting.integer({
+    env: 'OPORA_SIGN_IN_TRIES',
+    default: 10,
+    min: 3,
+    max: 100,
+    ru: 'Сколько неверных попыток входа с одним адресом почты терпеть за 15 минут.',
+    en: 'How many wrong tries for one e-mail address are borne in 15 minutes.',
+  }),
+  triesPerAddress: setting.integer({
+    env: 'OPORA_SIGN_IN_TRIES_PER_IP',
+    default: 50,
+    min: 3,
+    max: 100_000,
+    ru: 'Сколько неверных попыток входа с одного IP-адреса терпеть за 15 минут; за одним адресом может сидеть целый офис.',
+    en: 'How many wrong tries from one IP address are borne in 15 minutes; a whole office may sit behind one address.',
+  }),
+})
+
+export type AccessSettings = Values<typeof accessConfig>
+
+export const accessDefaults: AccessSettings = {
+  staffIdleMs: 12 * HOUR_MS,
+  clientIdleMs: 7 * DAY_MS,
+  sessionLifeMs: 30 * DAY_MS,
+  triesPerAccount: 10,
+  triesPerAddress: 50,
+}

@@ -1,0 +1,56 @@
+import type { Instant } from '@opora/core'
+import type { Json, Queryable, Tx } from '@opora/platform/database'
+import { hashToken, newToken } from '@opora/platform/secrets'
+
+export interface NewOneTime {
+  prefix: string
+  purpose: string
+  accountId?: number | null
+  contactId?: number | null
+  subject?: Record<string, Json>
+  email?: string | null
+  lifeMs: number
+  singleUse?: boolean
+}
+
+/** The token is given out once and kept as its hash; the database's clock ends it. */
+export async function insertOneTime(tx: Tx, one: NewOneTime): Promise<{ token: string; expiresAt: Instant }> {
+  const token = newToken(one.prefix)
+  const [row] = await tx<{ expiresAt: Instant }[]>`
+    insert into one_time_token (purpose, token_hash, account_id, contact_id, subject, email, single_use, expires_at)
+    values (${one.purpose}, ${hashToken(token)}, ${one.accountId ?? null}, ${one.contactId ?? null}, ${tx.json(one.subject ?? {})},
+      ${one.email ?? null}, ${one.singleUse ?? true}, app_now() + ${one.lifeMs}::float8 * interval '1 millisecond') returning expires_at`
+  return { token, expiresAt: row!.expiresAt }
+}
+
+export interface OneTimeRow {
+  id: number
+  accountId: number | null
+  contactId: number | null
+  subject: Record<string, Json>
+  email: string | null
+  singleUse: boolean
+}
+
+/** Takes the token: of any number of takers at once, one gets it. */
+export async function takeOneTime(tx: Tx, token: string, purpose: string): Promise<OneTimeRow | undefined> {
+  const [row] = await tx<OneTimeRow[]>`
+    update one_time_token set used_at = app_now()
+    where token_hash = ${hashToken(token)} and purpose = ${purpose} and expires_at > app_now() and (used_at is null or not single_use)
+    returning id, account_id, contact_id, subject, email, single_use`
+  return row
+}
+
+/** Looks without taking, for a page that only shows. */
+export async function peekOneTime(sql: Queryable, token: string, purpose: string): Promise<OneTimeRow | undefined> {
+  const [row] = await sql<OneTimeRow[]>`
+    select id, account_id, contact_id, subject, email, single_use from one_time_token
+    where token_hash = ${hashToken(token)} and purpose = ${purpose} and expires_at > app_now() and (used_at is null or not single_use)`
+  return row
+}
+
+/** Voids what was sent to a person and is still unused: the password or the address has changed. */
+export async function voidOneTime(tx: Tx, accountId: number, purposes: readonly string[]): Promise<void> {
+  await tx`update one_time_token set used_at = app_now()
+    where account_id = ${accountId} and used_at is null and purpose = any(${[...purposes]}::text[])`
+}

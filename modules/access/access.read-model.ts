@@ -1,0 +1,178 @@
+import type { Instant, Locale } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import type { AccessSettings } from './access.config.ts'
+import type { Actor, ContactScope } from './domain/actor.ts'
+import type { Role } from './domain/roles.ts'
+
+type Fragment = ReturnType<Queryable>
+
+/** What is known of a person who may sign in, in one row. */
+export interface PersonRow {
+  accountId: number
+  side: 'staff' | 'client' | 'partner'
+  name: string
+  email: string
+  locale: Locale
+  zone: string
+  serves: 'all' | 'listed'
+  totpOn: boolean
+  demo: boolean
+  roles: Role[]
+  clientIds: number[]
+  contactId: number | null
+  contactClientId: number | null
+  contactScope: ContactScope | null
+  department: string | null
+  responsible: boolean | null
+  portalAdmin: boolean | null
+}
+
+export interface SessionRow extends PersonRow {
+  sessionId: number
+  secondFactor: boolean
+  /** Age of the last confirmation by password, ms. */
+  confirmedAgeMs: number
+  /** Age of the last mark of use, ms. */
+  seenAgeMs: number
+}
+
+export interface TokenRow extends PersonRow {
+  tokenId: number
+  secretHash: Uint8Array
+  scopes: string[]
+  secondFactor: boolean
+  usedAgeMs: number | null
+}
+
+export interface CredentialRow extends PersonRow {
+  passwordHash: string | null
+}
+
+const person = (sql: Queryable): Fragment => sql`
+  a.id as account_id, a.side, a.name, a.email, a.locale, a.zone, a.serves, a.totp_on, i.demo,
+  array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles,
+  array(select ac.client_id from account_client ac where ac.account_id = a.id order by ac.client_id) as client_ids,
+  c.id as contact_id, c.client_id as contact_client_id, c.scope as contact_scope, c.department, c.responsible, c.portal_admin`
+
+const joins = (sql: Queryable): Fragment => sql`
+  left join contact c on c.account_id = a.id left join client cl on cl.id = c.client_id cross join installation i`
+
+/** May this person come in at all: not switched off, and a client's person is a contact who is not blocked, of a client that is still one. */
+const welcome = (sql: Queryable): Fragment => sql`
+  a.active and (a.side <> 'client' or (c.id is not null and c.status <> 'blocked' and cl.archived_at is null))`
+
+export async function findSession(
+  sql: Queryable,
+  tokenHash: Buffer,
+  settings: AccessSettings,
+): Promise<SessionRow | undefined> {
+  const idle = sql`case a.side when 'client' then ${settings.clientIdleMs}::float8 else ${settings.staffIdleMs}::float8 end`
+  const [row] = await sql<SessionRow[]>`
+    select s.id as session_id, s.second_factor, ${ageMs(sql, sql`s.confirmed_at`)} as confirmed_age_ms, ${ageMs(sql, sql`s.seen_at`)} as seen_age_ms,
+      ${person(sql)}
+    from session s join account a on a.id = s.account_id ${joins(sql)}
+    where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > app_now()
+      and s.seen_at > app_now() - ${idle} * interval '1 millisecond' and ${welcome(sql)}`
+  return row
+}
+
+export async function findToken(sql: Queryable, tokenId: number): Promise<TokenRow | undefined> {
+  const [row] = await sql<TokenRow[]>`
+    select t.id as token_id, t.secret_hash, t.scopes, t.second_factor, ${ageMs(sql, sql`t.last_used_at`)} as used_age_ms, ${person(sql)}
+    from api_token t join account a on a.id = t.account_id ${joins(sql)}
+    where t.id = ${tokenId} and t.revoked_at is null and t.expires_at > app_now() and ${welcome(sql)}`
+  return row
+}
+
+const ageMs = (sql: Queryable, moment: Fragment): Fragment =>
+  sql`(extract(epoch from app_now() - ${moment}) * 1000)::float8`
+
+export async function findByEmail(sql: Queryable, email: string): Promise<CredentialRow | undefined> {
+  const [row] = await sql<CredentialRow[]>`
+    select a.password_hash, ${person(sql)} from account a ${joins(sql)} where lower(a.email) = lower(${email}) and ${welcome(sql)}`
+  return row
+}
+
+export async function findPerson(sql: Queryable, accountId: number): Promise<CredentialRow | undefined> {
+  const [row] = await sql<CredentialRow[]>`
+    select a.password_hash, ${person(sql)} from account a ${joins(sql)} where a.id = ${accountId} and ${welcome(sql)}`
+  return row
+}
+
+/** How somebody came in, as far as it bears on their rights. */
+export interface Entrance {
+  key: string
+  sessionId: number | null
+  tokenScopes: readonly string[] | null
+  secondFactor: boolean
+  fresh: boolean
+}
+
+export function actorOfPerson(row: PersonRow, entrance: Entrance): Actor {
+  const contact =
+    row.contactId === null || row.contactClientId === null
+      ? null
+      : {
+          id: row.contactId,
+          clientId: row.contactClientId,
+          scope: row.contactScope ?? 'own',
+          department: row.department,
+          responsible: row.responsible === true,
+          portalAdmin: row.portalAdmin === true,
+        }
+  return {
+    key: entrance.key,
+    side: row.side,
+    accountId: row.accountId,
+    name: row.name,
+    email: row.email,
+    roles: row.roles,
+    locale: row.locale,
+    zone: row.zone,
+    clientIds: row.side === 'staff' && row.serves === 'all' ? null : row.clientIds,
+    contact: row.side === 'client' ? contact : null,
+    tokenScopes: entrance.tokenScopes,
+    sessionId: entrance.sessionId,
+    fresh: entrance.fresh,
+    secondFactor: entrance.secondFactor || row.demo,
+    ip: null,
+    requestId: null,
+    scope: databaseScope(row),
+  }
+}
+
+function databaseScope(row: PersonRow): Actor['scope'] {
+  if (row.side === 'staff') return { as: 'staff' }
+  if (row.side === 'partner') return { as: 'partner', accountId: row.accountId }
+  return { as: 'client', clientId: row.contactClientId ?? 0, accountId: row.accountId }
+}
+
+export interface OwnSession {
+  id: number
+  createdAt: Instant
+  seenAt: Instant
+  ip: string | null
+  userAgent: string | null
+}
+
+/** Where this person is signed in now, newest first. */
+export async function listSessions(sql: Queryable, accountId: number): Promise<OwnSession[]> {
+  return sql<OwnSession[]>`
+    select id, created_at, seen_at, ip, user_agent from session
+    where account_id = ${accountId} and revoked_at is null and expires_at > app_now() order by seen_at desc, id desc limit 100`
+}
+
+export interface OwnToken {
+  id: number
+  name: string
+  scopes: string[]
+  createdAt: Instant
+  expiresAt: Instant
+  lastUsedAt: Instant | null
+}
+
+export async function listTokens(sql: Queryable, accountId: number): Promise<OwnToken[]> {
+  return sql<OwnToken[]>`
+    select id, name, scopes, created_at, expires_at, last_used_at from api_token
+    where account_id = ${accountId} and revoked_at is null and expires_at > app_now() order by id desc limit 100`
+}
