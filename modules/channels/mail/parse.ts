@@ -137,7 +137,7 @@ function attachmentOf(part: Attachment, html: string | null): MailAttachment {
     sizeBytes: content.byteLength,
     content,
     cid: cid === null ? null : cleanText(cid).slice(0, 500),
-    inline: cid !== null && html !== null && html.includes(`cid:${cid}`),
+    inline: cid !== null && (html ?? '').includes(`cid:${cid}`),
   }
 }
 
