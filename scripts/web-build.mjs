@@ -29,7 +29,7 @@ function hashFolder(hash, folder) {
 
 export function buildWeb() {
   const web = join(root, 'apps', 'web')
-  if (!existsSync(join(web, 'index.html'))) return
+  if (!existsSync(join(web, 'vite.config.ts'))) return
   const stamp = join(web, 'dist', '.opora-stamp')
   const wanted = webHash()
   if (readOrEmpty(stamp) === wanted) return

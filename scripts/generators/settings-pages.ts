@@ -6,20 +6,23 @@ import type { Generator } from '../generators.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The pages of settings, from every module's `*.config.ts`. */
+/** The pages of settings, from the platform, the server and every module's `*.config.ts`. */
 export const settingsPages: Generator = {
   name: 'settings',
   async make() {
-    const configs = [platformConfig, ...(await moduleConfigs())]
+    const configs = [platformConfig, ...(await declaredConfigs())]
     return { 'docs/settings.md': settingsPage(configs, 'en'), 'docs/settings.ru.md': settingsPage(configs, 'ru') }
   },
 }
 
-async function moduleConfigs(): Promise<ModuleConfig[]> {
-  const files = readdirSync(join(root, 'modules'))
-    .sort()
-    .flatMap((module) => readdirSync(join(root, 'modules', module)).map((file) => join(root, 'modules', module, file)))
-    .filter((file) => file.endsWith('.config.ts'))
+async function declaredConfigs(): Promise<ModuleConfig[]> {
+  const folders = ['apps/server', ...readdirSync(join(root, 'modules')).map((name) => `modules/${name}`)].sort()
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.config.ts'))
+      .sort()
+      .map((name) => join(root, folder, name)),
+  )
   const loaded: Record<string, unknown>[] = await Promise.all(files.map((file) => import(pathToFileURL(file).href)))
   return loaded.flatMap((exported) => Object.values(exported).filter(isModuleConfig))
 }
