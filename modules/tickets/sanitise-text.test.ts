@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sanitiseHtml } from './sanitise.ts'
-import { textToHtml } from './text-to-html.ts'
+import { sanitiseHtml, textToHtml } from './sanitise.ts'
 
 const link = (url: string, words = url) =>
   `<a href="${url}" rel="noopener noreferrer nofollow" target="_blank">${words}</a>`
