@@ -1,4 +1,12 @@
-import { elementOf, elementsOf, extensionsOf, type ModdleElement, type Problems, textOf } from './moddle-element.ts'
+import {
+  elementOf,
+  elementsOf,
+  extensionsOf,
+  isElement,
+  type ModdleElement,
+  type Problems,
+  textOf,
+} from './moddle-element.ts'
 import type { Lane, PlaceNode, ProcessNode } from './process-definition.ts'
 import { nameOf, readEffects, readPlace } from './read-extensions.ts'
 import { readTrigger } from './read-trigger.ts'
@@ -48,7 +56,7 @@ export function refuseOtherParts(element: ModdleElement, allowed: readonly strin
     if (property.startsWith('$') || COMMON.includes(property) || allowed.includes(property)) continue
     // Some editors write defaults out: `isForCompensation="false"`, `startQuantity="1"`.
     if (value === false || value === 1) continue
-    const inner = elementsOf(element, property)
+    const inner = isElement(value) ? [value] : elementsOf(element, property)
     if (inner.length === 0) problems.outside(element, property)
     for (const part of inner) problems.outside(element, part.$type)
   }

@@ -1,0 +1,32 @@
+import type { Refusal } from '@opora/core'
+import { advance } from './advance.ts'
+import type { ProcessDefinition } from './process-definition.ts'
+import { type Command, initialState, type ProcessEvent, type ProcessState } from './process-state.ts'
+
+export const started: ProcessEvent = { type: 'started' }
+export const outcome = (taskId: string, outcomeId: string, data = {}): ProcessEvent => ({
+  type: 'outcome',
+  taskId,
+  outcomeId,
+  data,
+})
+
+export function after(definition: ProcessDefinition, events: ProcessEvent[], facts = {}): ProcessState {
+  return events.reduce((state, event) => advance(definition, state, event, facts).state, initialState())
+}
+export const at = (state: ProcessState) => state.tokens.map((token) => token.at)
+export const brief = (commands: Command[]) =>
+  commands.map((command) => {
+    if (command.type === 'action') return `action ${command.name} ${JSON.stringify(command.params)}`
+    if (command.type === 'completed') return `completed ${command.endId}`
+    const id = 'elementId' in command ? command.elementId : command.taskId
+    return `${command.type} ${id} #${command.entry}`
+  })
+export function codeOf(act: () => unknown): string {
+  try {
+    act()
+  } catch (error) {
+    return (error as Refusal).code
+  }
+  return 'nothing was refused'
+}
