@@ -9,6 +9,8 @@ export interface ApiErrorBody {
   code: string
   message: string
   field?: string | undefined
+  /** Every field at fault, when there are several. */
+  errors?: FieldFault[] | undefined
   details?: unknown
   requestId?: string | undefined
 }
@@ -18,6 +20,7 @@ export class ApiError extends Error {
   readonly status: number
   readonly code: string
   readonly field: string | undefined
+  readonly errors: readonly FieldFault[]
   readonly details: unknown
   readonly requestId: string | undefined
 
@@ -27,27 +30,16 @@ export class ApiError extends Error {
     this.status = status
     this.code = body.code
     this.field = body.field
+    this.errors = body.errors ?? []
     this.details = body.details
     this.requestId = body.requestId
   }
 
-  /** All the fields at fault: the one of the answer itself and those listed in its details. */
+  /** All the fields at fault: those listed, and the one of the answer itself. */
   faults(): FieldFault[] {
-    const listed = Array.isArray(this.details) ? this.details.filter(isFieldFault) : []
     const own = this.field ? [{ field: this.field, code: this.code, message: this.message }] : []
-    return [...listed, ...own.filter((fault) => !listed.some((other) => other.field === fault.field))]
+    return [...this.errors, ...own.filter((fault) => !this.errors.some((other) => other.field === fault.field))]
   }
-}
-
-function isFieldFault(value: unknown): value is FieldFault {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'field' in value &&
-    typeof value.field === 'string' &&
-    'message' in value &&
-    typeof value.message === 'string'
-  )
 }
 
 /** Somebody else changed the object first. */

@@ -1,5 +1,6 @@
 import type { Locale } from '@opora/core'
 import { ApiError, type ApiErrorBody } from './api-error.ts'
+import { takeEarly } from './early.ts'
 import { idempotencyKey } from './idempotency.ts'
 
 const ROOT = '/api/v1'
@@ -54,18 +55,24 @@ function headersOf(method: string, body: unknown, options: SendOptions): Record<
 }
 
 async function send<Answer>(method: string, path: string, body: unknown, options: SendOptions = {}): Promise<Answer> {
-  const response = await fetch(urlOf(path, options.query), {
-    method,
-    credentials: 'same-origin',
-    headers: headersOf(method, body, options),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(options.signal ? { signal: options.signal } : {}),
-  }).catch((cause: unknown) => {
+  const url = urlOf(path, options.query)
+  const early = method === 'GET' ? takeEarly(url) : undefined
+  const response = await (early ?? fetch(url, requestOf(method, body, options))).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(0, { code: 'web.offline', message: offlineSentence() })
   })
   if (response.ok) return (await readBody(response)) as Answer
   throw await errorOf(response, options)
+}
+
+function requestOf(method: string, body: unknown, options: SendOptions): RequestInit {
+  return {
+    method,
+    credentials: 'same-origin',
+    headers: headersOf(method, body, options),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  }
 }
 
 async function readBody(response: Response): Promise<unknown> {

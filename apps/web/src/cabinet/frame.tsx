@@ -1,0 +1,44 @@
+import { AccountMenu, Bone, Link, TopShell, useNarrow, useWords } from '@opora/ui-kit'
+import { IconClock, IconFileText, IconHome, IconMessages, IconPlus } from '@tabler/icons-react'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useEntrance } from '../session/use-entrance.ts'
+import { cabinetWords } from './cabinet-words.ts'
+import css from './frame.module.css'
+
+const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => ({ default: m.ExpiredDialog })))
+
+/** The cabinet around its pages. */
+export function CabinetFrame({ children }: { children: ReactNode }) {
+  const t = useWords(cabinetWords)
+  const narrow = useNarrow()
+  const { account, expired, leave } = useEntrance('/cabinet/sign-in')
+  if (account === null) return null
+  return (
+    <TopShell
+      brand={t('product')}
+      home="/cabinet"
+      items={[
+        { to: '/cabinet', label: t('home'), icon: IconHome },
+        { to: '/cabinet/tickets', label: t('tickets'), icon: IconMessages },
+        { to: '/cabinet/hours', label: t('hours'), icon: IconClock },
+        { to: '/cabinet/documents', label: t('documents'), icon: IconFileText },
+      ]}
+      end={
+        <>
+          <Link to="/cabinet/new" className={css.new} aria-label={t('newTicket')}>
+            <IconPlus size={18} stroke={2} />
+            {!narrow && t('newTicket')}
+          </Link>
+          {account ? (
+            <AccountMenu compact name={account.name} signOut={{ label: t('signOut'), run: leave }} />
+          ) : (
+            <Bone width="28px" />
+          )}
+        </>
+      }
+    >
+      {children}
+      <Suspense fallback={null}>{expired && <Expired />}</Suspense>
+    </TopShell>
+  )
+}

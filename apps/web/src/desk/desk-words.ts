@@ -1,0 +1,19 @@
+import { dictionary } from '@opora/platform/i18n'
+
+export const deskWords = dictionary({
+  product: { ru: 'Опора', en: 'Opora' },
+  find: { ru: 'Найти…', en: 'Find…' },
+  goTo: { ru: 'Перейти', en: 'Go to' },
+  found: { ru: 'Найдено', en: 'Found' },
+  views: { ru: 'Обращения', en: 'Tickets' },
+  tickets: { ru: 'Обращения', en: 'Tickets' },
+  registry: { ru: 'Реестр', en: 'Registry' },
+  clients: { ru: 'Клиенты', en: 'Clients' },
+  contracts: { ru: 'Договоры', en: 'Contracts' },
+  portals: { ru: 'Порталы', en: 'Portals' },
+  breaches: { ru: 'Нарушения', en: 'Breaches' },
+  time: { ru: 'Время', en: 'Time' },
+  months: { ru: 'Закрытие месяца', en: "Month's end" },
+  settings: { ru: 'Настройки', en: 'Settings' },
+  signOut: { ru: 'Выйти', en: 'Sign out' },
+})

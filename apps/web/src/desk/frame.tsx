@@ -1,0 +1,44 @@
+import { AccountMenu, AppShell, Bone, KeyboardSheet, useHotkeys, useWords } from '@opora/ui-kit'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useEntrance } from '../session/use-entrance.ts'
+import { deskWords } from './desk-words.ts'
+import { useNavigation } from './navigation.ts'
+
+const Palette = lazy(() => import('./desk-palette.tsx').then((m) => ({ default: m.DeskPalette })))
+const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => ({ default: m.ExpiredDialog })))
+
+/** The desk around its pages. The page begins to load before it is known who is signed in. */
+export function DeskFrame({ children }: { children: ReactNode }) {
+  const t = useWords(deskWords)
+  const { account, expired, leave } = useEntrance('/desk/sign-in')
+  const sections = useNavigation(account !== null)
+  const [finding, setFinding] = useState(false)
+  const find = { label: t('find'), open: () => setFinding(true) }
+  useHotkeys([
+    { combo: 'mod+k', label: t('find'), run: find.open },
+    { combo: '/', run: find.open },
+  ])
+  if (account === null) return null
+  return (
+    <AppShell
+      brand={t('product')}
+      home="/desk"
+      sections={sections}
+      find={find}
+      account={
+        account ? (
+          <AccountMenu name={account.name} detail={account.email} signOut={{ label: t('signOut'), run: leave }} />
+        ) : (
+          <Bone width="60%" />
+        )
+      }
+    >
+      {children}
+      <KeyboardSheet />
+      <Suspense fallback={null}>
+        {finding && <Palette sections={sections} onClose={() => setFinding(false)} />}
+        {expired && <Expired />}
+      </Suspense>
+    </AppShell>
+  )
+}

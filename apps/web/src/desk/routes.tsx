@@ -1,0 +1,26 @@
+import { type PageRoute, page } from '../router/page-route.ts'
+
+/**
+ * The pages of the desk and their addresses. A module's `ui` door gives loaders, so that each page is a chunk of its own:
+ *
+ *   // modules/tickets/ui/index.ts
+ *   export const ticketPage = () => import('./ticket-page.tsx').then((m) => m.TicketPage)
+ *   // here
+ *   page('/desk/tickets/$number', ticketPage)
+ */
+export const deskRoutes: readonly PageRoute[] = [
+  page('/desk/sign-in', () => import('../session/desk-sign-in.tsx').then((m) => m.DeskSignIn), { bare: true }),
+  page('/desk/setup', () => import('../session/setup-page.tsx').then((m) => m.SetupPage), { bare: true }),
+  page('/desk', () => import('./home-page.tsx').then((m) => m.HomePage)),
+  ...kitchen(),
+]
+
+/** All parts of the kit on one page, while developing. */
+function kitchen(): PageRoute[] {
+  if (!import.meta.env.DEV && import.meta.env.MODE !== 'kitchen') return []
+  return [
+    page('/desk/kitchen', () => import('../kitchen/kitchen-page.tsx').then((m) => m.KitchenPage)),
+    page('/desk/kitchen/ticket', () => import('../kitchen/ticket-sketch.tsx').then((m) => m.TicketSketch)),
+    page('/desk/kitchen/list', () => import('../kitchen/list-sketch.tsx').then((m) => m.ListSketch)),
+  ]
+}

@@ -1,0 +1,40 @@
+import { defineConfig, type Plugin } from 'vite'
+import react from '@vitejs/plugin-react'
+import { precompress } from './scripts/precompress.ts'
+
+const ROOT = import.meta.dirname
+
+/** In development the two shells answer under the same addresses as the server gives them. */
+function shells(): Plugin {
+  return {
+    name: 'opora-shells',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const path = request.url?.split('?')[0] ?? '/'
+        if (/^\/desk(\/|$)/.test(path)) request.url = '/desk.html'
+        else if (path === '/' || /^\/cabinet(\/|$)/.test(path)) request.url = '/cabinet.html'
+        next()
+      })
+    },
+  }
+}
+
+// biome-ignore lint/style/noDefaultExport: Vite reads its configuration from the default export.
+export default defineConfig({
+  root: ROOT,
+  appType: 'mpa',
+  plugins: [react(), shells(), precompress()],
+  server: { port: 8421, proxy: { '/api': `http://127.0.0.1:${process.env['OPORA_PORT'] ?? 8420}` } },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: { desk: `${ROOT}/desk.html`, cabinet: `${ROOT}/cabinet.html` },
+      // A part of the kit or of a module that nobody uses leaves no trace: only styles and entries act by being imported.
+      treeshake: { moduleSideEffects: [{ test: /\/(ui-kit|modules)\/.*\.tsx?$/, sideEffects: false }] },
+    },
+  },
+})
