@@ -21,6 +21,7 @@ import {
   undoReply,
 } from './verbs/add-message.ts'
 import { assignTicket, changeTicket, entitleTicket } from './verbs/change-ticket.ts'
+import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
 import { processFacts } from './verbs/step-process.ts'
@@ -55,6 +56,9 @@ export function createTicketService(ports: TicketPorts) {
     assign: (tx: Tx, actor: Actor, id: number, version: number | null, accountId: number | null) =>
       assignTicket(ports, tx, actor, id, version, accountId),
     entitle: (tx: Tx, actor: Actor, id: number) => entitleTicket(ports, tx, actor, id),
+    link: (tx: Tx, actor: Actor, fromId: number, toId: number, kind: LinkKind) =>
+      linkTickets(tx, actor, fromId, toId, kind),
+    merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
     lockForAction,
     mirrorDeadline: ticketsStore.mirrorDeadline,
     list: (sql: Queryable, actor: Actor, input: ListInput) =>

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { type Loop, startLoop } from '@opora/platform/jobs'
+import { channelsStore, type RawMessage } from '../channels.store.ts'
+import type { MailEnvelope, MailSession } from '../mail/smtp-receiver.ts'
+import type { IntakePorts } from './ports.ts'
+import { processLetter, UnreadableLetter } from './process-letter.ts'
+
+// A letter that fails for another reason than itself (the database went away) is tried again; one that fails so often is set aside.
+const MAX_ATTEMPTS = 5
+
+export interface Intake {
+  /** Commits a letter as it came; resolves when it is safe. */
+  acceptSmtp(envelope: MailEnvelope, raw: Buffer, session: MailSession): Promise<void>
+  /** Processes one waiting letter; says how many it did (0 or 1). */
+  processNext(): Promise<number>
+  startLoops(count: number): Promise<{ idle(): Promise<void>; stop(): Promise<void> }>
+}
+
+export function createIntake(ports: IntakePorts): Intake {
+  const processNext = async () => {
+    let taken: RawMessage | null = null
+    try {
+      return await ports.database.begin({ as: 'worker' }, async (tx) => {
+        taken = await channelsStore.takeNext(tx)
+        if (!taken) return 0
+        await channelsStore.finish(tx, taken.id, await processLetter(ports, tx, taken))
+        return 1
+      })
+    } catch (error) {
+      if (taken === null) throw error
+      return setAside(ports, taken, error as Error)
+    }
+  }
+  return {
+    async acceptSmtp(envelope, raw, session) {
+      const sha256 = createHash('sha256').update(raw).digest('hex')
+      const recipients = [...envelope.to].sort().join(',')
+      await channelsStore.storeRaw(ports.database.worker, {
+        source: 'smtp',
+        mailboxId: null,
+        // the same bytes to the same recipients are a sender's retry
+        dedupe: `smtp|${sha256}|${createHash('sha256').update(recipients).digest('hex').slice(0, 16)}`,
+        sha256,
+        envelope: { from: envelope.from, to: envelope.to, remoteAddress: session.remoteAddress, helo: session.helo },
+        raw,
+      })
+    },
+    processNext,
+    async startLoops(count) {
+      const loops: Loop[] = Array.from({ length: count }, (_, index) =>
+        startLoop({ name: `intake ${index + 1}`, everyMs: 2_000, work: processNext, log: ports.log }),
+      )
+      const unlisten = await ports.database.listen('opora_intake', () => {
+        for (const loop of loops) loop.wake()
+      })
+      return {
+        async idle() {
+          await Promise.all(loops.map((loop) => loop.idle()))
+        },
+        async stop() {
+          await unlisten()
+          await Promise.all(loops.map((loop) => loop.stop()))
+        },
+      }
+    },
+  }
+}
+
+/** The letter is kept with the reason; a person sees it in the list and can run it again. */
+async function setAside(ports: IntakePorts, raw: RawMessage, error: Error): Promise<number> {
+  const hopeless = error instanceof UnreadableLetter || raw.attempts + 1 >= MAX_ATTEMPTS
+  ports.log.warn(
+    { rawId: raw.id, err: { message: error.message } },
+    hopeless ? 'letter set aside' : 'letter will be tried again',
+  )
+  await ports.database.begin({ as: 'worker' }, async (tx) => {
+    if (hopeless)
+      await channelsStore.finish(tx, raw.id, { state: 'failed', outcome: {}, error: error.message.slice(0, 500) })
+    else await tx`update raw_message set attempts = attempts + 1 where id = ${raw.id}`
+  })
+  return hopeless ? 1 : 0
+}
