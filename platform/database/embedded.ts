@@ -41,6 +41,20 @@ export interface Embedded {
   stop(): Promise<void>
 }
 
+export interface EmbeddedPlace {
+  /** PostgreSQL's data folder, whether it is there yet or not. */
+  cluster: string
+  /** Gives a file or folder to the user that PostgreSQL runs as. */
+  give(path: string): void
+}
+
+/** Where the cluster of a data folder lies: beside the other data, or in a system folder when root needs one. */
+export function embeddedPlace(options: Omit<EmbeddedOptions, 'ephemeral'> & { dataDir: string }): EmbeddedPlace {
+  mkdirSync(options.dataDir, { recursive: true })
+  const launcher = chooseLauncher({ ...options, log: options.log ?? (() => {}) })
+  return { cluster: join(launcher.base, 'cluster'), give: launcher.give }
+}
+
 const SUPERVISION_MS = 1_000
 
 /**

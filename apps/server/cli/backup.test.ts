@@ -11,10 +11,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Secret } from '@opora/platform/config'
 import { openPool, type Sql } from '@opora/platform/database'
 import { type Embedded, startEmbedded } from '@opora/platform/embedded'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { backup } from './backup.ts'
+import { type BackupContext, backupCommand, restoreCommand } from './backup-command.ts'
 import { restore } from './restore.ts'
 
 let folder: string
@@ -85,6 +87,7 @@ test('with the archived log any moment after the backup comes back, here the one
 
 test('a moment that the log does not reach is refused, and nothing is left that would start empty', async () => {
   const made = await backup({ dataDir: at('data'), into: at('backups'), archiveDir: at('wal'), log })
+  await sql`insert into ticket values (2, 'После копии')`
   await archived()
   const wish = { from: made.folder, dataDir: at('new'), archiveDir: at('wal'), toTime: '2999-01-01T00:00:00Z', log }
   await expect(restore(wish)).rejects.toThrow(/recovery ended before configured recovery target was reached/)
@@ -111,6 +114,30 @@ test('no backup, a half-made one, a folder with data, and a moment without an ar
   const toTime = '2026-01-01T00:00:00Z'
   await expect(restore({ from: made.folder, dataDir: at('new'), toTime, log })).rejects.toThrow(/name the archive/)
   await expect(restore({ from: made.folder, dataDir: at('new'), toTime: 'вчера', log })).rejects.toThrow(/is no moment/)
+})
+
+test('the commands: into the data folder by default, back into another, and an external database is left to its tools', async () => {
+  const said: string[] = []
+  const of = (dataDir: string, databaseUrl: Secret | null = null): BackupContext => ({
+    dataDir,
+    walArchive: null,
+    databaseUrl,
+    locale: 'ru',
+    print: (line) => said.push(line),
+  })
+  expect(await backupCommand([], of(at('data')))).toBe(0)
+  const [name = ''] = readdirSync(at('data/backups'))
+  expect(await restoreCommand([at(`data/backups/${name}`)], of(at('new')))).toBe(0)
+  expect(said.at(-1)).toBe('Восстановлено и проверено: таблиц 1. Дальше: npm start.')
+  expect(await restoreCommand([], of(at('new')))).toBe(2)
+
+  const external = of(at('data'), new Secret('postgres://u:hunter2@db/opora'))
+  expect(await backupCommand([], external)).toBe(1)
+  expect(said.join('\n')).toContain('pg_dump --format=custom')
+  expect(said.join('\n')).not.toContain('hunter2')
+  expect(await backupCommand(['--files-only', at('files-only')], external)).toBe(0)
+  expect(await restoreCommand([at(`files-only/${readdirSync(at('files-only'))[0]}`)], of(at('files')))).toBe(0)
+  expect(readFileSync(at('files/secret.key'), 'utf8')).toBe('00')
 })
 
 /** Waits until the log written so far lies in the archive. */

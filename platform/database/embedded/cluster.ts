@@ -37,6 +37,9 @@ export async function ensureCluster(launcher: Launcher, options: { sync: boolean
   await initialise(launcher, half, passwordFile, options.sync)
   await single(launcher, half, `create database ${DATABASE};\n`)
   appendFileSync(join(half, 'postgresql.conf'), "\ninclude 'opora.conf'\ninclude_if_exists 'local.conf'\n")
+  const local = join(half, 'local.conf')
+  writeFileSync(local, '# Lines of your own; they win over opora.conf.\n', { mode: 0o600 })
+  launcher.give(local)
   writeFileSync(join(half, 'pg_hba.conf'), 'local all all scram-sha-256\nhost all all 127.0.0.1/32 scram-sha-256\n')
   renameSync(half, cluster)
   return password
