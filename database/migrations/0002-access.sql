@@ -77,6 +77,16 @@ create table one_time_token (
 create index one_time_token_expires on one_time_token (expires_at);
 create index one_time_token_account on one_time_token (account_id) where used_at is null;
 
+-- Taking a token that came by mail is the one thing that a client's pool may do here, and only with the token itself in hand.
+create function take_one_time(hash bytea, wanted text) returns setof one_time_token
+  language sql security definer set search_path = public, pg_temp as $$
+  update one_time_token set used_at = app_now()
+  where token_hash = hash and purpose = wanted and expires_at > app_now() and (used_at is null or not single_use)
+  returning *
+$$;
+revoke all on function take_one_time from public;
+grant execute on function take_one_time to opora_staff, opora_client, opora_partner, opora_worker;
+
 create table sign_in_brake (
   key          text primary key,
   failures     int not null,

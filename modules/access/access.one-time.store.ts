@@ -32,12 +32,10 @@ export interface OneTimeRow {
   singleUse: boolean
 }
 
-/** Takes the token: of any number of takers at once, one gets it. */
+/** Takes the token: of any number of takers at once, one gets it. Any login role may, with the token in hand. */
 export async function takeOneTime(tx: Tx, token: string, purpose: string): Promise<OneTimeRow | undefined> {
   const [row] = await tx<OneTimeRow[]>`
-    update one_time_token set used_at = app_now()
-    where token_hash = ${hashToken(token)} and purpose = ${purpose} and expires_at > app_now() and (used_at is null or not single_use)
-    returning id, account_id, contact_id, subject, email, single_use`
+    select id, account_id, contact_id, subject, email, single_use from take_one_time(${hashToken(token)}, ${purpose})`
   return row
 }
 

@@ -1,9 +1,12 @@
 import type { Database, Tx } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
+import type { JobTasks } from '@opora/platform/jobs'
 import type { Log } from '@opora/platform/log'
 import type { Vault } from '@opora/platform/secrets'
 import { type AccessSettings, accessDefaults } from './access.config.ts'
 import { cookieNameFor } from './access.cookie.ts'
+import { accessCron, accessTasks } from './access.jobs.ts'
+import { createLinks, type Links } from './access.links.ts'
 import { createPasswordHasher, type PasswordHasher } from './access.passwords.ts'
 import type { AccessMail, AccessPorts } from './access.ports.ts'
 import type { Request } from './access.route.ts'
@@ -11,11 +14,18 @@ import { createActorCache } from './actor-cache.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { authorise } from './authorise.ts'
 import type { Actor } from './domain/actor.ts'
+import { auditRoutes } from './routes/audit.routes.ts'
 import { profileRoutes } from './routes/profile.routes.ts'
+import { recoveryRoutes, setUpRoutes } from './routes/recovery.routes.ts'
 import { sessionRoutes } from './routes/session.routes.ts'
+import { staffRoutes } from './routes/staff.routes.ts'
+import { tokenRoutes } from './routes/token.routes.ts'
+import { createToken, createUser, type UserWish } from './verbs/console.ts'
 import { createProfile } from './verbs/profile.ts'
 import { createSecondFactor } from './verbs/second-factor.ts'
+import { ensureSetupCode } from './verbs/set-up.ts'
 import { createSignIn } from './verbs/sign-in.ts'
+import type { MadeToken, TokenWish } from './verbs/tokens.ts'
 
 export interface AccessOptions {
   database: Database
@@ -34,6 +44,16 @@ export interface Access {
   authenticate(request: Request): Promise<Actor | null>
   authorise(actor: Actor | null, policy: string): Actor
   routes: AnyRoute<Actor>[]
+  /** Letters and cleaning, for the job runner, and when the cleaning is due. */
+  tasks: JobTasks
+  cron: string
+  links: Links
+  /** The code for the first account, to be printed at the start; null once it is made. */
+  ensureSetupCode(tx: Tx): Promise<string | null>
+  /** For the command line: the new account's number. */
+  createUser(tx: Tx, wish: UserWish): Promise<number>
+  /** For the command line: a token for the person with this address. */
+  createToken(tx: Tx, email: string, wish: TokenWish): Promise<MadeToken>
   /** Hears that rights have changed elsewhere; answers how to stop hearing. */
   start(): Promise<() => Promise<void>>
   /** Makes this process look a person up anew; for acts that change rights, in the act itself. */
@@ -65,7 +85,18 @@ export function createAccess(options: AccessOptions): Access {
     routes: [
       ...sessionRoutes(ports, createSignIn(ports), profile),
       ...profileRoutes(ports, profile, createSecondFactor(ports)),
+      ...tokenRoutes(ports),
+      ...recoveryRoutes(ports, profile),
+      ...setUpRoutes(ports, profile),
+      ...staffRoutes(ports),
+      ...auditRoutes(ports),
     ],
+    tasks: accessTasks(ports),
+    cron: accessCron,
+    links: createLinks(options.database),
+    ensureSetupCode: (tx) => ensureSetupCode(options.vault, tx),
+    createUser: (tx, wish) => createUser(tx, ports.passwords, wish),
+    createToken,
     start: () =>
       options.database.listen(
         CHANNEL,

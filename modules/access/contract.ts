@@ -29,7 +29,7 @@ export const signInBody = z.strictObject({
 export const confirmBody = z.strictObject({ password: passwordText })
 export const askLinkBody = z.strictObject({ email: emailText, locale: locale.optional() })
 export const askLinkReply = z.strictObject({ sent: z.literal(true) })
-export const magicBody = z.strictObject({ token: oneTimeToken })
+export const magicBody = z.strictObject({ token: oneTimeToken, code: z.string().max(40).optional() })
 export const resetBody = z.strictObject({ token: oneTimeToken, password: passwordText })
 export const acceptBody = z.strictObject({ token: oneTimeToken, password: passwordText, name: personName.optional() })
 
@@ -66,6 +66,8 @@ export const meReply = z.strictObject({
   can: z.array(z.enum(actions as [string, ...string[]])),
 })
 export type Me = z.infer<typeof meReply>
+/** null: a second factor is on, so signing in is a step of its own. */
+export const acceptReply = z.strictObject({ me: meReply.nullable() })
 
 const PREFERENCES_MAX = 50
 export const meChange = z.strictObject({

@@ -1,5 +1,16 @@
+export { type AuditFault, type AuditVerdict, verifyAudit } from './access.audit.read-model.ts'
 export { type AuditEntry, writeAudit } from './access.audit.ts'
 export { type AccessSettings, accessConfig } from './access.config.ts'
+export {
+  issueLink,
+  type LinkPurpose,
+  type Links,
+  type LinkWish,
+  linkPurposes,
+  type OpenedLink,
+  openLink,
+  peekLink,
+} from './access.links.ts'
 export type { AccessMail, AccessMailKind } from './access.ports.ts'
 export { accessRefusals, refuseAccess } from './access.refusals.ts'
 export { read, write } from './access.route.ts'
@@ -12,3 +23,4 @@ export { readEmail } from './domain/email.ts'
 export type { Action, Reach, Scope, Subject } from './domain/policy.ts'
 export { actions, can, inScope, mayEver, policy, scopeOf } from './domain/policy.ts'
 export { type Role, roleCodes, roles, secondFactorRoles, staffRoles } from './domain/roles.ts'
+export { actorByAccount, inviteContact } from './verbs/invitations.ts'

@@ -103,6 +103,7 @@ export const policy = {
   },
   'contact.change': { am: 'served', ad: 'all', im: 'served', l1: 'served', cr: 'client' },
   'staff.read': { ...every('all', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad') },
+  'staff.card': { ad: 'all', di: 'all' },
   'staff.change': { ad: 'all' },
   'role.change': { ad: 'all' },
   // portals
@@ -158,7 +159,7 @@ export const policy = {
   'intake.rerun': { im: 'all', ad: 'all' },
   'settings.change': { ad: 'all' },
   'token.own': { ...every('own', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad'), cr: 'own' },
-  'audit.read': { di: 'all', ad: 'all', cr: 'client', cu: 'own', pa: 'own' },
+  'audit.read': { di: 'all', ad: 'all', fi: 'all', cr: 'client', cu: 'own', pa: 'own' },
   'notice.read': {
     ...every('own', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad', 'in'),
     cu: 'own',
