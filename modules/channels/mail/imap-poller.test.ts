@@ -182,6 +182,23 @@ describe('a mailbox read by IMAP', () => {
     expect(lines.join('\n')).not.toMatch(/canary-4711|127\.0\.0\.1/)
   })
 
+  test('pauses between attempts grow, and a broken connection does not shorten them', async () => {
+    const healths: ImapHealth[] = []
+    const closed = { ...quick, backoffMs: { first: 40, longest: 80 } }
+    const start = performance.now()
+    const poller = startImapPoller({
+      ...closed,
+      account: { id: 'box', host: '127.0.0.1', port: 1, security: 'none', auth: { user: 'a', pass: 'b' } },
+      store: memoryStore().store,
+      onHealth: (h) => healths.push(h),
+    })
+    await until(() => healths.length === 4)
+    const tookMs = performance.now() - start
+    await poller.stop()
+    expect(healths.map((health) => (health.state === 'error' ? health.attempt : 0))).toEqual([1, 2, 3, 4])
+    expect(tookMs).toBeGreaterThan((40 + 80 + 80) * 0.75 - 10)
+  })
+
   test('R9: a host that the guard refuses is never connected to', async () => {
     const healths: ImapHealth[] = []
     const poller = startImapPoller({

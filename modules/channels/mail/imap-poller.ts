@@ -61,6 +61,7 @@ async function run(options: ImapPollerOptions, bell: Bell, state: { stopped: boo
       const retryInMs = Math.round(base * (0.75 + Math.random() * 0.5))
       options.log.warn({ account: options.account.id, fault, attempt, retryInMs }, 'mailbox cannot be read')
       options.onHealth?.({ state: 'error', fault, attempt, retryInMs })
+      bell.hush()
       if (!state.stopped) await bell.wait(retryInMs)
     }
   }
@@ -75,15 +76,19 @@ async function oneConnection(
 ): Promise<void> {
   const client = await createClient(options)
   let failure: unknown = null
+  let inUse = true
+  const ring = () => {
+    if (inUse) bell.ring()
+  }
   client.on('error', (error) => {
     failure ??= error
-    bell.ring()
+    ring()
   })
   client.on('close', () => {
     failure ??= Object.assign(new Error('connection closed'), { code: 'ECONNRESET' })
-    bell.ring()
+    ring()
   })
-  client.on('exists', bell.ring)
+  client.on('exists', ring)
   try {
     await client.connect()
     while (!state.stopped && failure === null) {
@@ -94,7 +99,7 @@ async function oneConnection(
     }
     if (failure !== null && !state.stopped) throw failure
   } finally {
-    client.removeAllListeners('exists')
+    inUse = false
     await hangUp(client, failure === null)
   }
 }
@@ -140,8 +145,6 @@ async function createClient(options: ImapPollerOptions): Promise<ImapFlow> {
 
 /** Says goodbye where the connection still works, else lets it go. */
 async function hangUp(client: ImapFlow, usable: boolean): Promise<void> {
-  client.removeAllListeners('error')
-  client.on('error', () => undefined)
   const goodbye = usable && client.usable ? client.logout().catch(() => undefined) : Promise.resolve()
   await Promise.race([goodbye, new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
   client.close()
@@ -149,6 +152,8 @@ async function hangUp(client: ImapFlow, usable: boolean): Promise<void> {
 
 interface Bell {
   ring(): void
+  /** Forgets a ring that nobody waited for: what a broken connection rang must not shorten the pause after it. */
+  hush(): void
   /** Until somebody rings, at most so long; a ring since the last wait counts. */
   wait(ms: number): Promise<void>
 }
@@ -160,6 +165,9 @@ function createBell(): Bell {
     ring() {
       rung = true
       wake?.()
+    },
+    hush() {
+      rung = false
     },
     wait(ms) {
       return new Promise((resolve) => {

@@ -140,7 +140,7 @@ service stats {
 }
 
 async function launch(binary: string, config: string, port: number): Promise<() => Promise<void>> {
-  const child = spawn(binary, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(binary, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   let words = ''
   child.stderr.on('data', (chunk: Buffer) => {
     words += chunk.toString()
@@ -157,6 +157,16 @@ async function launch(binary: string, config: string, port: number): Promise<() 
   return async () => {
     child.kill('SIGTERM')
     await ended
+    endSessions(child.pid as number)
+  }
+}
+
+/** Sessions outlive the server by some seconds; they are of its own process group. */
+function endSessions(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL')
+  } catch {
+    // none was left
   }
 }
 
