@@ -1,5 +1,5 @@
-import { defineConfig, type Plugin } from 'vite'
 import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
 import { precompress } from './scripts/precompress.ts'
 
 const ROOT = import.meta.dirname

@@ -73,7 +73,7 @@ function Table<Row>(props: DataTableProps<Row>) {
   const keys = useRowKeys(props)
   const selectable = props.onSelect !== undefined
   return (
-    <div className={classNames(css.frame, selected && selected.size > 0 && css.selecting)}>
+    <div className={classNames(css.frame, selected && selected.size > 0 && css.selecting)} data-keep-scroll="table">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows take the focus and are selected is a grid. */}
       <table className={css.table} aria-label={props.label} aria-busy={rows === undefined} role="grid">
         <colgroup>

@@ -1,10 +1,10 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMantineColorScheme } from '@mantine/core'
 import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { Person } from '../data/marks.tsx'
 import { kitWords } from '../locale/kit-words.ts'
 import { useLocale, useWords } from '../locale/locale.tsx'
 import { classNames } from '../parts/class-names.ts'
+import { type DropItem, DropMenu } from '../parts/drop-menu.tsx'
 import css from './account-menu.module.css'
 
 export interface AccountMenuProps {
@@ -13,8 +13,8 @@ export interface AccountMenuProps {
   detail?: string
   /** Only the picture: for a top bar. */
   compact?: boolean
-  /** Further `Menu.Item`s above the appearance. */
-  items?: ReactNode
+  /** Further items above the appearance. */
+  items?: readonly DropItem[]
   signOut: { label: string; run: () => void }
 }
 
@@ -25,49 +25,44 @@ const SCHEMES = [
 ] as const
 
 /** Who is signed in: appearance, language, signing out. */
-export function AccountMenu({ name, detail, compact = false, items, signOut }: AccountMenuProps) {
+export function AccountMenu({ name, detail, compact = false, items = [], signOut }: AccountMenuProps) {
   const t = useWords(kitWords)
   const { locale, setLocale } = useLocale()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const all: DropItem[] = [
+    ...(compact ? [{ key: 'name', heading: name }] : []),
+    ...items,
+    { key: 'theme', heading: t('theme') },
+    ...SCHEMES.map(({ value, icon: Icon }) => ({
+      key: value,
+      label: t(value),
+      icon: <Icon size={16} stroke={1.7} />,
+      mark: colorScheme === value ? '✓' : undefined,
+      run: () => setColorScheme(value),
+    })),
+    { key: 'line', line: true },
+    {
+      key: 'language',
+      label: locale === 'ru' ? 'English' : 'Русский',
+      icon: <IconLanguage size={16} stroke={1.7} />,
+      run: () => setLocale(locale === 'ru' ? 'en' : 'ru'),
+    },
+    { key: 'leave', label: signOut.label, icon: <IconLogout size={16} stroke={1.7} />, run: signOut.run },
+  ]
   return (
-    <Menu position={compact ? 'bottom-end' : 'top-start'} width={220}>
-      <Menu.Target>
-        <button type="button" className={classNames(css.trigger, compact && css.compact)} aria-label={name}>
-          <Person name={name} />
-          {!compact && (
-            <span className={css.names}>
-              <div className={css.name}>{name}</div>
-              {detail && <div className={css.role}>{detail}</div>}
-            </span>
-          )}
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {compact && <Menu.Label>{name}</Menu.Label>}
-        {items}
-        <Menu.Label>{t('theme')}</Menu.Label>
-        {SCHEMES.map(({ value, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            leftSection={<Icon size={16} stroke={1.7} />}
-            rightSection={colorScheme === value ? '✓' : undefined}
-            onClick={() => setColorScheme(value)}
-          >
-            {t(value)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconLanguage size={16} stroke={1.7} />}
-          onClick={() => setLocale(locale === 'ru' ? 'en' : 'ru')}
-        >
-          {locale === 'ru' ? 'English' : 'Русский'}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={signOut.run}>
-          {signOut.label}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <DropMenu
+      items={all}
+      label={name}
+      place={compact ? 'below-end' : 'above-start'}
+      className={classNames(css.trigger, compact && css.compact)}
+    >
+      <Person name={name} />
+      {!compact && (
+        <span className={css.names}>
+          <span className={css.name}>{name}</span>
+          {detail && <span className={css.role}>{detail}</span>}
+        </span>
+      )}
+    </DropMenu>
   )
 }

@@ -39,7 +39,10 @@ export function Page({ title, lead, crumbs = [], actions, tools, body = 'padded'
         {actions && <div className={css.actions}>{actions}</div>}
       </header>
       {tools && <div className={css.tools}>{tools}</div>}
-      <div className={classNames(css.body, body !== 'plain' && css.padded, body === 'narrow' && css.narrow)}>
+      <div
+        className={classNames(css.body, body === 'plain' ? css.plain : css.padded, body === 'narrow' && css.narrow)}
+        data-keep-scroll="body"
+      >
         {children}
       </div>
     </div>
@@ -69,8 +72,14 @@ export interface SplitProps {
 export function Split({ list, children, aside }: SplitProps) {
   return (
     <div className={classNames(css.split, list !== undefined && css.withList, aside === undefined && css.only)}>
-      {list !== undefined && <div className={css.list}>{list}</div>}
-      <div className={css.detail}>{children}</div>
+      {list !== undefined && (
+        <div className={css.list} data-keep-scroll="list">
+          {list}
+        </div>
+      )}
+      <div className={css.detail} data-keep-scroll="detail">
+        {children}
+      </div>
       {aside !== undefined && <aside className={css.aside}>{aside}</aside>}
     </div>
   )

@@ -22,7 +22,10 @@
   window.oporaEarly = {}
   for (const url of urls) {
     if (!url.startsWith('/api/v1/')) continue
-    const early = fetch(url, { credentials: 'same-origin', headers: { accept: 'application/json', 'accept-language': locale } })
+    const early = fetch(url, {
+      credentials: 'same-origin',
+      headers: { accept: 'application/json', 'accept-language': locale },
+    })
     early.catch(() => {})
     window.oporaEarly[url] = early
   }

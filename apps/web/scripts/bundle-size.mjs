@@ -10,7 +10,12 @@ const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf
 /** Entries, the sources of the pages that they paint first, and their budgets. */
 const entries = [
   { name: 'desk', html: 'desk.html', pages: [/modules\/tickets\/ui\/ticket-list/], budget: 200 * KIB },
-  { name: 'cabinet', html: 'cabinet.html', pages: [/modules\/tickets\/ui\/cabinet-home|apps\/web\/src\/cabinet\/home/], budget: 150 * KIB },
+  {
+    name: 'cabinet',
+    html: 'cabinet.html',
+    pages: [/modules\/tickets\/ui\/cabinet-home|apps\/web\/src\/cabinet\/home/],
+    budget: 150 * KIB,
+  },
 ]
 
 function closure(key, files = new Set()) {

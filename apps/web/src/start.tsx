@@ -1,12 +1,11 @@
 import type { Locale } from '@opora/core'
 import { pickLocale } from '@opora/platform/i18n'
-import { Foundation } from '@opora/ui-kit/foundation'
 import { createQueryClient, setApiLocale } from '@opora/ui-kit/api'
+import { Foundation } from '@opora/ui-kit/foundation'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode, useCallback, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import type { makeRouter } from './router/make-router.tsx'
+import { Router, type RouterProps } from './router/router.tsx'
 import { SessionProvider, useSession } from './session/session.tsx'
 
 const LOCALE_KEY = 'opora.locale'
@@ -25,20 +24,18 @@ function keepLocale(locale: Locale): void {
   }
 }
 
-type AnyRouter = ReturnType<typeof makeRouter>
-
-function Root({ router }: { router: AnyRouter }) {
+function Root(shell: RouterProps) {
   const [client] = useState(createQueryClient)
   return (
     <QueryClientProvider client={client}>
       <SessionProvider>
-        <Inside router={router} />
+        <Inside {...shell} />
       </SessionProvider>
     </QueryClientProvider>
   )
 }
 
-function Inside({ router }: { router: AnyRouter }) {
+function Inside(shell: RouterProps) {
   const { account } = useSession()
   const [locale, setLocale] = useState(firstLocale)
   const change = useCallback((next: Locale) => {
@@ -47,19 +44,19 @@ function Inside({ router }: { router: AnyRouter }) {
   }, [])
   return (
     <Foundation locale={locale} onLocale={change} zone={account?.zone ?? undefined}>
-      <RouterProvider router={router} />
+      <Router {...shell} />
     </Foundation>
   )
 }
 
 /** Puts a shell on the screen. */
-export function start(router: AnyRouter): void {
+export function start(shell: RouterProps): void {
   setApiLocale(firstLocale())
   const place = document.getElementById('root')
   if (!place) throw new Error('the page has no #root')
   createRoot(place).render(
     <StrictMode>
-      <Root router={router} />
+      <Root {...shell} />
     </StrictMode>,
   )
 }

@@ -1,7 +1,7 @@
 import { useRoute, useWords } from '@opora/ui-kit'
 import { useEffect, useState } from 'react'
-import { Gate } from './gate.tsx'
 import css from './gate.module.css'
+import { Gate } from './gate.tsx'
 import { LinkForm } from './link-form.tsx'
 import { ownPath } from './own-path.ts'
 import { PasswordForm } from './password-form.tsx'

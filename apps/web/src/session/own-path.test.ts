@@ -8,7 +8,19 @@ test('after signing in one comes back to the page that one wanted', () => {
 })
 
 test('CVE-2022-25803: an address of another host or another shell leads home', () => {
-  for (const hostile of ['//evil.test', '/\\evil.test', 'https:evil.test', 'https://evil.test/desk', '/\t/evil.test', '/\n/evil', 'javascript:alert(1)', '/deskevil', '/api/v1/me', '', undefined]) {
+  for (const hostile of [
+    '//evil.test',
+    '/\\evil.test',
+    'https:evil.test',
+    'https://evil.test/desk',
+    '/\t/evil.test',
+    '/\n/evil',
+    'javascript:alert(1)',
+    '/deskevil',
+    '/api/v1/me',
+    '',
+    undefined,
+  ]) {
     expect([hostile, read(hostile)]).toEqual([hostile, '/desk'])
   }
 })

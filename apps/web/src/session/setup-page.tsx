@@ -2,8 +2,8 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { FormError, useForm, useRoute, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { Gate } from './gate.tsx'
 import css from './gate.module.css'
+import { Gate } from './gate.tsx'
 import { ME_KEY } from './session.tsx'
 import { sessionWords } from './session-words.ts'
 
@@ -24,7 +24,12 @@ export function SetupPage() {
     <Gate title={t('setupTitle')} lead={t('setupLead')}>
       <form className={css.form} onSubmit={form.submit} noValidate>
         <TextInput {...form.field('code')} label={t('setupCode')} autoComplete="off" spellCheck={false} autoFocus />
-        <TextInput {...form.field('company')} label={t('company')} description={t('companyHint')} autoComplete="organization" />
+        <TextInput
+          {...form.field('company')}
+          label={t('company')}
+          description={t('companyHint')}
+          autoComplete="organization"
+        />
         <TextInput {...form.field('name')} label={t('yourName')} autoComplete="name" />
         <TextInput {...form.field('email')} label={t('email')} type="email" autoComplete="username" />
         <PasswordInput
