@@ -137,6 +137,18 @@ describe('the process that ships', () => {
     })
   })
 
+  it('is drawn whole: every lane, node and flow has its shape, every node inside its lane', () => {
+    const bounds = new Map<string, number[]>()
+    const shapes = /bpmnElement="(\w+)"[^>]*><dc:Bounds x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/g
+    for (const [, id = '', ...numbers] of xml.matchAll(shapes)) bounds.set(id, numbers.map(Number))
+    for (const node of Object.values(definition.nodes)) {
+      const [x = 0, y = 0, width = 0, height = 0] = bounds.get(node.id) ?? []
+      const [left = 0, top = 0, wide = 0, high = 0] = bounds.get(node.laneId ?? '') ?? []
+      expect([x > left, y > top, x + width < left + wide, y + height < top + high], node.id).not.toContain(false)
+    }
+    for (const id of Object.keys(definition.flows)) expect(xml).toMatch(`<bpmndi:BPMNEdge id="${id}_di"`)
+  })
+
   it('keeps its state small and plain', () => {
     for (const { steps } of SCENARIOS) {
       const { state } = walk(steps)
