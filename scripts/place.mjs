@@ -34,7 +34,8 @@ export function outsidePath() {
 }
 
 export function runtimeEnvironment() {
-  const env = { ...process.env, PATH: [join(modules, '.bin'), ...outsidePath()].join(delimiter) }
+  const { OPORA_SKIP_WEB: _, ...inherited } = process.env
+  const env = { ...inherited, PATH: [join(modules, '.bin'), ...outsidePath()].join(delimiter) }
   try {
     mkdirSync(join(cache, 'node'), { recursive: true })
     accessSync(join(cache, 'node'), constants.W_OK)
