@@ -16,7 +16,8 @@ create table client (
   zone          text not null default 'Europe/Moscow',
   locale        text not null default 'ru' check (locale in ('ru', 'en')),
   mail_domains  text[] not null default '{}',
-  licence_class text not null default 'active' check (licence_class in ('active', 'restricted', 'prospect', 'partner', 'enterprise')),
+  licence_class text not null default 'active_licence'
+    check (licence_class in ('active_licence', 'restricted_licence', 'prospect', 'partner', 'enterprise_or_web_cluster')),
   account_manager_id bigint references account,
   notes         text not null default '',
   archived_at   timestamptz,

@@ -24,30 +24,53 @@ create table sla_policy (
   version int not null default 1,
   updated_at timestamptz not null default app_now()
 );
+-- What a calendar and a policy said before: clocks are replayed by the version that was in force.
+create table calendar_version (
+  code     text not null references calendar,
+  version  int not null,
+  spec     jsonb not null,
+  actor_id bigint,
+  created_at timestamptz not null default app_now(),
+  primary key (code, version)
+);
+create table sla_policy_version (
+  code     text not null references sla_policy,
+  version  int not null,
+  spec     jsonb not null,
+  actor_id bigint,
+  created_at timestamptz not null default app_now(),
+  primary key (code, version)
+);
+call opora_append_only('calendar_version');
+call opora_append_only('sla_policy_version');
 create table catalogue_package (
   code       text primary key,
   offer      text not null,
   name_ru    text not null,
   name_en    text not null,
   spec       jsonb not null,
-  valid_from date,
+  position   int not null default 0,
   archived_at timestamptz,
   version    int not null default 1
 );
 create table catalogue_service (
-  code    text primary key,
-  name_ru text not null,
-  name_en text not null,
+  code     text primary key,
+  name_ru  text not null,
+  name_en  text not null,
   activity text,
-  unit    text not null default 'hour'
+  unit     text not null default 'hour',
+  price    text not null default 'by_hours',
+  position int not null default 0
 );
 create table activity (
-  code    text primary key,
-  name_ru text not null,
-  name_en text not null
+  code     text primary key,
+  name_ru  text not null,
+  name_en  text not null,
+  position int not null default 0
 );
 grant select, insert, update on production_year, calendar, sla_policy, catalogue_package, catalogue_service, activity to opora_staff, opora_worker;
-grant select on production_year, calendar, sla_policy, activity to opora_client, opora_partner;
+grant select, insert on calendar_version, sla_policy_version to opora_staff, opora_worker;
+grant select on production_year, calendar, calendar_version, sla_policy, sla_policy_version, activity to opora_client, opora_partner;
 
 create table contract (
   id         bigint generated always as identity primary key,
@@ -56,6 +79,9 @@ create table contract (
   title      text not null,
   status     text not null default 'active' check (status in ('draft', 'active', 'suspended', 'ended')),
   signed_on  date,
+  -- a contract may begin on a letter of guarantee before it is signed
+  letter_until date,
+  letter_amount_kopecks bigint,
   starts_on  date not null,
   ends_on    date,
   zone       text not null default 'Europe/Moscow',
@@ -63,7 +89,9 @@ create table contract (
   version    int not null default 1,
   unique (client_id, id)
 );
-create index contract_client on contract (client_id);
+create index contract_client on contract (client_id, starts_on desc);
+create index contract_list on contract (starts_on desc, id desc);
+create index contract_words on contract using gin ((number || ' ' || title) gin_trgm_ops);
 call opora_protect('contract', 'select, insert, update', 'select');
 
 -- A change of a contract is a new version from a date; the past stays computed by the past.
@@ -92,7 +120,8 @@ create table contract_portal (
 );
 call opora_protect('contract_portal', 'select, insert, delete', 'select');
 
--- No row for a contract means: every active contact of the client may ask.
+-- Mirrors of the newest version's lists, so that the database itself keeps foreign portals and people out.
+-- No row for a contract means: every portal of the client, or every active contact, may be asked about or may ask.
 create table contract_contact (
   client_id   bigint not null,
   contract_id bigint not null,
@@ -109,19 +138,17 @@ create table bucket (
   id          bigint generated always as identity primary key,
   client_id   bigint not null,
   contract_id bigint not null,
-  kind        text not null,
-  name        text not null,
-  source_key  text not null unique,
-  activities  text[],
+  -- made from the contract, the form and the period: planning twice names the same bucket
+  key         text not null unique,
+  form_code   text not null,
+  form_kind   text not null,
   service     text,
-  factor_num  int not null default 1,
-  factor_den  int not null default 1,
-  rate_kopecks bigint,
-  leftover    text not null default 'burns' check (leftover in ('burns', 'stays', 'carries')),
-  carry_cap_minutes bigint,
-  period      text,
+  name        jsonb not null,
+  covers      jsonb not null,
+  leftover    jsonb not null,
   starts_at   timestamptz not null,
-  expires_at  timestamptz,
+  -- the period's last instant, at which leftovers burn or carry; null where hours never expire
+  last_instant timestamptz,
   balance_minutes bigint not null default 0 check (balance_minutes >= 0),
   created_at  timestamptz not null default app_now(),
   unique (client_id, id),
@@ -134,7 +161,7 @@ create table ledger_entry (
   id          bigint generated always as identity primary key,
   client_id   bigint not null,
   contract_id bigint not null,
-  -- null: postpaid, priced in amount_kopecks
+  -- null: money for work beyond the buckets, in amount_kopecks
   bucket_id   bigint,
   kind        text not null check (kind in ('grant', 'draw', 'expire', 'carry', 'reverse', 'transfer', 'charge')),
   minutes     bigint not null,
@@ -144,32 +171,89 @@ create table ledger_entry (
   source_type text not null,
   source_id   text not null,
   key         text not null unique,
-  reverses_id bigint references ledger_entry,
+  reverses_key text references ledger_entry (key),
+  -- the civil month of effective_at in the contract's zone
   period      text not null,
+  -- of a charge: its kind, activity, ticket and rate
+  charge      jsonb,
   explanation jsonb not null default '[]',
-  reason      text,
   actor_id    bigint,
+  check ((bucket_id is null) = (charge is not null)),
   foreign key (client_id, contract_id) references contract (client_id, id),
   foreign key (client_id, bucket_id) references bucket (client_id, id)
 );
-create index ledger_entry_contract on ledger_entry (contract_id, effective_at, id);
-create index ledger_entry_bucket on ledger_entry (bucket_id);
+create index ledger_entry_contract on ledger_entry (contract_id, effective_at desc, id desc);
+create index ledger_entry_bucket on ledger_entry (bucket_id, effective_at);
 create index ledger_entry_source on ledger_entry (source_type, source_id);
-create unique index ledger_entry_reversed_once on ledger_entry (reverses_id) where reverses_id is not null;
+create index ledger_entry_charges on ledger_entry (contract_id, period) where bucket_id is null;
+create unique index ledger_entry_reversed_once on ledger_entry (reverses_key) where reverses_key is not null;
 call opora_append_only('ledger_entry');
 call opora_protect('ledger_entry', 'select, insert', 'select');
+
+-- The answer of a posting: the same key gives the same answer, once.
+create table ledger_posting (
+  key         text primary key,
+  client_id   bigint not null,
+  contract_id bigint not null,
+  reply       jsonb not null,
+  posted_at   timestamptz not null default app_now(),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_append_only('ledger_posting');
+call opora_protect('ledger_posting', 'select, insert');
+
+-- Exact billable time by task and day, for contracts that round by them: millionths of a minute.
+create table ledger_rounding (
+  client_id   bigint not null,
+  contract_id bigint not null,
+  group_key   text not null,
+  exact_micro_minutes bigint not null check (exact_micro_minutes >= 0),
+  primary key (contract_id, group_key),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_protect('ledger_rounding', 'select, insert, update');
 
 create table coupon (
   id          bigint generated always as identity primary key,
   client_id   bigint not null,
   contract_id bigint not null,
   code        text not null unique,
+  -- made from the contract and the year: issuing twice gives the same coupon
+  key         text not null unique,
   valid_from  timestamptz not null,
   valid_until timestamptz not null,
   used_ticket_id bigint unique,
+  used_ticket_number bigint,
   used_at     timestamptz,
+  granted_by  bigint,
+  check ((used_ticket_id is null) = (used_at is null)),
   created_at  timestamptz not null default app_now(),
   foreign key (client_id, contract_id) references contract (client_id, id)
 );
 create index coupon_contract on coupon (contract_id);
 call opora_protect('coupon', 'select, insert, update', 'select, update');
+
+-- A correction of the ledger: one person of finance proposes it, another decides; where there is only one, it is marked "alone".
+create table ledger_correction (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  contract_id bigint not null,
+  kind        text not null check (kind in ('reverse', 'transfer')),
+  entry_key   text references ledger_entry (key),
+  from_bucket_id bigint,
+  to_bucket_id bigint,
+  minutes     bigint,
+  reason      text not null,
+  state       text not null default 'proposed' check (state in ('proposed', 'posted', 'declined')),
+  alone       boolean not null default false,
+  proposed_by bigint not null,
+  proposed_at timestamptz not null default app_now(),
+  decided_by  bigint,
+  decided_at  timestamptz,
+  version     int not null default 1,
+  foreign key (client_id, contract_id) references contract (client_id, id),
+  foreign key (client_id, from_bucket_id) references bucket (client_id, id),
+  foreign key (client_id, to_bucket_id) references bucket (client_id, id)
+);
+create index ledger_correction_contract on ledger_correction (contract_id, id desc);
+call opora_protect('ledger_correction', 'select, insert, update');

@@ -233,7 +233,8 @@ grant select, insert on message to opora_partner;
 create table attachment (
   id         bigint generated always as identity primary key,
   public_id  uuid not null unique default gen_random_uuid(),
-  client_id  bigint not null,
+  -- null: uploaded, not yet part of anything
+  client_id  bigint,
   ticket_id  bigint,
   message_id bigint,
   name       text not null,
@@ -244,6 +245,7 @@ create table attachment (
   uploaded_by_account_id bigint references account,
   uploaded_by_contact_id bigint,
   created_at timestamptz not null default app_now(),
+  check (ticket_id is null or client_id is not null),
   foreign key (client_id, ticket_id) references ticket (client_id, id),
   foreign key (client_id, message_id) references message (client_id, id)
 );

@@ -60,16 +60,8 @@ export interface NewMessageRow {
 const INDEXED_CHARACTERS = 40_000
 const VECTOR_LIMIT_BYTES = 700_000
 
-export const ticketsStore = {
-  async insertTicket(sql: Queryable, row: Record<string, unknown>): Promise<{ id: number; number: number }> {
-    const [made] = await sql<
-      { id: number; number: number }[]
-    >`insert into ticket ${sql(row as never)} returning id, number`
-    return made!
-  },
-  /** The ticket, locked until the transaction ends: changes of one ticket go one after another. */
-  async lockTicket(sql: Queryable, id: number): Promise<TicketRecord | null> {
-    const [row] = await sql<TicketRecord[]>`
+async function readTicket(sql: Queryable, id: number, lock: boolean): Promise<TicketRecord | null> {
+  const [row] = await sql<TicketRecord[]>`
       select t.id, t.number, t.client_id, t.portal_id, t.contract_id, t.contact_id, t.channel, t.subject, t.topic, t.kind, t.priority, t.impact,
         t.urgency, t.licence_class, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.status_client_ru, t.status_client_en,
         t.assignee_id, t.entitlement, t.tags, t.custom, t.parent_id, t.merged_into_id, m.number as merged_into_number, t.registered_at,
@@ -83,9 +75,20 @@ export const ticketsStore = {
         left join portal_product pp on pp.code = p.product
         left join ticket m on m.id = t.merged_into_id
       where t.id = ${id}
-      for update of t`
-    return row ?? null
+      ${lock ? sql`for update of t` : sql``}`
+  return row ?? null
+}
+
+export const ticketsStore = {
+  async insertTicket(sql: Queryable, row: Record<string, unknown>): Promise<{ id: number; number: number }> {
+    const [made] = await sql<
+      { id: number; number: number }[]
+    >`insert into ticket ${sql(row as never)} returning id, number`
+    return made!
   },
+  /** The ticket, locked until the transaction ends: changes of one ticket go one after another. */
+  lockTicket: (sql: Queryable, id: number): Promise<TicketRecord | null> => readTicket(sql, id, true),
+  readTicket: (sql: Queryable, id: number): Promise<TicketRecord | null> => readTicket(sql, id, false),
   async updateTicket(sql: Queryable, id: number, patch: Record<string, unknown>): Promise<number> {
     const [row] = await sql<{ version: number }[]>`
       update ticket set ${sql(patch as never)}, version = version + 1, updated_at = app_now() where id = ${id} returning version`
@@ -190,7 +193,7 @@ export const ticketsStore = {
   async insertAttachment(
     sql: Queryable,
     row: {
-      clientId: number
+      clientId: number | null
       ticketId: number | null
       messageId: number | null
       name: string
@@ -276,6 +279,24 @@ export const ticketsStore = {
       update message set cancelled_at = app_now() where id = ${messageId} and ticket_id = ${ticketId} and direction = 'out' and cancelled_at is null
         and sent_at is null and send_at > app_now() returning body_text, author_account_id`
     return row ?? null
+  },
+  async link(
+    sql: Queryable,
+    row: { clientId: number; fromId: number; toClientId: number; toId: number; kind: string; createdBy: number | null },
+  ): Promise<void> {
+    await sql`insert into ticket_link ${sql(row)} on conflict do nothing`
+  },
+  /** Messages and files go on under the survivor; the search knows it by both tickets' words. */
+  async moveContents(sql: Queryable, fromId: number, intoId: number): Promise<void> {
+    await sql`update attachment set ticket_id = ${intoId} where ticket_id = ${fromId}`
+    await sql`update message set ticket_id = ${intoId} where ticket_id = ${fromId}`
+    await sql`update ticket i set messages_count = i.messages_count + f.messages_count from ticket f where i.id = ${intoId} and f.id = ${fromId}`
+    await sql`update ticket_search i set staff = i.staff || f.staff, client = i.client || f.client
+      from ticket_search f where i.ticket_id = ${intoId} and f.ticket_id = ${fromId}`
+    await sql`insert into ticket_person (client_id, ticket_id, role, contact_id, account_id, email, added_by)
+      select client_id, ${intoId}, 'watcher', contact_id, account_id, email, added_by
+      from ticket_person where ticket_id = ${fromId} and removed_at is null
+      on conflict do nothing`
   },
   async share(
     sql: Queryable,

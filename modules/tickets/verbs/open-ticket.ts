@@ -95,7 +95,7 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     ticketsStore.insertFacts(
       tx,
       { id: made.id, clientId: input.clientId },
-      [openedFact(ticket), ...applied.facts],
+      [openedFact(ticket), ...couponFacts(input), ...applied.facts],
       actor,
       now,
     ),
@@ -171,6 +171,15 @@ function insert(
     lastClientMessageAt: input.author.contactId === null ? null : now,
     messagesCount: 1,
   })
+}
+
+// 20-sla, "Coupon": around the clock, reaction of at most one hour.
+const COUPON_REACTION_MINUTES = 60
+
+function couponFacts(input: OpenTicket) {
+  return input.couponCode === undefined
+    ? []
+    : [{ type: 'coupon_spent', data: { reactionMinutes: COUPON_REACTION_MINUTES } }]
 }
 
 function openedFact(ticket: TicketHead) {

@@ -1,0 +1,12 @@
+import { accessConfig } from '@opora/access'
+import { loadConfig, platformConfig } from '@opora/platform/config'
+import { serverConfig } from './server.config.ts'
+
+/** Every module's settings; the page docs/settings.md is made of the same list. */
+export const configs = { platform: platformConfig, server: serverConfig, access: accessConfig } as const
+
+export type Config = ReturnType<typeof readConfig>
+
+export function readConfig(env: Record<string, string | undefined>) {
+  return loadConfig(configs, { env })
+}

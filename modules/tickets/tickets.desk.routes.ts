@@ -1,0 +1,231 @@
+import type { Actor } from '@opora/access'
+import { read, write } from '@opora/access'
+import { isoInstant } from '@opora/core'
+import type { AnyRoute } from '@opora/platform/http'
+import { z } from 'zod'
+import { Id, IdParams, TicketFilter, TicketSort } from './contract.ts'
+import { deskStore } from './desk.store.ts'
+import { refuseTicket } from './tickets.refusals.ts'
+import type { lockForAction } from './verbs/load-ticket.ts'
+
+const tag = 'desk'
+const DraftKind = z.enum(['reply', 'note', 'new'])
+const DraftBody = z.record(
+  z.string().max(60),
+  z.union([z.string().max(400_000), z.number(), z.boolean(), z.null(), z.array(z.string().max(200)).max(50)]),
+)
+const Draft = z.object({ kind: z.string(), body: z.record(z.string(), z.unknown()), updatedAt: z.string() })
+const draftParams = z.object({ id: z.coerce.number().int().min(0), kind: DraftKind })
+
+/** What the desk keeps for its people: drafts, presence, views, templates. */
+export function deskRoutes(): AnyRoute<Actor>[] {
+  return [...draftRoutes(), presenceRoute(), ...viewRoutes(), ...templateRoutes(), ...dictionaryRoutes()]
+}
+
+function draftRoutes(): AnyRoute<Actor>[] {
+  return [
+    read({
+      path: '/tickets/:id/drafts',
+      summary: 'My drafts for a ticket (0: for a new one)',
+      tag,
+      policy: 'draft.change',
+      params: z.object({ id: z.coerce.number().int().min(0) }),
+      replies: z.object({ items: z.array(Draft) }),
+      handle: ({ params, caller, read: run }) =>
+        run(async (sql) => ({
+          items: (await deskStore.drafts(sql, caller.accountId!, params.id)).map((draft) => ({
+            ...draft,
+            updatedAt: isoInstant(draft.updatedAt),
+          })),
+        })),
+    }),
+    write({
+      method: 'PUT',
+      path: '/tickets/:id/drafts/:kind',
+      summary: 'Keep a draft',
+      tag,
+      policy: 'draft.change',
+      params: draftParams,
+      body: z.strictObject({ body: DraftBody }),
+      handle: async ({ tx, caller, params, body }) => {
+        if (params.id !== 0) await lockFreeCheck(tx, caller, params.id)
+        await deskStore.saveDraft(tx, {
+          accountId: caller.accountId!,
+          ticketId: params.id,
+          kind: params.kind,
+          body: body.body,
+        })
+        return undefined
+      },
+    }),
+    write({
+      method: 'DELETE',
+      path: '/tickets/:id/drafts/:kind',
+      summary: 'Throw a draft away',
+      tag,
+      policy: 'draft.change',
+      params: draftParams,
+      handle: async ({ tx, caller, params }) => {
+        await deskStore.dropDraft(tx, caller.accountId!, params.id, params.kind)
+        return undefined
+      },
+    }),
+  ]
+}
+
+async function lockFreeCheck(tx: Parameters<typeof lockForAction>[0], actor: Actor, ticketId: number): Promise<void> {
+  if (!(await deskStore.mayRead(tx, actor, ticketId))) throw refuseTicket('ticket.not_found')
+}
+
+function presenceRoute(): AnyRoute<Actor> {
+  return write({
+    method: 'PUT',
+    path: '/tickets/:id/presence',
+    summary: 'Say that I am looking at a ticket, or typing in it; answers who else is',
+    tag,
+    policy: 'presence.change',
+    params: IdParams,
+    body: z.strictObject({ activity: z.enum(['looking', 'typing', 'gone']) }),
+    replies: z.object({ items: z.array(z.object({ accountId: z.number(), name: z.string(), activity: z.string() })) }),
+    handle: async ({ tx, caller, params, body }) => {
+      if (!(await deskStore.mayRead(tx, caller, params.id))) throw refuseTicket('ticket.not_found')
+      return { items: await deskStore.touchPresence(tx, caller, params.id, body.activity) }
+    },
+  })
+}
+
+const View = z.object({
+  code: z.string(),
+  name: z.string(),
+  count: z.number(),
+  filter: z.record(z.string(), z.unknown()),
+  sort: z.string(),
+  own: z.boolean(),
+  id: z.number(),
+  version: z.number(),
+})
+
+function viewRoutes(): AnyRoute<Actor>[] {
+  return [
+    read({
+      path: '/views',
+      summary: 'The views of my roles and my own, with their counters',
+      tag,
+      policy: 'view.use',
+      replies: z.object({ items: z.array(View) }),
+      handle: ({ caller, read: run, locale }) =>
+        run(async (sql) => ({ items: await deskStore.viewsWithCounts(sql, caller, locale) })),
+    }),
+    write({
+      method: 'POST',
+      path: '/views',
+      summary: 'Keep a view of my own',
+      tag,
+      policy: 'view.use',
+      status: 201,
+      body: z.strictObject({
+        name: z.string().trim().min(1).max(80),
+        filter: TicketFilter,
+        sort: TicketSort.default('due'),
+      }),
+      replies: z.object({ id: z.number() }),
+      handle: ({ tx, caller, body }) => deskStore.addView(tx, caller, body),
+    }),
+    write({
+      method: 'DELETE',
+      path: '/views/:id',
+      summary: 'Remove a view of my own',
+      tag,
+      policy: 'view.use',
+      params: IdParams,
+      handle: async ({ tx, caller, params }) => {
+        if (!(await deskStore.dropView(tx, caller.accountId!, params.id))) throw refuseTicket('ticket.view_unknown')
+        return undefined
+      },
+    }),
+  ]
+}
+
+const Template = z.object({
+  id: z.number(),
+  name: z.string(),
+  locale: z.string(),
+  body: z.string(),
+  version: z.number(),
+})
+const TemplateInput = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  locale: z.enum(['ru', 'en']).default('ru'),
+  body: z.string().trim().min(1).max(20_000),
+})
+
+function templateRoutes(): AnyRoute<Actor>[] {
+  return [
+    read({
+      path: '/templates',
+      summary: 'Answer templates; with a ticket, their variables are filled',
+      tag,
+      policy: 'template.use',
+      query: z.strictObject({ ticket: Id.optional(), q: z.string().max(100).optional() }),
+      replies: z.object({ items: z.array(Template.extend({ filled: z.string() })) }),
+      handle: ({ query, caller, read: run }) =>
+        run(async (sql) => ({ items: await deskStore.templates(sql, caller, query) })),
+    }),
+    write({
+      method: 'POST',
+      path: '/templates',
+      summary: 'Add an answer template',
+      tag,
+      policy: 'template.change',
+      status: 201,
+      body: TemplateInput,
+      replies: z.object({ id: z.number() }),
+      handle: ({ tx, body }) => deskStore.addTemplate(tx, body),
+    }),
+    write({
+      method: 'PUT',
+      path: '/templates/:id',
+      summary: 'Change an answer template',
+      tag,
+      policy: 'template.change',
+      versioned: true,
+      params: IdParams,
+      body: TemplateInput,
+      replies: Template,
+      handle: ({ tx, params, body, expectedVersion }) => deskStore.changeTemplate(tx, params.id, expectedVersion, body),
+    }),
+  ]
+}
+
+function dictionaryRoutes(): AnyRoute<Actor>[] {
+  const Topic = z.object({
+    code: z.string(),
+    name: z.string(),
+    route: z.string(),
+    excluded: z.boolean(),
+    readyAnswer: z.string().nullable(),
+  })
+  return [
+    read({
+      path: '/topics',
+      summary: 'Topics: the first line’s classification',
+      tag,
+      policy: 'topic.read',
+      replies: z.object({ items: z.array(Topic) }),
+      handle: ({ read: run, locale }) => run(async (sql) => ({ items: await deskStore.topics(sql, locale) })),
+    }),
+    read({
+      path: '/assignees',
+      summary: 'People who could take a ticket of this client',
+      tag,
+      policy: 'ticket.assign',
+      query: z.strictObject({ client: Id.optional(), role: z.string().max(10).optional() }),
+      replies: z.object({
+        items: z.array(
+          z.object({ id: z.number(), name: z.string(), roles: z.array(z.string()), openTickets: z.number() }),
+        ),
+      }),
+      handle: ({ query, read: run }) => run(async (sql) => ({ items: await deskStore.assignees(sql, query) })),
+    }),
+  ]
+}
