@@ -1,4 +1,5 @@
 // What CI runs, and `npm run check` with it. Every check runs even when one before it failed; the last line has the sum.
+// Words after the command narrow the tests: npm run check -- platform/config
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -26,7 +27,7 @@ function runTests(): Count {
   mkdirSync(dirname(report), { recursive: true })
   rmSync(report, { force: true })
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const passed = run('tests', 'npm', ['test', '--', ...reporters])
+  const passed = run('tests', 'npm', ['test', '--', ...reporters, ...process.argv.slice(2)])
   const count = countReport()
   // A run that fell over without a failed test (a crash, a file that does not load) still counts as a failure.
   if (!passed && count.failed === 0) count.failed = 1

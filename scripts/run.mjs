@@ -94,7 +94,7 @@ function help() {
 
 const [name, ...rest] = process.argv.slice(2)
 if (name === 'check') {
-  const done = spawnSync('bash', [join(root, '.ci', 'run')], { stdio: 'inherit', cwd: root })
+  const done = spawnSync('bash', [join(root, '.ci', 'run'), ...rest], { stdio: 'inherit', cwd: root })
   process.exit(done.status ?? 1)
 }
 const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : help()

@@ -84,7 +84,7 @@ export function projectOf(texts: Record<string, string>): Project {
 }
 
 function sourceFile(path: string, text: string): SourceFile {
-  const isTest = /\.test\.tsx?$/.test(path) || /(^|\/)(test|testkit|bench|fakes)(\/|\.ts$)/.test(path)
+  const isTest = /\.(test|fixture)\.tsx?$/.test(path) || /(^|\/)(test|testkit|bench|fakes)(\/|\.ts$)/.test(path)
   return { path, text, imports: importsOf(text), home: homeOf(path), isTest }
 }
 
