@@ -38,7 +38,9 @@ export interface PlaceSummary {
   timers: string[]
 }
 
-/** The outcomes that a person with these roles can choose now, in the order of the diagram. */
+const STYLES: readonly Outcome['style'][] = ['primary', 'default', 'danger']
+
+/** The outcomes that a person with these roles can choose now: the usual ones first, the destructive last. */
 export function outcomesOf(
   definition: ProcessDefinition,
   state: ProcessState,
@@ -57,7 +59,7 @@ export function outcomesOf(
       available.push({ taskId: place.id, entry: token.entry, outcomeId: id, label, style, needs, fields })
     }
   }
-  return available
+  return available.sort((a, b) => STYLES.indexOf(a.style) - STYLES.indexOf(b.style))
 }
 
 /** All places of a diagram, in the order of the file. */
