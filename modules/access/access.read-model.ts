@@ -87,6 +87,16 @@ export async function findToken(sql: Queryable, tokenId: number): Promise<TokenR
 const ageMs = (sql: Queryable, moment: Fragment): Fragment =>
   sql`(extract(epoch from app_now() - ${moment}) * 1000)::float8`
 
+/** As little as tells whether a password is right, so that an address that is known costs no more than one that is not. */
+export async function findPassword(
+  sql: Queryable,
+  email: string,
+): Promise<{ accountId: number; passwordHash: string | null } | undefined> {
+  const [row] = await sql<{ accountId: number; passwordHash: string | null }[]>`
+    select id as account_id, password_hash from account where lower(email) = lower(${email})`
+  return row
+}
+
 export async function findByEmail(sql: Queryable, email: string): Promise<CredentialRow | undefined> {
   const [row] = await sql<CredentialRow[]>`
     select a.password_hash, ${person(sql)} from account a ${joins(sql)} where lower(a.email) = lower(${email}) and ${welcome(sql)}`

@@ -4,7 +4,7 @@ import { savePassword } from '../access.accounts.store.ts'
 import { writeAudit } from '../access.audit.ts'
 import { brakeKey, releaseBrake, returnTry, takeTry } from '../access.brake.ts'
 import type { AccessPorts } from '../access.ports.ts'
-import { actorOfPerson, findByEmail, findPerson, type PersonRow } from '../access.read-model.ts'
+import { actorOfPerson, findPassword, findPerson, type PersonRow } from '../access.read-model.ts'
 import { refuseAccess } from '../access.refusals.ts'
 import { insertSession, markConfirmed, revokeByHash, revokeSession } from '../access.sessions.store.ts'
 import { demandSession } from '../authorise.ts'
@@ -74,9 +74,10 @@ export function createSignIn(ports: AccessPorts) {
       const account = accountBrake(input.email)
       const address = brakeKey('ip', visit.ip ?? '', settings.triesPerAddress)
       await takeTry(database.staff, [account, address])
-      const person = await findByEmail(database.staff, input.email)
-      const right = await passwords.verify(input.password, person?.passwordHash ?? null)
-      if (!person || !right) {
+      const known = await findPassword(database.staff, input.email)
+      const right = await passwords.verify(input.password, known?.passwordHash ?? null)
+      const person = known && right ? await findPerson(database.staff, known.accountId) : undefined
+      if (!person) {
         log.warn({ ip: visit.ip, requestId: visit.requestId }, 'sign-in refused')
         throw refuseAccess('access.bad_credentials')
       }
