@@ -1,0 +1,153 @@
+import type { Instant } from '@opora/core'
+import { type Clock, gapsOf, isOpen, newClock, note, type Pause, recordBreach } from './clock.ts'
+import {
+  countsPause,
+  type Metric,
+  type PauseReason,
+  type PolicyVersion,
+  pickRow,
+  type RowFacts,
+  versionInForce,
+} from './policy.ts'
+import { agreedBasis, basisOf, type CalendarBook, type CouponEffect, type Term, termOf, withCoupon } from './term.ts'
+
+/** Where a ticket stands in the middle of a replay. Lives inside one fold only. */
+export interface Replay {
+  timeline: readonly PolicyVersion[]
+  calendars: CalendarBook
+  facts: RowFacts
+  contractId: number | null
+  policy: PolicyVersion | null
+  coupon: CouponEffect | null
+  /** When the clocks began: registration or entitlement; `null` while the right is waited for. */
+  begunAt: Instant | null
+  fromMonitoring: boolean
+  firstAnswerAt: Instant | null
+  stage: 'open' | 'solved' | 'closed'
+  merged: boolean
+  clocks: Clock[]
+  pauses: Pause[]
+  /** A work-around that the client has not accepted: the clock it met, the one it began, the priority before. */
+  workAround: { met: Clock; began: Clock; priority: number } | null
+}
+
+export function newReplay(timeline: readonly PolicyVersion[], calendars: CalendarBook): Replay {
+  return {
+    timeline,
+    calendars,
+    facts: { client: null, portal: null, portalType: null, topic: null, kind: null, licenceClass: null, priority: 4 },
+    contractId: null,
+    policy: null,
+    coupon: null,
+    begunAt: null,
+    fromMonitoring: false,
+    firstAnswerAt: null,
+    stage: 'open',
+    merged: false,
+    clocks: [],
+    pauses: [],
+    workAround: null,
+  }
+}
+
+export function startClock(replay: Replay, metric: Metric, at: Instant): Clock {
+  const clock = newClock(metric, clocksOf(replay, metric).length + 1, at)
+  replay.clocks.push(clock)
+  retarget(replay, clock, at)
+  return clock
+}
+
+export function clocksOf(replay: Replay, metric: Metric): Clock[] {
+  return replay.clocks.filter((clock) => clock.metric === metric)
+}
+
+/** The youngest clock of a metric; one that a rejected work-around had begun never was. */
+export function latest(replay: Replay, metric: Metric): Clock | null {
+  const wasReal = (clock: Clock) => clock.ended?.by !== 'work_around_rejected'
+  return replay.clocks.findLast((clock) => clock.metric === metric && wasReal(clock)) ?? null
+}
+
+/** Looks up the policy that binds from now on, for the contract that the ticket has. */
+export function enforcePolicy(replay: Replay, at: Instant): void {
+  replay.policy = versionInForce(replay.timeline, replay.contractId, at)
+  const pause = currentPause(replay)
+  // A wait that goes on is judged by each policy for its own part of it.
+  if (pause && pause.counted !== isCounted(replay, pause.reason)) {
+    endPause(replay, at)
+    beginPause(replay, pause.reason, at)
+  }
+}
+
+export function retargetOpen(replay: Replay, at: Instant): void {
+  for (const clock of replay.clocks) if (isOpen(clock)) retarget(replay, clock, at)
+}
+
+/** Gives a clock the row that now wins; the new term is measured from the clock's own start. */
+export function retarget(replay: Replay, clock: Clock, at: Instant): void {
+  const next = promiseOf(replay, clock.metric, at)
+  if (!next) {
+    if (clock.promised) note(clock, at, 'target_gone')
+    clock.promised = false
+    return
+  }
+  if (clock.promised && clock.term && isSame(clock.term, next)) {
+    clock.term = { ...clock.term, priority: next.priority, policyCode: next.policyCode }
+    return
+  }
+  clock.promised = true
+  clock.term = next
+  clock.basis = basisOf(next, clock.origin, replay.calendars)
+  const { amount, unit } = next.target
+  note(clock, at, 'target_set', { row: next.rowName, rowEn: next.rowNameEn, amount, unit, priority: next.priority })
+}
+
+/** Both sides agreed on a deadline: it binds until another row does. */
+export function agreeOn(replay: Replay, clock: Clock, dueAt: Instant, at: Instant): void {
+  if (!clock.term || !clock.promised) return
+  const basis = basisOf({ ...clock.term }, clock.origin, replay.calendars)
+  clock.term = { ...clock.term, agreedDueAt: dueAt, since: at }
+  clock.basis = agreedBasis(basis, dueAt, gapsOf(clock, replay.pauses), at)
+  note(clock, at, 'agreed', { dueAt })
+}
+
+export function recordBreaches(replay: Replay, at: Instant): void {
+  for (const clock of replay.clocks) recordBreach(clock, replay.pauses, at)
+}
+
+export function currentPause(replay: Replay): Pause | null {
+  const last = replay.pauses.at(-1)
+  return last && last.to === null ? last : null
+}
+
+export function beginPause(replay: Replay, reason: PauseReason, at: Instant): void {
+  endPause(replay, at)
+  replay.pauses.push({ from: at, to: null, reason, counted: isCounted(replay, reason) })
+}
+
+export function endPause(replay: Replay, at: Instant): void {
+  const pause = currentPause(replay)
+  if (pause) pause.to = at
+}
+
+function isCounted(replay: Replay, reason: PauseReason): boolean {
+  return replay.policy !== null && countsPause(replay.policy.spec, reason)
+}
+
+function promiseOf(replay: Replay, metric: Metric, at: Instant): Term | null {
+  const { policy, facts, coupon } = replay
+  if (!policy) return null
+  const row = pickRow(policy.spec, metric, facts)
+  const picked = coupon ? withCoupon(row, coupon, metric !== 'resolution') : row
+  return picked && termOf(picked, policy, facts.priority, at)
+}
+
+/** Whether two terms promise the same by the same row: then what was agreed and the moment since stay. */
+function isSame(a: Term, b: Term): boolean {
+  return (
+    a.rowName === b.rowName &&
+    a.calendarCode === b.calendarCode &&
+    a.dayCalendarCode === b.dayCalendarCode &&
+    a.target.amount === b.target.amount &&
+    a.target.unit === b.target.unit
+  )
+}
