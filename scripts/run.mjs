@@ -74,6 +74,7 @@ function handOver(commands) {
       for (const child of children) child.kill(signal)
     })
   }
+  stopWithNpm(children)
   for (const child of children) {
     child.on('error', (error) => fail(`Не запускается: ${error.message}`, `Cannot start: ${error.message}`))
     child.on('exit', (code, signal) => {
@@ -82,6 +83,18 @@ function handOver(commands) {
       if (--open === 0) process.exit(ending)
     })
   }
+}
+
+/** npm that is killed without a word takes nobody along: then its script has to notice by itself. */
+function stopWithNpm(children) {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const look = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(look)
+    for (const child of children) child.kill('SIGTERM')
+  }, 500)
+  look.unref()
 }
 
 function help() {
