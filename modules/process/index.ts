@@ -16,7 +16,6 @@ export {
   type ProcessPicture,
   type ProcessPorts,
   type ProcessService,
-  type RunningProcess,
   SHIPPED_PROCESS,
 } from './process.service.ts'
-export type { InstanceRow } from './process.store.ts'
+export type { InstanceRow, RunningProcess } from './running-process.ts'

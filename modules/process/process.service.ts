@@ -13,7 +13,8 @@ import {
 } from './domain/process-state.ts'
 import { readProcess } from './domain/read-process.ts'
 import { refuseProcess } from './process.refusals.ts'
-import { type InstanceRow, processStore } from './process.store.ts'
+import { processStore } from './process.store.ts'
+import type { RunningProcess } from './running-process.ts'
 
 /** The process that ships: `processes/three-lines.bpmn`. */
 export const SHIPPED_PROCESS = 'three-lines'
@@ -26,11 +27,6 @@ export interface ProcessPorts {
     due: TimerDue,
     from: Instant,
   ): Promise<Instant>
-}
-
-export interface RunningProcess {
-  instance: InstanceRow
-  definition: ProcessDefinition
 }
 
 export interface ProcessPicture {

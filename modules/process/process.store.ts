@@ -1,15 +1,7 @@
 import type { Instant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { ProcessState } from './domain/process-state.ts'
-
-export interface InstanceRow {
-  id: number
-  clientId: number
-  ticketId: number
-  definitionId: number
-  state: ProcessState
-  trail: string[]
-}
+import type { InstanceRow } from './running-process.ts'
 
 export interface DueTimer {
   id: number

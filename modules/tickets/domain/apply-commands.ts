@@ -92,7 +92,7 @@ function moveClocks({ standing, facts }: Applied, effect: string, phase: Phase):
     const closed = phase === 'closed' || phase === 'rating'
     if (closed && standing.state !== 'closed') facts.push({ type: 'closed', data: {} })
     standing.state = closed ? 'closed' : 'confirming'
-    standing.waitingFor = closed ? null : 'client'
+    standing.waitingFor = phase === 'confirming' ? 'client' : null
     return
   }
   if (standing.state === 'confirming') facts.push({ type: 'confirm_rejected', data: {} })

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { Instant } from '@opora/core'
+import type { Json, Queryable } from '@opora/platform/database'
+import { channelsStore } from '../channels.store.ts'
+import { type LetterParts, renderLetter } from '../mail/letter-template.ts'
+import type { OutgoingKind } from '../mail/outgoing-mail.ts'
+import { messageIdWithToken, replyAddress, signReplyToken } from '../mail/reply-token.ts'
+
+export interface MailOrder {
+  /** What the letter is, for the list and the brakes: `receipt`, `reply`, `estimate`, `access.magic_link` … */
+  kind: string
+  writtenBy: OutgoingKind
+  /** Unique: the same order is one letter, however often it is given. */
+  dedupe: string
+  to: { address: string; name: string; recipientId: string | null }
+  subject: string
+  letter: LetterParts
+  /** The ticket that an answer comes back to. */
+  ticket: { id: number; number: number; clientId: number } | null
+  clientId?: number | null
+  messageRowId?: number | null
+  /** Files of the store, by content. */
+  attachments?: { filename: string; mime: string; sha256: string; cid?: string }[]
+  sendAt?: Instant
+}
+
+export interface Outbox {
+  /** Puts a letter on its way in the caller's transaction; null: the same order was given before. */
+  enqueue(sql: Queryable, order: MailOrder): Promise<number | null>
+  /** Takes back a letter that has not left. */
+  cancelForMessage(sql: Queryable, messageRowId: number): Promise<void>
+}
+
+export interface OutboxPorts {
+  replyKey: Uint8Array
+  replyKeyId: string
+  /** The address that letters come from when a ticket names none. */
+  from: { address: string | null; name: string }
+}
+
+const NO_MAILBOX = 'opora@localhost'
+
+export function createOutbox(ports: OutboxPorts): Outbox {
+  return {
+    async enqueue(sql, order) {
+      const from = ports.from.address ?? (await firstMailbox(sql)) ?? NO_MAILBOX
+      const domain = from.slice(from.lastIndexOf('@') + 1)
+      const token =
+        order.ticket && order.to.recipientId
+          ? signReplyToken(ports.replyKey, ports.replyKeyId, order.ticket.id, order.to.recipientId)
+          : null
+      // derived from the order, so that a letter sent again after a crash is recognisably the same letter
+      const random = createHash('sha256').update(`${ports.replyKeyId}|${order.dedupe}`).digest('hex').slice(0, 20)
+      const messageId = token ? messageIdWithToken(token, random, domain) : `${random}@${domain}`
+      const references = order.ticket ? await lastReferences(sql, order.ticket.id) : []
+      const rendered = renderLetter(order.letter)
+      const mail = {
+        kind: order.writtenBy,
+        from: { address: from, name: ports.from.name },
+        to: { address: order.to.address, name: order.to.name },
+        replyTo: token ? replyAddress(from, token) : null,
+        subject: order.subject,
+        ...rendered,
+        inReplyTo: references[0] ?? null,
+        references: [...references].reverse(),
+        attachments: order.attachments ?? [],
+      }
+      const [row] = await sql<{ id: number }[]>`
+        insert into outgoing_mail (client_id, ticket_id, message_row_id, kind, dedupe, to_address, mail, automatic, mail_message_id, send_at)
+        values (${order.ticket?.clientId ?? order.clientId ?? null}, ${order.ticket?.id ?? null}, ${order.messageRowId ?? null}, ${order.kind}, ${order.dedupe},
+          ${order.to.address}, ${sql.json(mail as unknown as Json)}, ${order.writtenBy !== 'reply'}, ${messageId}, coalesce(${order.sendAt ?? null}::timestamptz, app_now()))
+        on conflict (dedupe) do nothing returning id`
+      if (!row) return null
+      if (order.ticket) {
+        await channelsStore.addReference(sql, {
+          messageId,
+          direction: 'out',
+          clientId: order.ticket.clientId,
+          ticketId: order.ticket.id,
+          messageRowId: order.messageRowId ?? null,
+        })
+      }
+      await sql`select pg_notify('opora_outbox', '')`
+      return row.id
+    },
+    async cancelForMessage(sql, messageRowId) {
+      await sql`update outgoing_mail set state = 'cancelled' where message_row_id = ${messageRowId} and state = 'queued'`
+    },
+  }
+}
+
+async function firstMailbox(sql: Queryable): Promise<string | null> {
+  const [row] = await sql<
+    { address: string }[]
+  >`select address from mailbox where active and form_map is null order by id limit 1`
+  return row?.address ?? null
+}
+
+/** The newest letters of the conversation, newest first: what mail programs thread by. */
+async function lastReferences(sql: Queryable, ticketId: number): Promise<string[]> {
+  const rows = await sql<
+    { messageId: string }[]
+  >`select message_id from mail_reference where ticket_id = ${ticketId} order by created_at desc, message_row_id desc nulls last limit 8`
+  return rows.map((row) => row.messageId)
+}
