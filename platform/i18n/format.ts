@@ -6,11 +6,13 @@ export interface Place {
   zone?: string
 }
 
-export type DateStyle = 'short' | 'long' | 'time' | 'full'
+export type DateStyle = 'short' | 'long' | 'time' | 'day' | 'date' | 'full'
 
 const DATE_OPTIONS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   short: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   long: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+  date: { day: '2-digit', month: '2-digit', year: '2-digit' },
   time: { hour: '2-digit', minute: '2-digit' },
   full: {
     weekday: 'short',
@@ -23,6 +25,7 @@ const DATE_OPTIONS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   },
 }
 
+const HALF_YEAR_MS = 182 * DAY_MS
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
 function dateFormat(place: Place, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -38,6 +41,14 @@ function dateFormat(place: Place, key: string, options: Intl.DateTimeFormatOptio
 /** An instant as date and time: `3 мар., 14:05`; `long` adds the year, `full` the weekday and the zone. */
 export function formatDateTime(instant: Instant, place: Place, style: DateStyle = 'short'): string {
   return dateFormat(place, style, DATE_OPTIONS[style]).format(instant)
+}
+
+/** As short as it stays clear at `now`: the time for today, the day for this year, the full date before: for dense lists. */
+export function formatBrief(instant: Instant, now: Instant, place: Place): string {
+  const key = (at: Instant) => dateFormat(place, 'date', DATE_OPTIONS.date).format(at)
+  if (key(instant) === key(now)) return formatDateTime(instant, place, 'time')
+  const distant = Math.abs(instant - now) > HALF_YEAR_MS
+  return formatDateTime(instant, place, distant ? 'date' : 'day')
 }
 
 /** A civil date `YYYY-MM-DD` in words: `3 марта 2026 г.`; it has no zone and is never shifted. */

@@ -1,7 +1,16 @@
 import { minutesInWords } from '@opora/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dictionary, formatDate, formatDateTime, formatRelative, parseMinutes, pickLocale, speak } from './index.ts'
+import {
+  dictionary,
+  formatBrief,
+  formatDate,
+  formatDateTime,
+  formatRelative,
+  parseMinutes,
+  pickLocale,
+  speak,
+} from './index.ts'
 
 const words = dictionary({
   save: { ru: 'Сохранить', en: 'Save' },
@@ -69,6 +78,14 @@ test('an instant is shown in the zone of the reader, a civil date in none', () =
   expect(plain(formatDateTime(instant, { locale: 'ru', zone: 'Europe/Moscow' }))).toBe('4 мар., 00:05')
   expect(plain(formatDateTime(instant, { locale: 'ru', zone: 'Asia/Yekaterinburg' }, 'time'))).toBe('02:05')
   expect(plain(formatDate('2026-03-03', 'ru'))).toBe('3 марта 2026 г.')
+})
+
+test('a dense list shows the time of today, the day of this half-year and the date of what is older', () => {
+  const now = Date.UTC(2026, 10, 22, 12)
+  const place = { locale: 'ru' as const, zone: 'Europe/Moscow' }
+  expect(plain(formatBrief(now - 3_600_000, now, place))).toBe('14:00')
+  expect(plain(formatBrief(now - 20 * 3_600_000, now, place))).toBe('21 нояб.')
+  expect(plain(formatBrief(Date.UTC(2026, 2, 3), now, place))).toBe('03.03.26')
 })
 
 test('a distance in time is told in the largest whole unit', () => {

@@ -74,7 +74,10 @@ export function Composer(props: ComposerProps) {
     </>
   )
   return (
-    <section className={classNames(css.composer, isNote && css.note)} aria-label={isNote ? t('note') : t('reply')}>
+    <section
+      className={classNames(css.composer, isNote && css.note, (text !== '' || files.length > 0) && css.filled)}
+      aria-label={isNote ? t('note') : t('reply')}
+    >
       <ModeTabs mode={mode} begin={begin} audience={props.audience} />
       {!isNote && props.recipients && <div className={css.recipients}>{props.recipients}</div>}
       {onFiles ? <FileDrop onFiles={onFiles}>{body}</FileDrop> : <div>{body}</div>}

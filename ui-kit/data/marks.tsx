@@ -46,7 +46,7 @@ export function Tag({ children, onRemove }: { children: ReactNode; onRemove?: ()
 /** A counter beside a name: `<Count value={12} tone="danger" />`. */
 export function Count({ value, tone = 'neutral' }: { value: number; tone?: Tone }) {
   const shown = value > 999 ? '999+' : String(value)
-  return <span className={classNames(css.count, tone !== 'neutral' && css.pill, css[tone])}>{shown}</span>
+  return <span className={classNames(css.count, css[tone])}>{shown}</span>
 }
 
 const BARS = [

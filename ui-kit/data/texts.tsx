@@ -1,5 +1,5 @@
 import { type Instant, type Kopecks, type Minutes, minutesInWords, moneyInWords } from '@opora/core'
-import { type DateStyle, formatDate, formatDateTime, formatRelative } from '@opora/platform/i18n'
+import { type DateStyle, formatBrief, formatDate, formatDateTime, formatRelative } from '@opora/platform/i18n'
 import { useLocale } from '../locale/locale.tsx'
 import { useNow } from '../locale/use-now.ts'
 
@@ -30,7 +30,8 @@ export function MinutesText({ minutes }: { minutes: Minutes }) {
 export interface DateTimeTextProps {
   /** Epoch milliseconds, or the ISO text of the API. */
   at: Instant | string
-  style?: DateStyle | 'relative'
+  /** `brief` for dense lists: the time for today, else the day. */
+  style?: DateStyle | 'relative' | 'brief'
 }
 
 /** An instant in the reader's language and zone; the exact moment with its zone stands in the title. */
@@ -39,7 +40,9 @@ export function DateTimeText({ at, style = 'short' }: DateTimeTextProps) {
   const instant = typeof at === 'string' ? Date.parse(at) : at
   return (
     <time dateTime={new Date(instant).toISOString()} title={formatDateTime(instant, place, 'full')}>
-      {style === 'relative' ? <RelativeText instant={instant} /> : formatDateTime(instant, place, style)}
+      {style === 'relative' && <RelativeText instant={instant} />}
+      {style === 'brief' && <BriefText instant={instant} />}
+      {style !== 'relative' && style !== 'brief' && formatDateTime(instant, place, style)}
     </time>
   )
 }
@@ -47,6 +50,10 @@ export function DateTimeText({ at, style = 'short' }: DateTimeTextProps) {
 function RelativeText({ instant }: { instant: Instant }) {
   const { locale } = useLocale()
   return formatRelative(instant, useNow(), locale)
+}
+
+function BriefText({ instant }: { instant: Instant }) {
+  return formatBrief(instant, useNow(), useLocale())
 }
 
 /** A civil date `YYYY-MM-DD` in words; never shifted by a zone. */

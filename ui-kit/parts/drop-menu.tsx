@@ -50,7 +50,7 @@ export function DropMenu({ items, place = 'below-start', className, label, child
       <button
         ref={button}
         type="button"
-        className={className}
+        className={className ?? css.button}
         aria-label={label}
         aria-haspopup="menu"
         popoverTarget={id}

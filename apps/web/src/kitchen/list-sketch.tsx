@@ -16,11 +16,11 @@ const columns: Column<SampleTicket>[] = [
     cell: (row) => <Level compact level={row.level} label={LEVELS[row.level]!} />,
   },
   { id: 'subject', head: 'Тема', cell: (row) => <span className={css.subject}>{row.subject}</span> },
-  { id: 'client', head: 'Клиент', width: '170px', cell: (row) => row.client },
+  { id: 'client', head: 'Клиент', width: '150px', cell: (row) => row.client },
   {
     id: 'status',
     head: 'Состояние',
-    width: '170px',
+    width: '150px',
     cell: (row) => (
       <Pill tone={row.tone} dot plain>
         {row.status}
@@ -30,7 +30,7 @@ const columns: Column<SampleTicket>[] = [
   {
     id: 'person',
     head: 'Исполнитель',
-    width: '170px',
+    width: '150px',
     wideOnly: true,
     cell: (row) =>
       row.person && (
@@ -50,11 +50,11 @@ const columns: Column<SampleTicket>[] = [
   {
     id: 'at',
     head: 'Обновлено',
-    width: '118px',
+    width: '100px',
     align: 'end',
     wideOnly: true,
     sortable: true,
-    cell: (row) => <DateTimeText at={row.at} />,
+    cell: (row) => <DateTimeText at={row.at} style="brief" />,
   },
 ]
 
