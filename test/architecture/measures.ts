@@ -72,7 +72,7 @@ interface Ban {
 const FETCH_ALLOWED = /^(platform\/http\/|ui-kit\/api\/|scripts\/|database\/|bench\/|apps\/server\/cli\/)/
 const CHILD_PROCESS_ALLOWED = /^(platform\/database\/embedded|scripts\/|bench\/|apps\/server\/cli\/)/
 const ENVIRONMENT_ALLOWED =
-  /^(platform\/(config|database\/embedded|testkit)\/|apps\/server\/(main\.ts|cli\/)|apps\/web\/vite\.config\.ts|scripts\/|bench\/|database\/)/
+  /^(platform\/(config|database\/embedded|testkit)\/|apps\/server\/(main\.ts|cli\/)|apps\/web\/(vite\.config\.ts|scripts\/)|scripts\/|bench\/|database\/)/
 
 export const BANS: readonly Ban[] = [
   {
