@@ -1,7 +1,6 @@
 export const PASSWORD_MIN = 12
 export const PASSWORD_MAX = 256
 const DISTINCT_MIN = 5
-const STEM_MIN = 6
 
 export type PasswordFault = 'short' | 'long' | 'common' | 'personal'
 
@@ -26,13 +25,23 @@ export function judgePassword(password: string, facts: PasswordFacts): PasswordF
   if (new Set(lower).size < DISTINCT_MIN) return 'common'
   if (facts.common.has(lower) || isRun(lower)) return 'common'
   const stem = stemOf(lower)
-  if (stem.length >= STEM_MIN && (facts.common.has(stem) || facts.common.has(halfOf(stem)))) return 'common'
+  if (isCommon(stem, facts.common) || isOneWord(lower, facts.common)) return 'common'
   return personalWords(facts.personal).some((word) => stem === word || lower === word) ? 'personal' : null
 }
 
 /** The password without the digits and signs that people put around a word. */
 function stemOf(lower: string): string {
   return lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+}
+
+function isCommon(word: string, common: ReadonlySet<string>): boolean {
+  return common.has(word) || common.has(halfOf(word))
+}
+
+/** `support-support-1` is one word, however often. */
+function isOneWord(lower: string, common: ReadonlySet<string>): boolean {
+  const words = new Set(lower.match(/\p{L}+/gu))
+  return words.size === 1 && [...words].some((word) => isCommon(word, common))
 }
 
 /** `passwordpassword` is `password` written twice. */
