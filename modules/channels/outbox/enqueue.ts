@@ -27,6 +27,12 @@ export interface MailOrder {
 export interface Outbox {
   /** Puts a letter on its way in the caller's transaction; null: the same order was given before. */
   enqueue(sql: Queryable, order: MailOrder): Promise<number | null>
+  /** Automatic letters that an address has had: for this ticket, in the last day, in the last hour. */
+  automaticReplies(
+    sql: Queryable,
+    address: string,
+    ticketId: number,
+  ): Promise<{ forTicket: number; lastDay: number; lastHour: number }>
   /** Takes back a letter that has not left. */
   cancelForMessage(sql: Queryable, messageRowId: number): Promise<void>
 }
@@ -83,6 +89,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
       await sql`select pg_notify('opora_outbox', '')`
       return row.id
     },
+    automaticReplies: channelsStore.automaticReplies,
     async cancelForMessage(sql, messageRowId) {
       await sql`update outgoing_mail set state = 'cancelled' where message_row_id = ${messageRowId} and state = 'queued'`
     },

@@ -1,0 +1,8 @@
+export { type ChannelsSettings, channelsConfig } from './channels.config.ts'
+export { type ReceiptDecision, receiptDecision } from './domain/receipt.ts'
+export { createIntake, type Intake } from './intake/intake.ts'
+export type { IntakePorts } from './intake/ports.ts'
+export { createMailParser } from './mail/parser.ts'
+export { type SmtpReceiver, startSmtpReceiver } from './mail/smtp-receiver.ts'
+export { createOutbox, type MailOrder, type Outbox } from './outbox/enqueue.ts'
+export { createSender, type Delivery } from './outbox/sender.ts'

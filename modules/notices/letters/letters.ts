@@ -1,0 +1,194 @@
+import type { MailOrder } from '@opora/channels'
+import type { Instant, Locale } from '@opora/core'
+import { minutesInWords, moneyInWords } from '@opora/core'
+import { formatDate, formatDateTime, speak } from '@opora/platform/i18n'
+import type { PromisedTime } from '../notices.ports.ts'
+import { noticeWords } from '../notices.words.ts'
+
+/** What a letter to one reader is made of. Pure: links come in ready. */
+interface Reader {
+  locale: Locale
+  zone: string
+}
+type Letter = Pick<MailOrder, 'subject' | 'letter'>
+
+export interface TicketWords {
+  number: number
+  subject: string
+}
+
+export function receiptLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  receipt: { plain: boolean; promises: PromisedTime[]; reason: string | null; link: string | null },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const { number, subject } = ticket
+  const promises = receipt.promises.map((promise) => ({
+    label: say(promise.metric),
+    value: formatDateTime(promise.dueAt, reader, 'full') + (promise.estimated ? say('estimated') : ''),
+  }))
+  const text = [
+    say('receipt_body', { number: String(number) }),
+    ...(receipt.reason === null ? [] : [say('receipt_waits', { reason: receipt.reason })]),
+  ].join('\n\n')
+  return {
+    // an unknown sender may be forged: no word of the letter goes back to the address
+    subject: receipt.plain
+      ? say('receipt_subject_plain', { number: String(number) })
+      : say('receipt_subject', { number: String(number), subject }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text },
+      facts: [{ label: say('number'), value: String(number) }, ...promises],
+      ...(receipt.link === null ? {} : { links: [{ label: say('open_ticket'), url: receipt.link }] }),
+      asksForReply: true,
+    },
+  }
+}
+
+export function replyLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  reply: { author: string; text: string; html: string | null; link: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  return {
+    subject: say('reply_subject', { number: String(ticket.number), subject: ticket.subject }),
+    letter: {
+      locale: reader.locale,
+      title: `${reply.author}, ${company}`,
+      body: reply.html === null ? { text: reply.text } : { html: reply.html },
+      links: [{ label: say('open_ticket'), url: reply.link }],
+      asksForReply: true,
+    },
+  }
+}
+
+export function solvedLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  links: { confirm: string; view: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  return {
+    subject: say('solved_subject', { number: String(ticket.number), subject: ticket.subject }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('solved_body') },
+      links: [
+        { label: say('confirm'), url: `${links.confirm}#confirm` },
+        { label: say('return'), url: `${links.confirm}#return` },
+        { label: say('open_ticket'), url: links.view },
+      ],
+      asksForReply: true,
+    },
+  }
+}
+
+export function ratingLetter(company: string, reader: Reader, ticket: TicketWords, link: string): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const scores = ['rating_5', 'rating_4', 'rating_3', 'rating_2', 'rating_1'] as const
+  return {
+    subject: say('rating_subject', { number: String(ticket.number), subject: ticket.subject }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('rating_body') },
+      links: scores.map((name) => ({ label: say(name), url: `${link}?score=${name.slice(-1)}` })),
+      asksForReply: false,
+    },
+  }
+}
+
+/** A short letter of one sentence: a reminder, a rejection. */
+export function plainLetter(
+  company: string,
+  reader: Reader,
+  kind: 'remind' | 'rejected',
+  ticket: TicketWords,
+  words: { reason?: string; link: string | null },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const values = { number: String(ticket.number), subject: ticket.subject }
+  const reason = words.reason === undefined ? '' : rejectionReason(words.reason, reader.locale)
+  return {
+    subject: kind === 'remind' ? say('remind_subject', values) : say('rejected_subject', values),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: kind === 'remind' ? say('remind_body') : say('rejected_body', { reason }) },
+      ...(words.link === null ? {} : { links: [{ label: say('open_ticket'), url: words.link }] }),
+      asksForReply: true,
+    },
+  }
+}
+
+function rejectionReason(reason: string, locale: Locale): string {
+  const say = speak(noticeWords, locale)
+  const known: Record<string, string> = {
+    profanity: say('reason_profanity'),
+    off_topic: say('reason_off_topic'),
+    excluded: say('reason_excluded'),
+    spam: say('reason_spam'),
+  }
+  return known[reason] ?? reason
+}
+
+export function estimateLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  estimate: { minutes: number; amountKopecks: number; validUntil: string | null; link: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const words = {
+    time: minutesInWords(estimate.minutes, reader.locale),
+    sum: moneyInWords(estimate.amountKopecks, reader.locale),
+  }
+  return {
+    subject: say('estimate_subject', { number: String(ticket.number), subject: ticket.subject }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('estimate_body', words) },
+      facts:
+        estimate.validUntil === null
+          ? []
+          : [{ label: say('valid_until'), value: formatDate(estimate.validUntil, reader.locale) }],
+      links: [{ label: say('estimate_decide'), url: estimate.link }],
+      asksForReply: true,
+    },
+  }
+}
+
+export function reportLetter(
+  company: string,
+  reader: Reader,
+  report: { month: string; contract: string; link: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const month = monthInWords(report.month, reader.locale)
+  return {
+    subject: say('report_subject', { month, contract: report.contract }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('report_body', { month }) },
+      links: [{ label: say('open_cabinet'), url: report.link }],
+      asksForReply: false,
+    },
+  }
+}
+
+export function monthInWords(month: string, locale: Locale): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.UTC(year, number - 1, 15) as Instant,
+  )
+}

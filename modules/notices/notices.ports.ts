@@ -1,0 +1,21 @@
+import type { Outbox } from '@opora/channels'
+import type { Instant } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import type { Log } from '@opora/platform/log'
+
+export interface PromisedTime {
+  metric: 'reaction' | 'next_answer' | 'resolution'
+  dueAt: Instant
+  estimated: boolean
+}
+
+export interface NoticePorts {
+  outbox: Outbox
+  /** The times promised for a ticket that has just been registered. */
+  promises(sql: Queryable, ticketId: number): Promise<PromisedTime[]>
+  /** When somebody of the provider may be disturbed next: now inside their hours, else the next opening. */
+  nextWorkingMoment(sql: Queryable, at: Instant): Promise<Instant>
+  /** Address at which people see Opora, without a closing slash. */
+  publicUrl: string
+  log: Log
+}

@@ -1,0 +1,121 @@
+import { dictionary } from '@opora/platform/i18n'
+
+/** What letters and notices say, in both languages. */
+export const noticeWords = dictionary({
+  receipt_subject: {
+    ru: '[#{number}] Обращение зарегистрировано: {subject}',
+    en: '[#{number}] Request registered: {subject}',
+  },
+  receipt_subject_plain: { ru: '[#{number}] Обращение зарегистрировано', en: '[#{number}] Request registered' },
+  receipt_body: {
+    ru: 'Здравствуйте! Мы получили ваше обращение и зарегистрировали его под номером {number}.',
+    en: 'Hello! We have received your request and registered it under number {number}.',
+  },
+  receipt_waits: {
+    ru: 'Время реакции пока не отсчитывается. {reason}',
+    en: 'The promised times do not run yet. {reason}',
+  },
+  number: { ru: 'Номер', en: 'Number' },
+  reaction: { ru: 'Первый ответ — не позже', en: 'First answer no later than' },
+  next_answer: { ru: 'Следующий ответ — не позже', en: 'Next answer no later than' },
+  resolution: { ru: 'Решение — не позже', en: 'Solution no later than' },
+  estimated: {
+    ru: ' (предварительно: календарь этого года ещё не утверждён)',
+    en: ' (estimated: the calendar of that year is not approved yet)',
+  },
+  open_ticket: { ru: 'Открыть обращение', en: 'Open the request' },
+  confirm: { ru: 'Всё работает, подтвердить', en: 'It works, confirm' },
+  return: { ru: 'Не решено, вернуть в работу', en: 'Not solved, return it' },
+  reply_subject: { ru: '[#{number}] {subject}', en: '[#{number}] {subject}' },
+  solved_subject: { ru: '[#{number}] Проверьте решение: {subject}', en: '[#{number}] Check the solution: {subject}' },
+  solved_body: {
+    ru: 'Мы считаем обращение решённым. Проверьте, пожалуйста. Если ответа не будет пять рабочих дней, обращение закроется само.',
+    en: 'We believe the request is solved. Please check. If we hear nothing for five working days, it closes by itself.',
+  },
+  rating_subject: { ru: '[#{number}] Оцените ответ: {subject}', en: '[#{number}] Rate our answer: {subject}' },
+  rating_body: {
+    ru: 'Обращение закрыто. Как мы справились? Достаточно одного нажатия.',
+    en: 'The request is closed. How did we do? One click is enough.',
+  },
+  rating_5: { ru: '5 — отлично', en: '5 — excellent' },
+  rating_4: { ru: '4 — хорошо', en: '4 — good' },
+  rating_3: { ru: '3 — средне', en: '3 — so-so' },
+  rating_2: { ru: '2 — плохо', en: '2 — bad' },
+  rating_1: { ru: '1 — очень плохо', en: '1 — very bad' },
+  remind_subject: {
+    ru: '[#{number}] Ждём вашего ответа: {subject}',
+    en: '[#{number}] We wait for your answer: {subject}',
+  },
+  remind_body: { ru: 'Чтобы продолжить работу, нам нужен ваш ответ.', en: 'To go on we need your answer.' },
+  rejected_subject: { ru: '[#{number}] Обращение отклонено: {subject}', en: '[#{number}] Request rejected: {subject}' },
+  rejected_body: {
+    ru: 'Обращение закрыто без работы. Причина: {reason}',
+    en: 'The request was closed without work. Reason: {reason}',
+  },
+  reason_profanity: { ru: 'нецензурная лексика', en: 'profanity' },
+  reason_off_topic: { ru: 'не по теме поддержки', en: 'off topic' },
+  reason_excluded: { ru: 'тема не входит в договор', en: 'the contract excludes the topic' },
+  reason_spam: { ru: 'рассылка', en: 'spam' },
+  estimate_subject: {
+    ru: '[#{number}] Оценка на согласование: {subject}',
+    en: '[#{number}] Estimate to approve: {subject}',
+  },
+  estimate_body: {
+    ru: 'Работа не входит в пакет. Мы оценили её: {time}, {sum}. Работа начнётся после вашего решения.',
+    en: 'The work is outside the package. Our estimate: {time}, {sum}. Work begins after your decision.',
+  },
+  estimate_decide: { ru: 'Посмотреть и решить', en: 'Look and decide' },
+  valid_until: { ru: 'Действует до', en: 'Valid until' },
+  report_subject: { ru: 'Отчёт за {month}: {contract}', en: 'Report for {month}: {contract}' },
+  report_body: {
+    ru: 'Здравствуйте! Во вложении отчёт о поддержке за {month}: обращения, сроки, работы по минутам и остаток часов.',
+    en: 'Hello! Attached is the support report for {month}: requests, times, work by the minute and hours left.',
+  },
+  open_cabinet: { ru: 'Открыть личный кабинет', en: 'Open the cabinet' },
+  assigned: { ru: 'Вам назначено № {number}: {subject}', en: 'Assigned to you: no. {number}, {subject}' },
+  client_wrote: { ru: 'Клиент написал в № {number}: {subject}', en: 'The client wrote in no. {number}: {subject}' },
+  mentioned: { ru: 'Вас упомянули в № {number}: {subject}', en: 'You were mentioned in no. {number}: {subject}' },
+  warn50: {
+    ru: 'Прошла половина срока ({metric}): № {number}',
+    en: 'Half of the time is gone ({metric}): no. {number}',
+  },
+  warn75: { ru: 'Прошло 75 % срока ({metric}): № {number}', en: '75 % of the time is gone ({metric}): no. {number}' },
+  warn90: { ru: 'Прошло 90 % срока ({metric}): № {number}', en: '90 % of the time is gone ({metric}): no. {number}' },
+  breach: { ru: 'Срок нарушен ({metric}): № {number} {subject}', en: 'Breach ({metric}): no. {number} {subject}' },
+  page: { ru: 'Авария: № {number} {subject}', en: 'Accident: no. {number} {subject}' },
+  mail_lost: {
+    ru: 'Письмо не доставлено ({error}): № {number}',
+    en: 'A letter was not delivered ({error}): no. {number}',
+  },
+  metric_reaction: { ru: 'реакция', en: 'reaction' },
+  metric_next_answer: { ru: 'следующий ответ', en: 'next answer' },
+  metric_resolution: { ru: 'решение', en: 'resolution' },
+  magic_link_subject: { ru: 'Вход в личный кабинет', en: 'Sign in to the cabinet' },
+  magic_link_body: {
+    ru: 'Нажмите кнопку, чтобы войти. Ссылка работает один раз и недолго.',
+    en: 'Press the button to sign in. The link works once and not for long.',
+  },
+  sign_in: { ru: 'Войти', en: 'Sign in' },
+  reset_subject: { ru: 'Новый пароль', en: 'A new password' },
+  reset_body: {
+    ru: 'Кто-то, вероятно вы, попросил новый пароль. Ссылка работает один раз, 30 минут.',
+    en: 'Somebody, probably you, asked for a new password. The link works once, for 30 minutes.',
+  },
+  set_password: { ru: 'Задать пароль', en: 'Set a password' },
+  invitation_subject: { ru: 'Приглашение в службу поддержки', en: 'Invitation to the support desk' },
+  invitation_body: {
+    ru: 'Вас пригласили. Задайте пароль и войдите; ссылка работает один раз, семь дней.',
+    en: 'You were invited. Set a password and sign in; the link works once, for seven days.',
+  },
+  password_changed_subject: { ru: 'Пароль изменён', en: 'The password was changed' },
+  password_changed_body: {
+    ru: 'Пароль вашей учётной записи изменён, все прежние входы завершены. Если это были не вы, напишите администратору.',
+    en: 'The password of your account was changed and all earlier sign-ins were ended. If it was not you, write to the administrator.',
+  },
+  second_factor_off_subject: { ru: 'Второй фактор отключён', en: 'The second factor was turned off' },
+  second_factor_off_body: {
+    ru: 'В вашей учётной записи отключён вход с кодом. Если это были не вы, напишите администратору.',
+    en: 'Signing in with a code was turned off in your account. If it was not you, write to the administrator.',
+  },
+  hello: { ru: 'Здравствуйте, {name}!', en: 'Hello {name},' },
+})
