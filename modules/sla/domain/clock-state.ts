@@ -1,5 +1,5 @@
 import { type Instant, MINUTE_MS } from '@opora/core'
-import { type Clock, type ClockEnd, type ClockFact, type ClosedTime, gapsOf, type Pause } from './clock.ts'
+import { type Clock, type ClockEnd, type ClockFact, type ClosedTime, type Pause, stopsOf, waitsOf } from './clock.ts'
 import { countedMs, type Gap } from './counted-time.ts'
 import type { Metric, PauseReason, SlaTarget } from './policy.ts'
 import { type Basis, dueAtOf, shareAt, type Term } from './term.ts'
@@ -76,10 +76,10 @@ const WARNINGS: readonly (readonly [kind: AlarmKind, share: number])[] = [
 export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): ClockState | null {
   const { term, basis } = clock
   if (!term || !basis) return null
-  const gaps = gapsOf(clock, pauses)
-  const dueAt = dueAtOf(term, basis, gaps)
+  const stops = stopsOf(clock, pauses)
+  const dueAt = dueAtOf(term, basis, stops)
   const end = clock.ended?.at ?? now
-  const usedMinutes = Math.floor(countedMs(basis.calendar, basis.start, end, gaps) / MINUTE_MS)
+  const usedMinutes = Math.floor(countedMs(basis.calendar, basis.start, end, stops) / MINUTE_MS)
   const targetMinutes = basis.amountMs === null ? null : Math.floor(basis.amountMs / MINUTE_MS)
   const pause = pauses.find((wait) => wait.to === null && wait.counted)
   const isPaused = clock.ended === null && clock.metric !== 'reaction' && pause !== undefined
@@ -101,9 +101,10 @@ export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): C
     usedMinutes,
     remainingMinutes: targetMinutes === null ? null : targetMinutes - usedMinutes,
     estimated: basis.calendar.isEstimated(clock.origin, Math.max(dueAt ?? end, basis.start)),
-    alarms: clock.promised ? alarmsOf(clock, term, basis, gaps, dueAt) : breachAlarm(clock, null),
+    alarms: clock.promised ? alarmsOf(clock, term, basis, stops, dueAt) : breachAlarm(clock, null),
     asOf: now,
-    ...waitsOf(clock, pauses, end),
+    stops: stops.sort((a, b) => a.from - b.from),
+    uncountedWaits: waitsOf(clock, pauses).filter((wait) => !wait.counted || clock.metric === 'reaction'),
     facts: [...clock.facts].sort((a, b) => a.at - b.at),
   }
 }
@@ -122,27 +123,17 @@ function standingOf(clock: Clock, isPaused: boolean): ClockStanding {
 /** Alarms that can still come, and those that have come, of an open clock; of an ended one only its breach. */
 function alarmsOf(clock: Clock, term: Term, basis: Basis, gaps: readonly Gap[], dueAt: Instant | null): Alarm[] {
   if (clock.ended) return breachAlarm(clock, null)
+  const lateAt = dueAt === null ? Infinity : Math.max(dueAt + 1, term.since)
   const warnings = WARNINGS.flatMap(([kind, share]) => {
     const at = shareAt(basis, share, gaps)
-    return at === null ? [] : [{ kind, at: Math.max(at, term.since) }]
+    // A term that is over when it begins to bind has nothing left to warn of.
+    return at === null || term.since >= lateAt ? [] : [{ kind, at: Math.max(at, term.since) }]
   })
-  return [...warnings, ...breachAlarm(clock, dueAt)]
+  return [...warnings, ...breachAlarm(clock, dueAt)].sort((a, b) => a.at - b.at)
 }
 
 /** A breach is true from the first instant after the deadline, and no earlier than the term that was missed. */
 function breachAlarm(clock: Clock, dueAt: Instant | null): Alarm[] {
   if (clock.breach) return [{ kind: 'breach', at: Math.max(clock.breach.dueAt + 1, clock.breach.term.since) }]
   return dueAt === null || !clock.term ? [] : [{ kind: 'breach', at: Math.max(dueAt + 1, clock.term.since) }]
-}
-
-/** The stops and waits that fall between the clock's origin and `end`. */
-function waitsOf(clock: Clock, pauses: readonly Pause[], end: Instant) {
-  const touches = (gap: Gap) => gap.from <= end && (gap.to === null || gap.to > clock.origin)
-  const stopsIt = (pause: Pause) => pause.counted && clock.metric !== 'reaction'
-  return {
-    stops: [...pauses.filter((pause) => touches(pause) && stopsIt(pause)), ...clock.closedTimes].sort(
-      (a, b) => a.from - b.from,
-    ),
-    uncountedWaits: pauses.filter((pause) => touches(pause) && !stopsIt(pause)),
-  }
 }

@@ -84,10 +84,21 @@ export function isOpen(clock: Clock): boolean {
   return clock.ended === null
 }
 
-/** What stops this clock: the ticket's counted waits, except for reaction, and the times when the ticket was closed. */
-export function gapsOf(clock: Clock, pauses: readonly Pause[]): Gap[] {
-  const waits = clock.metric === 'reaction' ? [] : pauses.filter((pause) => pause.counted)
+/**
+ * What stops this clock: the ticket's counted waits, except for reaction, and the times when the ticket was closed.
+ * What came after its end no longer touches it.
+ */
+export function stopsOf(clock: Clock, pauses: readonly Pause[]): (Pause | ClosedTime)[] {
+  const waits = clock.metric === 'reaction' ? [] : waitsOf(clock, pauses).filter((pause) => pause.counted)
   return [...waits, ...clock.closedTimes]
+}
+
+/** The ticket's waits while the clock lived. */
+export function waitsOf(clock: Clock, pauses: readonly Pause[]): Pause[] {
+  const end = clock.ended?.at ?? null
+  return pauses
+    .filter((pause) => (pause.to === null || pause.to > clock.origin) && (end === null || pause.from < end))
+    .map((pause) => (end === null ? pause : { ...pause, to: Math.min(pause.to ?? end, end) }))
 }
 
 export function note(clock: Clock, at: Instant, code: ClockFactCode, params: ClockFact['params'] = {}): void {
@@ -98,7 +109,7 @@ export function note(clock: Clock, at: Instant, code: ClockFactCode, params: Clo
 export function recordBreach(clock: Clock, pauses: readonly Pause[], at: Instant): void {
   const { term, basis } = clock
   if (clock.breach || !isOpen(clock) || !clock.promised || !term || !basis) return
-  const dueAt = dueAtOf(term, basis, gapsOf(clock, pauses))
+  const dueAt = dueAtOf(term, basis, stopsOf(clock, pauses))
   if (dueAt === null || dueAt >= at) return
   clock.breach = { at: Math.max(dueAt, term.since), dueAt, term }
   note(clock, clock.breach.at, 'breached', { dueAt })

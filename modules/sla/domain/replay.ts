@@ -1,5 +1,5 @@
 import type { Instant } from '@opora/core'
-import { type Clock, gapsOf, isOpen, newClock, note, type Pause, recordBreach } from './clock.ts'
+import { type Clock, isOpen, newClock, note, type Pause, recordBreach, stopsOf } from './clock.ts'
 import {
   countsPause,
   type Metric,
@@ -106,7 +106,7 @@ export function agreeOn(replay: Replay, clock: Clock, dueAt: Instant, at: Instan
   if (!clock.term || !clock.promised) return
   const basis = basisOf({ ...clock.term }, clock.origin, replay.calendars)
   clock.term = { ...clock.term, agreedDueAt: dueAt, since: at }
-  clock.basis = agreedBasis(basis, dueAt, gapsOf(clock, replay.pauses), at)
+  clock.basis = agreedBasis(basis, dueAt, stopsOf(clock, replay.pauses), at)
   note(clock, at, 'agreed', { dueAt })
 }
 

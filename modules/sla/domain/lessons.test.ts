@@ -1,0 +1,377 @@
+import { compileCalendar, READY_CALENDARS } from '@opora/calendar'
+import { describe, expect, it } from 'vitest'
+import { breachAt, earliestOpen, nextAlarm } from './breach.ts'
+import {
+  BOOK,
+  CRM_PREMIUM,
+  clock,
+  clocksAt,
+  days,
+  history,
+  msk,
+  only,
+  policy,
+  row,
+  service,
+  show,
+} from './clocks.fixture.ts'
+import { explainClock } from './explain-clock.ts'
+import { foldClocks } from './fold.ts'
+
+const plain = policy([row('any', {}, { reaction: service(240), nextAnswer: service(60), resolution: service(960) })])
+
+describe('an update clock never overrides another (zammad 5177, 3140)', () => {
+  it('lives only between a message of the client and the next public answer', () => {
+    const told = [
+      ['10:00', 'opened'],
+      ['10:20', 'client_wrote'],
+      ['10:30', 'answered'],
+      ['12:00', 'client_wrote'],
+      ['12:20', 'client_wrote'],
+      ['12:40', 'answered'],
+    ] as const
+    expect(clocksAt('11:00', plain, ...told).map((state) => state.metric)).toEqual(['reaction', 'resolution'])
+    const asked = only(clocksAt('12:30', plain, ...told), 'next_answer')
+    expect(asked).toMatchObject({ seq: 1, state: 'running', usedMinutes: 30 })
+    expect(show(asked.dueAt)).toBe('2026-02-03T13:00')
+    expect(only(clocksAt('14:00', plain, ...told), 'next_answer')).toMatchObject({
+      state: 'met',
+      usedMinutes: 40,
+      endedAt: msk('12:40'),
+    })
+  })
+
+  it('gets a number of its own for each later message', () => {
+    const clocks = clocksAt(
+      '15:00',
+      plain,
+      ['10:00', 'opened'],
+      ['10:30', 'answered'],
+      ['11:00', 'client_wrote'],
+      ['11:10', 'answered'],
+      ['14:00', 'client_wrote'],
+    )
+    expect(clocks.map(({ metric, seq, state }) => [metric, seq, state])).toEqual([
+      ['reaction', 1, 'met'],
+      ['resolution', 1, 'running'],
+      ['next_answer', 1, 'met'],
+      ['next_answer', 2, 'running'],
+    ])
+    expect(earliestOpen(clocks)).toMatchObject({ metric: 'next_answer', seq: 2 })
+  })
+
+  it('equals the reaction unless the row sets it', () => {
+    const unset = policy([row('any', {}, { reaction: service(240) })])
+    const clocks = clocksAt('11:10', unset, ['10:00', 'opened'], ['10:30', 'answered'], ['11:00', 'client_wrote'])
+    expect(show(only(clocks, 'next_answer').dueAt)).toBe('2026-02-03T15:00')
+  })
+
+  it('is not met by a note, an automatic receipt, or an answer that was taken back', () => {
+    const told = [
+      ['10:00', 'opened'],
+      ['10:01', 'answered', { byPerson: false }],
+      ['10:02', 'answered', { public: false }],
+    ] as const
+    expect(only(clocksAt('10:30', plain, ...told), 'reaction').state).toBe('running')
+    const undone = [
+      ...told,
+      ['10:10', 'answered', { messageId: 7 }],
+      ['10:11', 'answer_undone', { messageId: 7 }],
+    ] as const
+    expect(only(clocksAt('10:10', plain, ...undone), 'reaction').state).toBe('met')
+    expect(only(clocksAt('10:30', plain, ...undone), 'reaction')).toMatchObject({ state: 'running', usedMinutes: 30 })
+  })
+})
+
+describe('pauses are intervals (glpi 24481, 6902, 15605)', () => {
+  const paused = [
+    ['10:00', 'opened'],
+    ['11:00', 'paused', { reason: 'client' }],
+  ] as const
+
+  it('so no breach happens while the client is waited for', () => {
+    const state = only(clocksAt('2026-03-03T10:00', plain, ...paused), 'resolution')
+    expect(state).toMatchObject({
+      state: 'paused',
+      usedMinutes: 60,
+      dueAt: null,
+      breachedAt: null,
+      pauseReason: 'client',
+    })
+  })
+
+  it('and survive a change of the policy', () => {
+    const other = policy([row('other', {}, { resolution: clock(600) })], '24x7', {}, { contractId: 2, code: 'other' })
+    const told = [...paused, ['12:00', 'resumed'], ['13:00', 'contract_changed', { from: 1, to: 2 }]] as const
+    const state = only(clocksAt('14:00', [plain, other], ...told), 'resolution')
+    expect(state).toMatchObject({ rowName: 'other', usedMinutes: 180, targetMinutes: 600 })
+    expect(show(state.dueAt)).toBe('2026-02-03T21:00')
+  })
+
+  it('that go on over a change of policy are judged by each policy for its own part', () => {
+    const strict = policy(
+      [row('strict', {}, { resolution: service(960) })],
+      'mon-fri-10-18',
+      { pausesCounted: [] },
+      { contractId: 2 },
+    )
+    const told = [...paused, ['13:00', 'contract_changed', { from: 1, to: 2 }]] as const
+    expect(only(clocksAt('14:00', [plain, strict], ...told), 'resolution')).toMatchObject({
+      state: 'running',
+      usedMinutes: 120,
+    })
+  })
+})
+
+describe('one algebra for hours and days (glpi 10594)', () => {
+  it('moves a term of working days by the open time of a pause', () => {
+    const told = [
+      ['10:00', 'opened'],
+      ['11:00', 'paused', { reason: 'client' }],
+      ['15:00', 'resumed'],
+    ] as const
+    const state = only(clocksAt('15:30', policy([row('3 days', {}, { resolution: days(3) })]), ...told), 'resolution')
+    expect(show(state.dueAt)).toBe('2026-02-09T14:00')
+  })
+
+  it('leaves a round-the-clock term of working days alone for a pause over days off', () => {
+    const told = [
+      ['2026-02-06T12:00', 'opened', { priority: 2 }],
+      ['2026-02-07T00:00', 'paused', { reason: 'client' }],
+      ['2026-02-09T06:00', 'resumed'],
+    ] as const
+    expect(show(only(clocksAt('2026-02-09T10:00', CRM_PREMIUM, ...told), 'resolution').dueAt)).toBe('2026-02-12T06:00')
+  })
+
+  it('warns in open time: never at midnight for hours of the day', () => {
+    const state = only(clocksAt('2026-02-03T10:30', plain, ['10:00', 'opened']), 'resolution')
+    expect(state.alarms.map(({ kind, at }) => [kind, show(at)])).toEqual([
+      ['warn50', '2026-02-04T10:00'],
+      ['warn75', '2026-02-04T14:00'],
+      ['warn90', '2026-02-04T16:24'],
+      ['breach', '2026-02-04T18:00'],
+    ])
+    expect(nextAlarm(state, new Set(['warn50']))?.kind).toBe('warn75')
+  })
+
+  it('puts a warning where subtraction from the deadline does', () => {
+    const calendar = compileCalendar(READY_CALENDARS['mon-fri-10-18'])
+    const state = only(clocksAt('10:30', plain, ['10:00', 'opened']), 'resolution')
+    const dueAt = state.dueAt ?? 0
+    expect(state.alarms.slice(0, 3).map((alarm) => alarm.at)).toEqual(
+      [480, 240, 96].map((left) => calendar.subtract(dueAt, left)),
+    )
+  })
+})
+
+describe('what a ticket shows and what its clock does are one (osTicket 3034, frappe 1554, 2075)', () => {
+  it('counts a Sunday ticket from Monday', () => {
+    const state = only(clocksAt('2026-02-09T10:30', plain, ['2026-02-08T12:00', 'opened']), 'reaction')
+    expect(state).toMatchObject({ startedAt: msk('2026-02-09T10:00'), usedMinutes: 30 })
+  })
+
+  it('starts even a target by the clock at the next opening of the hours', () => {
+    const byClock = policy([row('any', {}, { reaction: clock(60) })])
+    expect(show(only(clocksAt('2026-02-08T13:00', byClock, ['2026-02-08T12:00', 'opened']), 'reaction').dueAt)).toBe(
+      '2026-02-09T11:00',
+    )
+    const onDuty = policy([row('duty', {}, { reaction: clock(60) }, { calendarCode: '24x7' })])
+    expect(show(only(clocksAt('2026-02-08T12:10', onDuty, ['2026-02-08T12:00', 'opened']), 'reaction').dueAt)).toBe(
+      '2026-02-08T13:00',
+    )
+  })
+
+  it('knows a lunch break (chatwoot 14009, frappe 2212)', () => {
+    const lunch = compileCalendar({ ...READY_CALENDARS['mon-fri-10-18'], breaks: [{ from: '13:00', to: '14:00' }] })
+    const book = new Map([...BOOK, ['lunch', lunch]])
+    const events = history(['12:30', 'opened'])
+    const [reaction] = foldClocks(
+      events,
+      [policy([row('any', {}, { reaction: service(60) })], 'lunch')],
+      book,
+      msk('15:00'),
+    )
+    expect(show(reaction!.dueAt)).toBe('2026-02-03T14:30')
+    expect(
+      explainClock(reaction!, book).intervals.map(({ minutes, counted, reason }) => [minutes, counted, reason]),
+    ).toEqual([
+      [30, true, 'week_hours'],
+      [0, false, 'break'],
+      [60, true, 'week_hours'],
+    ])
+  })
+})
+
+describe('closing and reopening', () => {
+  const solved = [
+    ['10:00', 'opened'],
+    ['10:30', 'answered'],
+    ['12:00', 'solved'],
+  ] as const
+
+  it('stop the resolution on entering the confirmation', () => {
+    expect(only(clocksAt('16:00', plain, ...solved), 'resolution')).toMatchObject({
+      state: 'met',
+      usedMinutes: 120,
+      metAt: msk('12:00'),
+    })
+  })
+
+  it('a rejection there means that it never stopped', () => {
+    const state = only(clocksAt('16:00', plain, ...solved, ['15:00', 'confirm_rejected']), 'resolution')
+    expect(state).toMatchObject({ state: 'running', usedMinutes: 360 })
+  })
+
+  it('reopening resumes the clock without the time closed', () => {
+    const told = [...solved, ['14:00', 'closed'], ['2026-02-05T11:00', 'reopened']] as const
+    const state = only(clocksAt('2026-02-05T12:00', plain, ...told), 'resolution')
+    expect(state).toMatchObject({ state: 'running', usedMinutes: 180 })
+    expect(
+      explainClock(state, BOOK).intervals.map(({ minutes, counted, reason }) => [minutes, counted, reason]),
+    ).toEqual([
+      [120, true, 'week_hours'],
+      [0, false, 'ticket_closed'],
+      [60, true, 'week_hours'],
+    ])
+  })
+
+  it('leave a breach on record', () => {
+    const told = [
+      ['10:00', 'opened'],
+      ['2026-02-05T12:00', 'solved'],
+      ['2026-02-05T13:00', 'closed'],
+      ['2026-02-06T11:00', 'reopened'],
+      ['2026-02-06T11:30', 'priority_changed', { to: 4 }],
+    ] as const
+    const longer = policy([
+      row('P1–3', { priority: [1, 2, 3] }, { resolution: service(960) }),
+      row('P4', { priority: 4 }, { resolution: days(20) }),
+    ])
+    const state = only(clocksAt('2026-02-06T12:00', longer, ...told), 'resolution')
+    expect(state).toMatchObject({ state: 'running', rowName: 'P4', breachedAt: msk('2026-02-04T18:00') })
+    expect(state.dueAt).toBeGreaterThan(state.asOf)
+  })
+
+  it('end what nobody answered as cancelled, and go on with it after a reopening', () => {
+    const told = [
+      ['10:00', 'opened'],
+      ['11:00', 'closed', { resolved: false }],
+    ] as const
+    expect(clocksAt('12:00', plain, ...told).map((state) => state.state)).toEqual(['cancelled', 'cancelled'])
+    const after = clocksAt('15:00', plain, ...told, ['14:00', 'reopened'])
+    expect(after.map((state) => [state.state, state.usedMinutes])).toEqual([
+      ['running', 120],
+      ['running', 120],
+    ])
+  })
+
+  it('a merge ends the clocks, its undoing lets them run as if nothing had been', () => {
+    const told = [
+      ['10:00', 'opened'],
+      ['11:00', 'merged', { into: 1002 }],
+    ] as const
+    expect(clocksAt('12:00', plain, ...told).map((state) => state.state)).toEqual(['cancelled', 'cancelled'])
+    expect(only(clocksAt('13:00', plain, ...told, ['12:00', 'unmerged']), 'reaction')).toMatchObject({
+      state: 'running',
+      usedMinutes: 180,
+    })
+  })
+})
+
+describe('a breach', () => {
+  const told = [['10:00', 'opened', { priority: 3 }]] as const
+
+  it('is there from the first instant after the deadline', () => {
+    const due = msk('14:00')
+    const at = (now: number) => only(foldClocks(history(...told), [plain], BOOK, now), 'reaction')
+    expect(at(due).breachedAt).toBeNull()
+    expect(at(due + 1).breachedAt).toBe(due)
+    expect(at(due).alarms.at(-1)).toEqual({ kind: 'breach', at: due + 1 })
+    expect([breachAt(at(due), due), breachAt(at(due), due + 1)]).toEqual([null, due])
+  })
+
+  it('does not touch an answer given at the deadline itself', () => {
+    expect(only(clocksAt('15:00', plain, ...told, ['14:00', 'answered']), 'reaction')).toMatchObject({
+      state: 'met',
+      breachedAt: null,
+    })
+    expect(only(clocksAt('15:00', plain, ...told, ['14:01', 'answered']), 'reaction')).toMatchObject({
+      state: 'stopped',
+      breachedAt: msk('14:00'),
+    })
+  })
+
+  it('of a raised priority happens at the raising, not before anybody could know', () => {
+    const byPriority = policy([
+      row('P1', { priority: 1 }, { reaction: service(60) }),
+      row('rest', {}, { reaction: service(480) }),
+    ])
+    const state = only(clocksAt('15:30', byPriority, ...told, ['15:00', 'priority_changed', { to: 1 }]), 'reaction')
+    expect(state).toMatchObject({ dueAt: msk('11:00'), breachedAt: msk('15:00'), remainingMinutes: -270 })
+  })
+})
+
+describe('an agreed deadline', () => {
+  it('binds instead of the row, and a later pause moves it', () => {
+    const told = [
+      ['10:00', 'opened', { priority: 3 }],
+      ['11:00', 'agreed_deadline', { dueAt: msk('2026-03-02T15:00') }],
+    ] as const
+    const state = only(clocksAt('12:00', CRM_PREMIUM, ...told), 'resolution')
+    expect(state).toMatchObject({
+      mayAgree: true,
+      agreedDueAt: msk('2026-03-02T15:00'),
+      dueAt: msk('2026-03-02T15:00'),
+    })
+    const waited = [...told, ['12:00', 'paused', { reason: 'client' }], ['14:00', 'resumed']] as const
+    expect(show(only(clocksAt('15:00', CRM_PREMIUM, ...waited), 'resolution').dueAt)).toBe('2026-03-02T17:00')
+  })
+
+  it('lapses when another row wins', () => {
+    const told = [
+      ['10:00', 'opened', { priority: 3 }],
+      ['11:00', 'agreed_deadline', { dueAt: msk('2026-03-02T15:00') }],
+      ['12:00', 'priority_changed', { to: 1 }],
+    ] as const
+    expect(only(clocksAt('12:30', CRM_PREMIUM, ...told), 'resolution')).toMatchObject({
+      agreedDueAt: null,
+      dueAt: msk('22:00'),
+    })
+  })
+})
+
+describe('the present and the past', () => {
+  it('leave a ticket on the policy that was in force when it was opened, until a fact says otherwise', () => {
+    const later = policy(
+      [row('later', {}, { reaction: service(30) })],
+      'mon-fri-10-18',
+      {},
+      { from: msk('11:00'), code: 'v2' },
+    )
+    const opened = [['10:00', 'opened']] as const
+    expect(only(clocksAt('12:00', [plain, later], ...opened), 'reaction').policyCode).toBe('test')
+    const changed = only(clocksAt('12:00', [plain, later], ...opened, ['11:30', 'policy_changed']), 'reaction')
+    expect(changed).toMatchObject({ policyCode: 'v2', dueAt: msk('10:30'), breachedAt: msk('11:30') })
+  })
+
+  it('mark a deadline that rests on an estimated year', () => {
+    const state = only(
+      clocksAt('2027-12-28T12:00', plain, ['2027-12-28T11:00', 'opened'], ['2027-12-28T11:10', 'answered']),
+      'resolution',
+    )
+    expect(state.estimated).toBe(false)
+    const slow = policy([row('any', {}, { resolution: days(5) })])
+    expect(only(clocksAt('2027-12-28T12:00', slow, ['2027-12-28T11:00', 'opened']), 'resolution').estimated).toBe(true)
+  })
+
+  it('have no deadline under hours that never open, and never loop', () => {
+    const book = new Map([...BOOK, ['never', compileCalendar({ zone: 'UTC', week: {}, dayRule: 'every_listed_day' })]])
+    const [state] = foldClocks(
+      history(['10:00', 'opened']),
+      [policy([row('any', {}, { reaction: service(60) })], 'never')],
+      book,
+      msk('12:00'),
+    )
+    expect(state).toMatchObject({ state: 'running', dueAt: null, targetMinutes: null, usedMinutes: 0, alarms: [] })
+  })
+})
