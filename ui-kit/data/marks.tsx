@@ -67,7 +67,7 @@ export interface LevelProps {
 export function Level({ level, label, compact = false }: LevelProps) {
   return (
     <span className={css.level} title={compact ? label : undefined}>
-      <svg className={css.bars} viewBox="0 0 14 14" role="img" aria-label={label}>
+      <svg className={classNames(css.bars, compact && css.alone)} viewBox="0 0 14 14" role="img" aria-label={label}>
         {level === 1 ? (
           <>
             <rect className={css.urgent} x="0" y="0" width="14" height="14" rx="3.5" />
