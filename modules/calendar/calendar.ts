@@ -2,37 +2,15 @@ import { requireCalendarSpec } from './check-spec.ts'
 import { DAY_MS, dateOfEpochDay, type EpochDay, epochDayOf, MINUTE_MS, yearOfDay } from './civil-day.ts'
 import { type DaySource, layeredDays, restrictedDays } from './day-plan.ts'
 import { type DayExplanation, type ExplainedInterval, explainDay, explainIntervals } from './explain.ts'
+import { failNoOpenTime } from './no-open-time.ts'
 import { type ProductionYear, RU_PRODUCTION_YEARS } from './production-year.ts'
 import type { CivilDate, Instant } from './spec.ts'
-import {
-  buildYearTable,
-  earliestAt,
-  firstEndingAfter,
-  latestAt,
-  openBefore,
-  wallHoursOfDay,
-  type YearTable,
-} from './year-table.ts'
+import { earliestAt, firstEndingAfter, latestAt, openBefore, wallHoursOfDay, type YearTable } from './year-table.ts'
+import { YearTables } from './year-tables.ts'
 import { type Interval, realIntervals, wallTime } from './zone.ts'
 
-/** No open time is left in the direction that was asked about: the calendar is closed for good, or nearly so. */
-export class NoOpenTime extends Error {
-  readonly since: Instant
-
-  constructor(since: Instant, question: string) {
-    super(`the calendar has no open time for ${question} from ${new Date(since).toISOString()}`)
-    this.name = 'NoOpenTime'
-    this.since = since
-  }
-}
-
-/** Years that a calendar answers for; every loop over years ends here. */
-const FIRST_YEAR = 1900
-const LAST_YEAR = 2299
 /** How far `nextOpening` and its like look before they answer `null`. */
 const SEARCH_YEARS = 30
-const SEARCH_DAYS = SEARCH_YEARS * 366
-const AVERAGE_YEAR_MS = 365.2425 * DAY_MS
 
 /**
  * Arithmetic on working time. All instants are epoch ms, all lengths are real elapsed time inside open hours.
@@ -41,13 +19,14 @@ const AVERAGE_YEAR_MS = 365.2425 * DAY_MS
 export class Calendar {
   readonly zone: string
   private readonly source: DaySource
-  private readonly tables: (YearTable | undefined)[] = new Array(LAST_YEAR - FIRST_YEAR + 1).fill(undefined)
+  private readonly years: YearTables
   private readonly closings = new Map<EpochDay, Interval | null>()
   private readonly restricted = new WeakMap<Calendar, Calendar>()
 
   constructor(source: DaySource) {
     this.source = source
     this.zone = source.zone
+    this.years = new YearTables(source)
   }
 
   /**
@@ -77,17 +56,17 @@ export class Calendar {
   addMs(start: Instant, ms: number): Instant {
     if (!Number.isFinite(ms)) throw new RangeError(`not an amount of time: ${ms}`)
     if (ms === 0) return start
-    let table = this.tableAt(start)
+    let table = this.years.at(start)
     let wanted = openBefore(table, start) + ms
     if (ms > 0) {
       while (wanted > table.total) {
         wanted -= table.total
-        table = this.neighbour(table, 1) ?? fail(start, 'adding')
+        table = this.years.beside(table, 1) ?? failNoOpenTime(start, 'adding')
       }
       return earliestAt(table, wanted)
     }
     while (wanted < 0) {
-      table = this.neighbour(table, -1) ?? fail(start, 'subtracting')
+      table = this.years.beside(table, -1) ?? failNoOpenTime(start, 'subtracting')
       wanted += table.total
     }
     return latestAt(table, wanted)
@@ -96,29 +75,29 @@ export class Calendar {
   /** `between` in exact milliseconds. */
   betweenMs(from: Instant, to: Instant): number {
     if (to < from) return 0 - this.betweenMs(to, from)
-    let table = this.tableAt(from)
+    let table = this.years.at(from)
     let open = -openBefore(table, from)
     while (to >= table.to) {
       open += table.total
-      table = this.neighbour(table, 1) ?? fail(from, 'counting')
+      table = this.years.beside(table, 1) ?? failNoOpenTime(from, 'counting')
     }
     return open + openBefore(table, to)
   }
 
   /** Whether the hours run at `t`; the closing moment itself is not working time. */
   isOpen(t: Instant): boolean {
-    const table = this.tableAt(t)
+    const table = this.years.at(t)
     const i = firstEndingAfter(table, t)
     return i < table.ends.length && (table.starts[i] as number) <= t
   }
 
   /** `t` itself while open, else the next opening; `null` when there is none within 30 years. */
   nextOpening(t: Instant): Instant | null {
-    let table: YearTable | null = this.tableAt(t)
+    let table: YearTable | null = this.years.at(t)
     for (let left = SEARCH_YEARS; table && left > 0; left--) {
       const i = firstEndingAfter(table, Math.max(t, table.from))
       if (i < table.ends.length) return Math.max(t, table.starts[i] as number)
-      table = this.neighbour(table, 1)
+      table = this.years.beside(table, 1)
     }
     return null
   }
@@ -127,7 +106,7 @@ export class Calendar {
   nextClosing(t: Instant): Instant | null {
     let at = this.nextOpening(t)
     for (let left = SEARCH_YEARS; at !== null && left > 0; left--) {
-      const table = this.tableAt(at)
+      const table = this.years.at(at)
       const end = table.ends[firstEndingAfter(table, at)] as number
       // Hours that run on through New Year's night are one stretch.
       if (end < table.to || !this.isOpen(end)) return end
@@ -138,12 +117,12 @@ export class Calendar {
 
   /** `t` itself while open or at a closing, else the closing before it; `null` when there is none within 30 years. */
   previousClosing(t: Instant): Instant | null {
-    let table: YearTable | null = this.tableAt(t)
+    let table: YearTable | null = this.years.at(t)
     for (let left = SEARCH_YEARS; table && left > 0; left--) {
       const i = t < table.to ? firstEndingAfter(table, t) : table.ends.length
       if (i < table.ends.length && (table.starts[i] as number) < t) return t
       if (i > 0) return table.ends[i - 1] as number
-      table = this.neighbour(table, -1)
+      table = this.years.beside(table, -1)
     }
     return null
   }
@@ -165,10 +144,10 @@ export class Calendar {
    */
   addWorkingDays(registeredAt: Instant, count: number, days: Calendar = this): Instant {
     if (!Number.isInteger(count) || count < 1) throw new RangeError(`not a number of working days: ${count}`)
-    const opening = this.nextOpening(registeredAt) ?? fail(registeredAt, 'registering')
+    const opening = this.nextOpening(registeredAt) ?? failNoOpenTime(registeredAt, 'registering')
     const counted = this.onWorkingDaysOf(days)
     const last = counted.hoursOfDay(counted.shiftWorkingDay(this.dayOfHours(opening), count))
-    return last ? last.to : fail(opening, 'working days')
+    return last ? last.to : failNoOpenTime(opening, 'working days')
   }
 
   /** This calendar's hours on the working dates of `days` alone: the open time in which a term of working days runs. */
@@ -184,7 +163,7 @@ export class Calendar {
   /** The open stretches between two instants, cut at both. */
   openIntervals(from: Instant, to: Instant): Interval[] {
     const found: Interval[] = []
-    let table: YearTable | null = this.tableAt(from)
+    let table: YearTable | null = this.years.at(from)
     while (table && table.from < to) {
       for (let i = firstEndingAfter(table, Math.max(from, table.from)); i < table.ends.length; i++) {
         const start = Math.max(table.starts[i] as number, from)
@@ -194,25 +173,25 @@ export class Calendar {
         if (last && last.to === start) last.to = end
         else found.push({ from: start, to: end })
       }
-      table = this.neighbour(table, 1)
+      table = this.years.beside(table, 1)
     }
     return found
   }
 
   /** Open and closed stretches that cover `from` to `to` without a gap, each with its reason. */
   explain(from: Instant, to: Instant): ExplainedInterval[] {
-    return explainIntervals(this.openIntervals(from, to), from, to, (t) => this.tableAt(t).runs, this.source)
+    return explainIntervals(this.openIntervals(from, to), from, to, (t) => this.years.at(t).runs, this.source)
   }
 
   /** The hours of a civil date and what shaped them. */
   explainDay(date: CivilDate): DayExplanation {
-    return explainDay(epochDayOf(date), this.tableOf(yearOfDay(epochDayOf(date))).runs, this.source)
+    return explainDay(epochDayOf(date), this.years.of(yearOfDay(epochDayOf(date))).runs, this.source)
   }
 
   /** Whether anything between the two instants rests on a year without an approved production calendar. */
   isEstimated(from: Instant, to: Instant): boolean {
-    const last = this.tableAt(Math.max(from, to)).year
-    for (let year = this.tableAt(Math.min(from, to)).year; year <= last; year++)
+    const last = this.years.at(Math.max(from, to)).year
+    for (let year = this.years.at(Math.min(from, to)).year; year <= last; year++)
       if (this.source.isEstimatedYear(year)) return true
     return false
   }
@@ -223,7 +202,7 @@ export class Calendar {
   }
 
   private dayAt(t: Instant): EpochDay {
-    return Math.floor(wallTime(this.tableAt(t).runs, t) / DAY_MS)
+    return Math.floor(wallTime(this.years.at(t).runs, t) / DAY_MS)
   }
 
   /** The day to whose hours an open instant belongs: after midnight a night shift is still that of the day before. */
@@ -244,7 +223,7 @@ export class Calendar {
       day += step
       idle = this.hoursOfDay(day) ? 0 : idle + 1
       if (idle === 0) left--
-      if (idle > SEARCH_DAYS) return fail(from * DAY_MS, 'working days')
+      if (idle > SEARCH_YEARS * 366) return failNoOpenTime(from * DAY_MS, 'working days')
     }
     return day
   }
@@ -253,34 +232,12 @@ export class Calendar {
   private hoursOfDay(day: EpochDay): Interval | null {
     const known = this.closings.get(day)
     if (known !== undefined) return known
-    const { runs } = this.tableOf(yearOfDay(day))
+    const { runs } = this.years.of(yearOfDay(day))
     const hours = realIntervals(runs, wallHoursOfDay(this.source.plan(day), day))
     const first = hours[0]
     const made = first ? { from: first.from, to: (hours.at(-1) as Interval).to } : null
     this.closings.set(day, made)
     return made
-  }
-
-  private tableAt(t: Instant): YearTable {
-    const table = this.tableOf(1970 + Math.floor(t / AVERAGE_YEAR_MS))
-    if (t < table.from) return this.tableOf(table.year - 1)
-    return t < table.to ? table : this.tableOf(table.year + 1)
-  }
-
-  private tableOf(year: number): YearTable {
-    return this.tables[year - FIRST_YEAR] ?? this.buildTable(year)
-  }
-
-  private buildTable(year: number): YearTable {
-    if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw new RangeError(`outside ${FIRST_YEAR}–${LAST_YEAR}: ${year}`)
-    const table = buildYearTable(this.source, year)
-    this.tables[year - FIRST_YEAR] = table
-    return table
-  }
-
-  private neighbour(table: YearTable, step: 1 | -1): YearTable | null {
-    const year = table.year + step
-    return year >= FIRST_YEAR && year <= LAST_YEAR ? this.tableOf(year) : null
   }
 }
 
@@ -290,8 +247,4 @@ export function compileCalendar(
   productionYears: readonly ProductionYear[] = RU_PRODUCTION_YEARS,
 ): Calendar {
   return new Calendar(layeredDays(requireCalendarSpec(spec), productionYears))
-}
-
-function fail(since: Instant, question: string): never {
-  throw new NoOpenTime(since, question)
 }

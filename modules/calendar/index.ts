@@ -1,8 +1,9 @@
-export { Calendar, compileCalendar, NoOpenTime } from './calendar.ts'
+export { Calendar, compileCalendar } from './calendar.ts'
 export { type CalendarFault, checkCalendarSpec, type FaultCode, InvalidCalendar } from './check-spec.ts'
 export type { DayReason, DayReasonCode } from './day-plan.ts'
 export type { DayExplanation, ExplainedInterval } from './explain.ts'
 export { productionYearByLaw } from './labour-code.ts'
+export { NoOpenTime } from './no-open-time.ts'
 export { type MovedDay, type ProductionYear, RU_PRODUCTION_YEARS, readProductionYears } from './production-year.ts'
 export { READY_CALENDARS, type ReadyCalendarId, week } from './ready.ts'
 export type {

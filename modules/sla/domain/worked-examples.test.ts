@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { latenessOf } from './breach.ts'
 import { BOOK, CRM_PREMIUM, clock, clocksAt, days, only, policy, row, service, show } from './clocks.fixture.ts'
 import { explainClock } from './explain-clock.ts'
 
@@ -219,24 +218,6 @@ describe('monitoring', () => {
       'reaction',
     )
     expect(reaction).toMatchObject({ state: 'met', usedMinutes: 12 })
-  })
-})
-
-describe('penalties', () => {
-  const rows = [row('any', {}, { reaction: service(60) })]
-
-  it('know a miss that lies wholly in waiting for the client', () => {
-    const missed = (...events: Parameters<typeof clocksAt>[2][]) =>
-      latenessOf(only(clocksAt('16:00', policy(rows), ['10:00', 'opened'], ...events), 'reaction'), BOOK)
-    expect(missed(['10:30', 'paused', { reason: 'client' }], ['12:00', 'answered'])).toEqual({
-      lateMinutes: 60,
-      whollyWaitingForClient: true,
-    })
-    expect(missed(['11:30', 'paused', { reason: 'client' }], ['12:00', 'answered'])).toEqual({
-      lateMinutes: 60,
-      whollyWaitingForClient: false,
-    })
-    expect(missed(['10:30', 'answered'])).toBeNull()
   })
 })
 
