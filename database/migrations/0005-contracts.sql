@@ -85,10 +85,13 @@ create table contract (
   starts_on  date not null,
   ends_on    date,
   zone       text not null default 'Europe/Moscow',
+  -- the last month whose grants are in the ledger
+  granted_through text,
   created_at timestamptz not null default app_now(),
   version    int not null default 1,
   unique (client_id, id)
 );
+create index contract_ungranted on contract (granted_through) where status = 'active';
 create index contract_client on contract (client_id, starts_on desc);
 create index contract_list on contract (starts_on desc, id desc);
 create index contract_words on contract using gin ((number || ' ' || title) gin_trgm_ops);

@@ -1,10 +1,10 @@
-import { type Scope, scopeCondition } from '@opora/access'
+import { type Role, type Scope, scopeCondition } from '@opora/access'
 import type { Page } from '@opora/core'
 import { decodeCursor, isoInstant, isoInstantOrNull, pageOf } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { z } from 'zod'
-import type { ClientView, clientQuery, clientRow, companyView, servingStaff } from './contract.ts'
+import type { ClientView, clientQuery, clientRow, companyView, LicenceClass, servingStaff } from './contract.ts'
 
 export type ClientRow = z.infer<typeof clientRow>
 export type ClientQuery = z.infer<typeof clientQuery>
@@ -115,7 +115,7 @@ export interface ClientFacts {
   kind: 'customer' | 'prospect'
   zone: string
   locale: 'ru' | 'en'
-  licenceClass: 'active' | 'restricted' | 'prospect' | 'partner' | 'enterprise'
+  licenceClass: LicenceClass
   accountManagerId: number | null
   archived: boolean
 }
@@ -159,4 +159,12 @@ export async function servedClientIds(sql: Queryable, accountId: number): Promis
     from account a where a.id = ${accountId}`
   if (!row) return []
   return row.serves === 'all' ? null : row.ids
+}
+
+/** How many active people of the provider hold a role: a duty for two is marked "alone" where there is only one. */
+export async function countWithRole(sql: Queryable, role: Role): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*) as count from account_role r join account a on a.id = r.account_id
+    where r.role = ${role} and a.active and a.side = 'staff'`
+  return row!.count
 }

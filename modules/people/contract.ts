@@ -1,7 +1,13 @@
 import { z } from 'zod'
 
 export const clientKinds = ['customer', 'prospect'] as const
-export const licenceClasses = ['active', 'restricted', 'prospect', 'partner', 'enterprise'] as const
+export const licenceClasses = [
+  'active_licence',
+  'restricted_licence',
+  'prospect',
+  'partner',
+  'enterprise_or_web_cluster',
+] as const
 export const contactScopes = ['own', 'department', 'all', 'finance'] as const
 export const contactStatuses = ['active', 'unconfirmed', 'blocked'] as const
 

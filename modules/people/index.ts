@@ -3,6 +3,7 @@ export {
   type ClientFacts,
   clientCard,
   clientFacts,
+  countWithRole,
   escapeLike,
   findClientByDomain,
   readCursor,

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+
+const instant = z.iso.datetime()
+const short = (max: number) => z.string().trim().max(max)
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
+const named = { code: z.string(), nameRu: z.string(), nameEn: z.string() }
+const namedChange = { nameRu: short(200).min(1), nameEn: short(200).min(1) }
+
+export const codeParams = z.object({ code })
+
+export const servicesReply = z.object({
+  items: z.array(z.object({ ...named, activity: z.string().nullable(), unit: z.string(), price: z.string() })),
+})
+export const activitiesReply = z.object({ items: z.array(z.object(named)) })
+
+// An offer holds many shapes that the catalogue alone knows; it leaves as the data that it is.
+const offerSpec = z.record(z.string(), z.unknown())
+export const packageView = z.object({
+  ...named,
+  offer: z.string(),
+  spec: offerSpec,
+  archived: z.boolean(),
+  version: z.number(),
+})
+export const packagesReply = z.object({ items: z.array(packageView) })
+export const packageChange = z.strictObject({ ...namedChange, spec: offerSpec, archived: z.boolean().default(false) })
+export const packageTermsQuery = z.object({
+  startsOn: z.iso.date(),
+  monthlyFeeKopecks: z.coerce.number().int().min(0).optional(),
+  minutesPerMonth: z.coerce.number().int().min(1).optional(),
+})
+
+const time = z.string().regex(/^\d{2}:\d{2}$/)
+const span = z.tuple([time, time])
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const spans = z.array(span).max(24)
+const note = short(200).optional()
+const dated = z.strictObject({ date: z.iso.date(), name: note })
+export const calendarSpec = z.strictObject({
+  zone: short(60).min(1),
+  week: z.partialRecord(z.enum(weekdays), spans),
+  dayRule: z.enum(['production', 'weekdays_less_all_days_off', 'weekdays_less_statutory_holidays', 'every_listed_day']),
+  shortenedDays: z.boolean().optional(),
+  breaks: z
+    .array(z.strictObject({ from: time, to: time, days: z.array(z.enum(weekdays)).optional() }))
+    .max(50)
+    .optional(),
+  holidays: z.array(dated).max(2_000).optional(),
+  yearlyHolidays: z
+    .array(z.strictObject({ monthDay: z.string().regex(/^\d{2}-\d{2}$/), name: note }))
+    .max(400)
+    .optional(),
+  regionalDaysOff: z.array(dated).max(2_000).optional(),
+  exceptions: z
+    .array(
+      z.strictObject({
+        date: z.iso.date(),
+        replace: spans.optional(),
+        add: spans.optional(),
+        remove: spans.optional(),
+        name: note,
+      }),
+    )
+    .max(2_000)
+    .optional(),
+})
+export const calendarView = z.object({ ...named, spec: calendarSpec, version: z.number() })
+export const calendarsReply = z.object({ items: z.array(calendarView) })
+export const calendarChange = z.strictObject({ ...namedChange, spec: calendarSpec })
+export const newCalendar = calendarChange.extend({ code })
+export const monthQuery = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })
+export const calendarDays = z.object({
+  code: z.string(),
+  month: z.string(),
+  zone: z.string(),
+  openMinutes: z.number(),
+  days: z.array(
+    z.object({
+      date: z.iso.date(),
+      weekday: z.enum(weekdays),
+      open: z.array(z.object({ from: instant, to: instant })),
+      openMinutes: z.number(),
+      reasons: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
+      estimated: z.boolean(),
+    }),
+  ),
+})
+
+export const productionYears = z.object({
+  items: z.array(
+    z.object({
+      year: z.number(),
+      status: z.enum(['approved', 'draft', 'estimated']),
+      source: z.string(),
+      loadedAt: instant,
+    }),
+  ),
+})
+/** The interchange form of the shipped file: `{ years: { "2028": { status, public_holidays, … } } }`. */
+export const productionYearsImport = z.strictObject({ years: z.record(z.string().regex(/^\d{4}$/), z.unknown()) })
+
+const target = z.strictObject({
+  amount: z.number().int().min(1).max(10_000_000),
+  unit: z.enum(['service_minutes', 'clock_minutes', 'working_days']),
+  dayCalendar: code.optional(),
+})
+const slaRow = z.strictObject({
+  name: short(200).min(1),
+  nameEn: short(200).min(1),
+  when: z.strictObject({
+    client: z.string().max(20).optional(),
+    portal: z.string().max(20).optional(),
+    topic: short(60).optional(),
+    kind: z.enum(['accident', 'incident', 'change', 'service_request', 'consultation']).optional(),
+    licenceClass: short(60).optional(),
+    priority: z.number().int().min(1).max(4).optional(),
+  }),
+  targets: z.strictObject({
+    reaction: target.optional(),
+    nextAnswer: target.optional(),
+    resolution: target.optional(),
+  }),
+  agreedTerm: z.boolean().optional(),
+})
+const priorities = z.array(z.number().int().min(1).max(4)).max(4)
+export const slaSpec = z.strictObject({
+  rows: z.array(slaRow).max(500),
+  pausesCounted: z.array(z.enum(['client', 'vendor', 'partner', 'approval', 'payment', 'agreed_date'])),
+  resolvedByLowering: z.strictObject({ from: priorities, to: priorities }).optional(),
+})
+export const slaPolicyView = z.object({ ...named, spec: slaSpec, version: z.number() })
+export const slaPoliciesReply = z.object({ items: z.array(slaPolicyView) })
+export const slaPolicyChange = z.strictObject({ ...namedChange, spec: slaSpec })
+export const newSlaPolicy = slaPolicyChange.extend({ code })

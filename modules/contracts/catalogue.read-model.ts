@@ -1,0 +1,134 @@
+import { type Calendar, type CalendarSpec, compileCalendar, type ProductionYear } from '@opora/calendar'
+import type { Instant } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import type { PackageOffer } from './catalogue/offer.ts'
+import { CATALOGUE_LIMITS } from './catalogue/rates.ts'
+import type { SlaPolicyData } from './catalogue/sla-policies.ts'
+import type { TermsLimits } from './domain/terms.ts'
+
+export interface Named {
+  code: string
+  nameRu: string
+  nameEn: string
+}
+
+export interface PackageRow extends Named {
+  offer: string
+  spec: PackageOffer
+  archived: boolean
+  version: number
+}
+
+export async function listPackages(sql: Queryable): Promise<PackageRow[]> {
+  return await sql<PackageRow[]>`
+    select code, offer, name_ru, name_en, spec, archived_at is not null as archived, version
+    from catalogue_package order by archived_at is not null, position, code`
+}
+
+export async function packageByCode(sql: Queryable, code: string): Promise<PackageRow | null> {
+  const [row] = await sql<PackageRow[]>`
+    select code, offer, name_ru, name_en, spec, archived_at is not null as archived, version
+    from catalogue_package where code = ${code}`
+  return row ?? null
+}
+
+export interface ServiceRow extends Named {
+  activity: string | null
+  unit: string
+  price: string
+}
+
+export async function listServices(sql: Queryable): Promise<ServiceRow[]> {
+  return await sql<ServiceRow[]>`
+    select code, name_ru, name_en, activity, unit, price from catalogue_service order by position, code`
+}
+
+export async function listActivities(sql: Queryable): Promise<Named[]> {
+  return await sql<Named[]>`select code, name_ru, name_en from activity order by position, code`
+}
+
+export interface CalendarRow extends Named {
+  spec: CalendarSpec
+  version: number
+}
+
+export async function listCalendars(sql: Queryable): Promise<CalendarRow[]> {
+  return await sql<CalendarRow[]>`select code, name_ru, name_en, spec, version from calendar order by code`
+}
+
+export interface SlaPolicyRow extends Named {
+  spec: SlaPolicyData
+  version: number
+}
+
+export async function listSlaPolicies(sql: Queryable): Promise<SlaPolicyRow[]> {
+  return await sql<SlaPolicyRow[]>`select code, name_ru, name_en, spec, version from sla_policy order by code`
+}
+
+/** A policy as it is now, or as it was in an earlier version. */
+export async function slaPolicyAt(sql: Queryable, code: string, version?: number): Promise<SlaPolicyRow | null> {
+  const [row] = await sql<SlaPolicyRow[]>`
+    select p.code, p.name_ru, p.name_en, v.spec, v.version
+    from sla_policy p join sla_policy_version v on v.code = p.code and v.version = ${version ?? sql`p.version`}
+    where p.code = ${code}`
+  return row ?? null
+}
+
+/** Dictionaries that a contract's terms may name, as the installation has them now. */
+export async function termsLimits(sql: Queryable): Promise<TermsLimits> {
+  const [row] = await sql<Omit<TermsLimits, 'subscriptionMinMinutes' | 'depositMinMinutes'>[]>`
+    select (select coalesce(array_agg(code), '{}') from activity) as activity_codes,
+      (select coalesce(array_agg(code), '{}') from catalogue_service) as service_codes,
+      (select coalesce(array_agg(code), '{}') from calendar) as calendar_codes,
+      (select coalesce(array_agg(code), '{}') from sla_policy) as sla_policy_codes`
+  const { subscriptionMinMinutes, depositMinMinutes } = CATALOGUE_LIMITS
+  return { ...row!, subscriptionMinMinutes, depositMinMinutes }
+}
+
+const compiled = new Map<string, Calendar>()
+const COMPILED_MAX = 500
+
+/**
+ * Calendars ready to count with, by code; `version` of a calendar as it was, else the present one. Compiled ones are kept by their version
+ * and by the state of the production years, so they never go stale. Codes that do not exist are left out.
+ */
+export async function calendarsByCode(
+  sql: Queryable,
+  wanted: readonly { code: string; version?: number }[],
+): Promise<Map<string, Calendar>> {
+  const codes = wanted.map((one) => one.code)
+  const versions = wanted.map((one) => one.version ?? null)
+  const rows = await sql<{ code: string; version: number; years: number | null }[]>`
+    select c.code, coalesce(w.version, c.version) as version,
+      (select (extract(epoch from max(loaded_at)) * 1000)::bigint from production_year where country = 'RU') as years
+    from unnest(${codes}::text[], ${versions}::int[]) w(code, version) join calendar c on c.code = w.code`
+  const found = new Map<string, Calendar>()
+  for (const { code, version, years } of rows) {
+    const key = `${code}:${version}:${years}`
+    const known = compiled.get(key) ?? (await compile(sql, code, version))
+    if (!known) continue
+    if (compiled.size >= COMPILED_MAX) compiled.clear()
+    compiled.set(key, known)
+    found.set(code, known)
+  }
+  return found
+}
+
+async function compile(sql: Queryable, code: string, version: number): Promise<Calendar | null> {
+  const [row] = await sql<{ spec: CalendarSpec; years: ProductionYear[] | null }[]>`
+    select spec, (select jsonb_agg(data order by year) from production_year where country = 'RU') as years
+    from calendar_version where code = ${code} and version = ${version}`
+  return row ? compileCalendar(row.spec, row.years ?? []) : null
+}
+
+export interface ProductionYearRow {
+  year: number
+  status: ProductionYear['status']
+  source: string
+  loadedAt: Instant
+}
+
+export async function listProductionYears(sql: Queryable): Promise<ProductionYearRow[]> {
+  return await sql<ProductionYearRow[]>`
+    select year, data ->> 'status' as status, source, loaded_at from production_year where country = 'RU' order by year`
+}

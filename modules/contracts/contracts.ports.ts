@@ -1,0 +1,17 @@
+import type { CivilMonth } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import type { EventBus } from '@opora/platform/events'
+
+/** What this module announces. */
+export interface ContractsEvents {
+  /** Terms, dates or status changed: whatever waits for entitlement may be asked again. */
+  'contract.changed': { clientId: number; contractId: number }
+  /** A coupon was issued: its code is to be mailed to the responsible contact. */
+  'coupon.issued': { clientId: number; contractId: number; couponId: number; code: string }
+}
+
+export interface ContractsPorts {
+  bus: EventBus<ContractsEvents>
+  /** Whether a month of a contract is closed: nothing is dated into it any more. The module that closes months answers. */
+  isMonthClosed(sql: Queryable, contractId: number, month: CivilMonth): Promise<boolean>
+}

@@ -1,0 +1,22 @@
+import type { ContractsPorts } from './contracts.ports.ts'
+import { catalogueVerbs } from './verbs/catalogue.ts'
+import { contractVerbs } from './verbs/contracts.ts'
+import { correctionVerbs } from './verbs/corrections.ts'
+import { couponVerbs } from './verbs/coupons.ts'
+import { drawVerbs } from './verbs/draws.ts'
+import { grantVerbs } from './verbs/grants.ts'
+import { postPlanned } from './verbs/postings.ts'
+
+export type Contracts = ReturnType<typeof createContracts>
+
+export function createContracts(ports: ContractsPorts) {
+  return {
+    ...catalogueVerbs,
+    ...contractVerbs(ports),
+    ...grantVerbs(ports),
+    ...drawVerbs(ports),
+    ...correctionVerbs(ports),
+    ...couponVerbs(ports),
+    postPlanned,
+  }
+}

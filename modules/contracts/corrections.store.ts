@@ -1,0 +1,85 @@
+import { isoInstant, isoInstantOrNull } from '@opora/core'
+import type { Queryable, Tx } from '@opora/platform/database'
+import type { CorrectionView } from './contract.ts'
+
+export interface CorrectionRow {
+  id: number
+  clientId: number
+  contractId: number
+  kind: 'reverse' | 'transfer'
+  entryKey: string | null
+  fromBucketKey: string | null
+  toBucketKey: string | null
+  minutes: number | null
+  reason: string
+  state: 'proposed' | 'posted' | 'declined'
+  proposedBy: number
+  version: number
+}
+
+export interface NewCorrectionRow {
+  clientId: number
+  contractId: number
+  kind: 'reverse' | 'transfer'
+  entryKey: string | null
+  fromBucketId: number | null
+  toBucketId: number | null
+  minutes: number | null
+  reason: string
+  alone: boolean
+  proposedBy: number
+}
+
+export async function insertCorrection(tx: Tx, row: NewCorrectionRow): Promise<number> {
+  const [made] = await tx<{ id: number }[]>`insert into ledger_correction ${tx(row as never)} returning id`
+  return made!.id
+}
+
+/** The row under a lock: two people do not decide one correction. */
+export async function lockCorrection(tx: Tx, id: number): Promise<CorrectionRow | null> {
+  const [row] = await tx<CorrectionRow[]>`
+    select c.id, c.client_id, c.contract_id, c.kind, c.entry_key, f.key as from_bucket_key, t.key as to_bucket_key, c.minutes, c.reason,
+      c.state, c.proposed_by, c.version
+    from ledger_correction c left join bucket f on f.id = c.from_bucket_id left join bucket t on t.id = c.to_bucket_id
+    where c.id = ${id} for update of c`
+  return row ?? null
+}
+
+export async function decideCorrection(
+  tx: Tx,
+  id: number,
+  decision: { state: 'posted' | 'declined'; decidedBy: number | null },
+): Promise<void> {
+  await tx`update ledger_correction set state = ${decision.state}, decided_by = ${decision.decidedBy}, decided_at = app_now(),
+    version = version + 1 where id = ${id}`
+}
+
+interface ViewRow extends Omit<CorrectionView, 'proposedBy' | 'decidedBy' | 'proposedAt' | 'decidedAt'> {
+  proposerId: number
+  proposerName: string
+  deciderId: number | null
+  deciderName: string | null
+  proposedAt: number
+  decidedAt: number | null
+}
+
+/** Corrections of a contract, the newest first; or one of them. */
+export async function listCorrections(
+  sql: Queryable,
+  where: { contractId: number; id?: number },
+): Promise<CorrectionView[]> {
+  const rows = await sql<ViewRow[]>`
+    select c.id, c.contract_id, c.kind, e.id as entry_id, c.from_bucket_id, c.to_bucket_id, c.minutes, c.reason, c.state, c.alone,
+      c.version, p.id as proposer_id, p.name as proposer_name, d.id as decider_id, d.name as decider_name, c.proposed_at, c.decided_at
+    from ledger_correction c join account p on p.id = c.proposed_by left join account d on d.id = c.decided_by
+    left join ledger_entry e on e.key = c.entry_key
+    where c.contract_id = ${where.contractId} ${where.id ? sql`and c.id = ${where.id}` : sql``}
+    order by c.id desc limit 200`
+  return rows.map(({ proposerId, proposerName, deciderId, deciderName, proposedAt, decidedAt, ...row }) => ({
+    ...row,
+    proposedBy: { id: proposerId, name: proposerName },
+    proposedAt: isoInstant(proposedAt),
+    decidedBy: deciderId === null ? null : { id: deciderId, name: deciderName ?? '' },
+    decidedAt: isoInstantOrNull(decidedAt),
+  }))
+}

@@ -1,0 +1,78 @@
+export { balanceOf, listEntries, staffCoverage } from './balance.read-model.ts'
+export { cabinetContractRoutes } from './cabinet.routes.ts'
+export type { SlaPolicyData, SlaRow, SlaTarget } from './catalogue/sla-policies.ts'
+export { termsOfPackage } from './catalogue/terms-of-package.ts'
+export {
+  calendarsByCode,
+  listActivities,
+  packageByCode,
+  type SlaPolicyRow,
+  slaPolicyAt,
+} from './catalogue.read-model.ts'
+export { catalogueRoutes } from './catalogue.routes.ts'
+export { loadCatalogue } from './catalogue.store.ts'
+export { contractsCron, contractsJobs, GRANT_TASK, grantAll } from './contracts.jobs.ts'
+export type { ContractsEvents, ContractsPorts } from './contracts.ports.ts'
+export {
+  contractById,
+  contractCard,
+  contractsOfClient,
+  type KnownContract,
+  versionsOf,
+} from './contracts.read-model.ts'
+export { contractsRefusals } from './contracts.refusals.ts'
+export { contractRoutes } from './contracts.routes.ts'
+export { type Contracts, createContracts } from './contracts.service.ts'
+export {
+  type CoverageAnswer,
+  type CoverageAsk,
+  type CoverageFlag,
+  type CoverageReason,
+  coverageOf,
+} from './coverage.read-model.ts'
+export type { Span } from './domain/borders.ts'
+export { type CloseLine, sumOfLines } from './domain/close-lines.ts'
+export type { BucketStatement } from './domain/close-statement.ts'
+export type { CouponEffect } from './domain/coupon.ts'
+export type { Bucket, Ledger, LedgerEntry, PlannedEntry } from './domain/ledger.ts'
+export { monthlyFeeOf } from './domain/money-of-terms.ts'
+export {
+  type BreachFact,
+  type MonthFacts,
+  type PenaltyLine,
+  type PenaltyProposal,
+  proposePenalties,
+} from './domain/penalties.ts'
+export {
+  type CloseCredit,
+  type CloseInput,
+  type CloseStatement,
+  canonicalJson,
+  closeMonth,
+  closeSourceId,
+  type MonthClose,
+  undoClose,
+} from './domain/period-close.ts'
+export { rateFor } from './domain/rates.ts'
+export { type Remaining, remainingInWords } from './domain/remaining.ts'
+export {
+  allowanceOf,
+  CHANNEL_CODES,
+  type ChannelCode,
+  type ContractTerms,
+  type ContractVersion,
+  type EngagementForm,
+  type EstimateRule,
+  type EstimateTerms,
+  includedServices,
+  type RateTerms,
+  versionOn,
+} from './domain/terms.ts'
+export type { TimeCharge, WorkCharge, WorkedTime } from './domain/time-charge.ts'
+export { type MonthState, type Unfinished, unfinishedOf } from './domain/unfinished.ts'
+export { chargesOf, ledgerOf } from './ledger.read-model.ts'
+export { ledgerRoutes } from './ledger.routes.ts'
+export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
+export type { UsedCoupon } from './verbs/coupons.ts'
+export { type DrawnTime, previewTime, type TimeToDraw } from './verbs/draws.ts'
+export type { PlannedPosting } from './verbs/postings.ts'

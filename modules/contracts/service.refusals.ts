@@ -1,0 +1,91 @@
+import { declareRefusals } from '@opora/core'
+
+/** What the service refuses beside the rules of the domain. */
+export const { specs: contractServiceRefusals, refuse: refuseContractService } = declareRefusals({
+  'contracts.status_step': {
+    status: 409,
+    ru: 'Из состояния «{from}» договор нельзя перевести в «{to}».',
+    en: 'A contract cannot go from “{from}” to “{to}”.',
+  },
+  'contracts.dates_crossed': {
+    status: 422,
+    ru: 'Окончание раньше начала.',
+    en: 'The end is before the beginning.',
+  },
+  'contracts.term_too_short': {
+    status: 422,
+    ru: 'Пакет продаётся не меньше чем на {months} мес.: договор действует хотя бы по {date}.',
+    en: 'The package is sold for at least {months} months: the contract runs to {date} at least.',
+  },
+  'contracts.fee_outside_offer': {
+    status: 422,
+    ru: 'Плата не укладывается в предложение пакета.',
+    en: 'The fee does not keep to what the package offers.',
+  },
+  'contracts.package_unknown': {
+    status: 422,
+    ru: 'Такого пакета в каталоге нет.',
+    en: 'The catalogue has no such package.',
+  },
+  'contracts.terms_or_package': {
+    status: 422,
+    ru: 'Укажите либо пакет, либо условия.',
+    en: 'Name either a package or the terms.',
+  },
+  'contracts.portal_foreign': {
+    status: 422,
+    ru: 'Это портал другого клиента.',
+    en: 'This is a portal of another client.',
+  },
+  'contracts.contact_foreign': {
+    status: 422,
+    ru: 'Это контакт другого клиента.',
+    en: 'This is a contact of another client.',
+  },
+  'contracts.zone_fixed': {
+    status: 422,
+    ru: 'Часовой пояс договора не меняется: по нему уже посчитаны дни и месяцы.',
+    en: 'The zone of a contract does not change: its days and months are counted by it.',
+  },
+  'contracts.calendar_invalid': {
+    status: 422,
+    ru: 'Календарь заполнен неверно: исправьте отмеченные поля.',
+    en: 'The calendar is not valid: correct the marked fields.',
+  },
+  'contracts.policy_invalid': {
+    status: 422,
+    ru: 'Правила SLA заполнены неверно: исправьте отмеченные поля.',
+    en: 'The SLA policy is not valid: correct the marked fields.',
+  },
+  'contracts.offer_invalid': {
+    status: 422,
+    ru: 'Пакет заполнен неверно: исправьте отмеченные поля.',
+    en: 'The package is not valid: correct the marked fields.',
+  },
+  'contracts.hours_drawn': {
+    status: 409,
+    ru: 'За {month} уже израсходовано больше часов, чем дают новые условия: начните их со следующего месяца.',
+    en: 'More hours of {month} are drawn than the new terms give: let them begin with the next month.',
+  },
+  'contracts.code_taken': { status: 409, ru: 'Такой код уже есть.', en: 'This code is taken.' },
+  'contracts.other_person_decides': {
+    status: 403,
+    ru: 'Исправление подтверждает другой человек, не тот, кто его предложил.',
+    en: 'A correction is approved by another person than the one who proposed it.',
+  },
+  'contracts.correction_decided': {
+    status: 409,
+    ru: 'По этому исправлению уже решено.',
+    en: 'This correction has been decided already.',
+  },
+  'contracts.no_coupon': {
+    status: 422,
+    ru: 'Этот договор не даёт купонов.',
+    en: 'This contract gives no coupons.',
+  },
+  'contracts.same_bucket': {
+    status: 422,
+    ru: 'Переносить часы можно только между разными объёмами.',
+    en: 'Hours can be moved between different buckets only.',
+  },
+})

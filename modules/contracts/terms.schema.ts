@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { CHANNEL_CODES, type ContractTerms, ROUNDING_STEPS } from './domain/terms.ts'
+
+/* The shape of a contract's terms at the edge. Rules that a shape cannot say are checked by domain/terms-check. */
+
+const MINUTES_MAX = 100_000_000
+const KOPECKS_MAX = 1_000_000_000_000
+const minutes = z.number().int().min(0).max(MINUTES_MAX)
+const kopecks = z.number().int().min(0).max(KOPECKS_MAX)
+const code = z.string().min(1).max(60)
+const date = z.iso.date()
+const percent = z.number().int().min(0).max(10_000)
+
+const leftover = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('burns') }),
+  z.strictObject({ kind: z.literal('stays') }),
+  z.strictObject({ kind: z.literal('carries'), capMinutes: minutes }),
+])
+const covers = z.strictObject({
+  activities: z.union([z.literal('all'), z.array(code).max(200)]),
+  factorPercentByActivity: z.record(code, percent),
+})
+const allowance = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unlimited') }),
+  z.strictObject({ kind: z.literal('minutes'), minutesPerMonth: minutes, leftover }),
+  z.strictObject({ kind: z.literal('units'), unitsPerMonth: z.number().int().min(0).max(1_000_000) }),
+  z.strictObject({ kind: z.literal('excluded') }),
+])
+
+const form = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('subscription'),
+    code,
+    minutesPerMonth: minutes,
+    ratePerHourKopecks: kopecks,
+    leftover,
+    covers,
+    capacityGuaranteed: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('deposit'),
+    code,
+    minutes,
+    ratePerHourKopecks: kopecks,
+    boughtOn: date,
+    covers,
+    capacityGuaranteed: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('postpaid'), code }),
+  z.strictObject({
+    kind: z.literal('monthly_package'),
+    code,
+    minutesPerMonth: minutes,
+    pricePerMonthKopecks: kopecks,
+    leftover,
+    covers,
+  }),
+  z.strictObject({
+    kind: z.literal('annual_package'),
+    code,
+    minutesPerYear: minutes,
+    pricePerYearKopecks: kopecks,
+    yearFrom: date,
+    leftover,
+    covers,
+  }),
+  z.strictObject({
+    kind: z.literal('flat'),
+    code,
+    services: z.array(z.strictObject({ service: code, allowance })).max(200),
+  }),
+  z.strictObject({ kind: z.literal('project_hours'), code, minutes, from: date, to: date, covers }),
+  z.strictObject({
+    kind: z.literal('one_off'),
+    code,
+    title: z.string().max(300),
+    on: date,
+    price: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('fixed'), kopecks }),
+      z.strictObject({ kind: z.literal('by_fact') }),
+    ]),
+  }),
+  z.strictObject({
+    kind: z.literal('outstaff'),
+    code,
+    personId: z.string().max(40),
+    from: date,
+    to: date,
+    ratePerHourKopecks: kopecks,
+  }),
+])
+
+const rates = z.strictObject({
+  postpaidPerHourKopecks: kopecks,
+  rows: z
+    .array(z.strictObject({ activity: code.nullable(), grade: code.nullable(), perHourKopecks: kopecks }))
+    .max(200),
+  vat: z.enum(['included', 'on_top', 'none']),
+  onSiteSurchargePercent: percent,
+  urgentPercent: percent,
+  composition: z.enum(['product', 'greatest', 'sum']),
+  multipliersTake: z.enum(['hours', 'money']),
+  roundingStepMinutes: z.literal(ROUNDING_STEPS),
+  roundingPer: z.enum(['entry', 'task_and_day']),
+  beyondBuckets: z.enum(['postpaid', 'stop']),
+})
+
+const ids = z.array(z.string().max(20)).max(1_000)
+const channels = z.array(z.enum(CHANNEL_CODES)).max(20)
+const entitlement = z.strictObject({
+  contacts: z.enum(['all', 'listed']),
+  contactIds: ids,
+  portals: z.enum(['all', 'listed']),
+  portalIds: ids,
+  channels,
+  excludedTopics: z.array(code).max(200),
+})
+
+const amount = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sum'), kopecks }),
+  z.strictObject({ kind: z.literal('fee_share'), basisPoints: percent }),
+])
+const perClock = {
+  code,
+  priorities: z.array(z.number().int().min(1).max(4)).max(4),
+  metrics: z.array(z.enum(['reaction', 'next_answer', 'resolution'])).max(3),
+  graceMinutes: minutes,
+  amount,
+}
+const penaltyRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('per_breach'), ...perClock }),
+  z.strictObject({ kind: z.literal('per_hour_late'), ...perClock }),
+  z.strictObject({
+    kind: z.literal('per_tenth_of_uptime'),
+    code,
+    uptimeMilliPercent: z.number().int().min(0).max(100_000),
+    amount,
+  }),
+  z.strictObject({
+    kind: z.literal('figure_below'),
+    code,
+    figure: z.enum(['uptime_milli_percent', 'satisfaction_milli_percent', 'not_reopened_milli_percent']),
+    threshold: z.number().int().min(0).max(100_000),
+    amount,
+  }),
+])
+
+const estimateRule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('nothing') }),
+  z.strictObject({ kind: z.literal('outside_package') }),
+  z.strictObject({ kind: z.literal('above'), minutes }),
+  z.strictObject({ kind: z.literal('everything') }),
+])
+
+export const contractTerms = z.strictObject({
+  packageCode: code.nullable(),
+  zone: z.string().min(1).max(60),
+  monthlyFeeKopecks: kopecks,
+  partialMonth: z.enum(['full', 'by_days']),
+  minTermMonths: z.number().int().min(0).max(120),
+  calendarCode: code,
+  slaPolicyCode: code,
+  forms: z.array(form).max(50),
+  rates,
+  entitlement,
+  estimates: z.strictObject({
+    rule: estimateRule,
+    diagnosisExemptMinutes: minutes,
+    tolerancePercent: percent,
+    warnAtPercent: percent,
+  }),
+  coupon: z.strictObject({ perYear: z.number().int().min(1).max(12), reactionMinutes: minutes, channels }).nullable(),
+  penalties: z.strictObject({ rules: z.array(penaltyRule).max(50), capFeeBasisPoints: percent.nullable() }),
+  capacityCeilingMinutesPerMonth: minutes,
+})
+
+/** Fails to compile when the schema and the domain's type part ways. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
+export const termsSchemaFits: Same<z.infer<typeof contractTerms>, ContractTerms> = true

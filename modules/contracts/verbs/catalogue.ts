@@ -1,0 +1,173 @@
+import { type Actor, refuseAccess, writeAudit } from '@opora/access'
+import { checkCalendarSpec, InvalidCalendar, type ProductionYear, readProductionYears } from '@opora/calendar'
+import type { Json, Tx } from '@opora/platform/database'
+import type { z } from 'zod'
+import type { PackageOffer } from '../catalogue/offer.ts'
+import { termsOfPackage } from '../catalogue/terms-of-package.ts'
+import { listCalendars, packageByCode, slaPolicyAt, termsLimits } from '../catalogue.read-model.ts'
+import { insertVersioned, saveProductionYear, updatePackage, updateVersioned } from '../catalogue.store.ts'
+import type { calendarChange, packageChange, slaPolicyChange } from '../contract.ts'
+import { contractTerms } from '../contract.ts'
+import { checkTerms } from '../domain/terms-check.ts'
+import { refuseContractService } from '../service.refusals.ts'
+
+type CalendarChange = z.infer<typeof calendarChange> & { code: string }
+type PolicyChange = z.infer<typeof slaPolicyChange> & { code: string }
+type PackageChange = z.infer<typeof packageChange> & { code: string }
+/** `null`: add a new one. */
+type Expected = { expectedVersion: number | null; isNew: boolean }
+
+export const catalogueVerbs = { saveCalendar, saveSlaPolicy, changePackage, importProductionYears }
+
+async function saveCalendar(tx: Tx, actor: Actor, input: CalendarChange & Expected): Promise<number> {
+  const errors = checkCalendarSpec(input.spec).map((fault) => ({
+    code: `contracts.calendar_${fault.code}`,
+    field: `spec.${fault.path}`,
+    message: fault[actor.locale],
+  }))
+  if (errors.length > 0) {
+    throw refuseContractService('contracts.calendar_invalid', { field: errors[0]?.field, details: { errors } })
+  }
+  return await save(tx, actor, 'calendar', input)
+}
+
+async function saveSlaPolicy(tx: Tx, actor: Actor, input: PolicyChange & Expected): Promise<number> {
+  const calendars = new Set((await listCalendars(tx)).map((calendar) => calendar.code))
+  const errors = policyFaults(input.spec, calendars).map(({ field, ru, en }) => ({
+    code: 'contracts.policy_invalid',
+    field,
+    message: actor.locale === 'ru' ? ru : en,
+  }))
+  if (errors.length > 0) {
+    throw refuseContractService('contracts.policy_invalid', { field: errors[0]?.field, details: { errors } })
+  }
+  return await save(tx, actor, 'sla_policy', input)
+}
+
+async function save(
+  tx: Tx,
+  actor: Actor,
+  table: 'calendar' | 'sla_policy',
+  input: (CalendarChange | PolicyChange) & Expected,
+): Promise<number> {
+  const { code, nameRu, nameEn } = input
+  const row = { code, nameRu, nameEn, spec: input.spec as unknown as Json, actorId: actor.accountId }
+  let version = 1
+  if (input.isNew) {
+    if (!(await insertVersioned(tx, table, row))) throw refuseContractService('contracts.code_taken', { field: 'code' })
+  } else {
+    const known =
+      table === 'calendar' ? (await listCalendars(tx)).some((c) => c.code === code) : await slaPolicyAt(tx, code)
+    if (!known) throw refuseAccess('access.not_found')
+    version = await updateVersioned(tx, table, row, input.expectedVersion)
+  }
+  await writeAudit(tx, actor, { action: `${table}.saved`, objectType: table, objectId: code, detail: { version } })
+  return version
+}
+
+type Spec = PolicyChange['spec']
+
+function policyFaults(spec: Spec, calendars: ReadonlySet<string>): { field: string; ru: string; en: string }[] {
+  const faults: { field: string; ru: string; en: string }[] = []
+  const seen = new Map<string, number>()
+  spec.rows.forEach((row, index) => {
+    const key = JSON.stringify(Object.entries(row.when).toSorted())
+    if (seen.has(key)) {
+      faults.push({
+        field: `spec.rows.${index}.when`,
+        ru: 'Строка с такими же условиями уже есть.',
+        en: 'There is a row with the same conditions already.',
+      })
+    }
+    seen.set(key, index)
+    for (const [metric, target] of Object.entries(row.targets)) {
+      const field = `spec.rows.${index}.targets.${metric}.dayCalendar`
+      if (target.dayCalendar && target.unit !== 'working_days') {
+        faults.push({
+          field,
+          ru: 'Календарь дней нужен только сроку в рабочих днях.',
+          en: 'Only a term in working days has a day calendar.',
+        })
+      } else if (target.dayCalendar && !calendars.has(target.dayCalendar)) {
+        faults.push({ field, ru: 'Такого календаря нет.', en: 'There is no such calendar.' })
+      }
+    }
+  })
+  return faults
+}
+
+/** A changed offer of the catalogue; contracts that are there keep their terms. */
+async function changePackage(
+  tx: Tx,
+  actor: Actor,
+  input: PackageChange & { expectedVersion: number | null },
+): Promise<void> {
+  const { code, nameRu, nameEn, archived } = input
+  if (!(await packageByCode(tx, code))) throw refuseAccess('access.not_found')
+  const spec = { ...input.spec, code } as unknown as PackageOffer
+  await demandUsableOffer(tx, actor, spec)
+  await updatePackage(tx, { code, nameRu, nameEn, spec: spec as unknown as Json, archived }, input.expectedVersion)
+  await writeAudit(tx, actor, { action: 'package.saved', objectType: 'package', objectId: code })
+}
+
+/** An offer is good when the terms that it begins from are: their shape, and every rule that does not wait for the contract's figures. */
+async function demandUsableOffer(tx: Tx, actor: Actor, spec: PackageOffer): Promise<void> {
+  const refuse = (errors: { code: string; field: string; message: string }[]) =>
+    refuseContractService('contracts.offer_invalid', { field: errors[0]?.field, details: { errors } })
+  try {
+    const terms = termsOfPackage(spec, { startsOn: '2026-01-01' })
+    const shape = contractTerms.safeParse(terms)
+    if (!shape.success) {
+      throw refuse(
+        shape.error.issues.map((issue) => ({
+          code: 'contracts.offer_invalid',
+          field: `spec.${issue.path.map(String).join('.')}`,
+          message: issue.message,
+        })),
+      )
+    }
+    const errors = checkTerms(terms, await termsLimits(tx))
+      .filter((fault) => !fault.field.startsWith('forms'))
+      .map((fault) => ({
+        code: 'contracts.terms_invalid',
+        field: `spec.${fault.field}`,
+        message: fault.message[actor.locale],
+      }))
+    if (errors.length > 0) throw refuse(errors)
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) {
+      throw refuse([{ code: 'contracts.offer_invalid', field: 'spec', message: error.message }])
+    }
+    throw error
+  }
+}
+
+/** Years of the production calendar in the interchange form; a year that is there is replaced. */
+async function importProductionYears(tx: Tx, actor: Actor, data: unknown): Promise<number[]> {
+  const years = readYears(actor, data)
+  for (const year of years) {
+    await saveProductionYear(tx, { country: 'RU', year: year.year, data: year as unknown as Json, source: year.source })
+  }
+  const detail = { years: years.map((year) => year.year) }
+  await writeAudit(tx, actor, {
+    action: 'production_year.imported',
+    objectType: 'production_year',
+    objectId: 'RU',
+    detail,
+  })
+  return detail.years
+}
+
+function readYears(actor: Actor, data: unknown): ProductionYear[] {
+  try {
+    return readProductionYears(data)
+  } catch (error) {
+    if (!(error instanceof InvalidCalendar)) throw error
+    const errors = error.faults.map((fault) => ({
+      code: `contracts.calendar_${fault.code}`,
+      field: fault.path,
+      message: fault[actor.locale],
+    }))
+    throw refuseContractService('contracts.calendar_invalid', { field: errors[0]?.field, details: { errors } })
+  }
+}

@@ -1,0 +1,156 @@
+import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
+import type { Instant } from '@opora/core'
+import { countWithRole } from '@opora/people'
+import { databaseNow } from '@opora/platform/clock'
+import type { Tx } from '@opora/platform/database'
+import type { CorrectionView, NewCorrection } from '../contract.ts'
+import type { ContractsPorts } from '../contracts.ports.ts'
+import { contractById } from '../contracts.read-model.ts'
+import { contractsRefusals } from '../contracts.refusals.ts'
+import {
+  type CorrectionRow,
+  decideCorrection,
+  insertCorrection,
+  listCorrections,
+  lockCorrection,
+} from '../corrections.store.ts'
+import { reverse, transfer } from '../domain/ledger.ts'
+import { reverseCharge } from '../domain/time-charge.ts'
+import { bucketRows, entriesByKey, entryById } from '../ledger.read-model.ts'
+import { bucketOf, chargeOf, entryOf } from '../ledger.rows.ts'
+import { appendPosting, lockLedger, monthAt } from '../ledger.store.ts'
+import { refuseContractService } from '../service.refusals.ts'
+import { postPlanned } from './postings.ts'
+
+export function correctionVerbs(ports: ContractsPorts) {
+  async function proposeCorrection(
+    tx: Tx,
+    actor: Actor,
+    input: NewCorrection & { contractId: number },
+  ): Promise<CorrectionView> {
+    const contract = await contractById(tx, input.contractId)
+    if (!contract || !can(actor, 'ledger.correct', { clientId: contract.clientId }) || actor.accountId === null) {
+      throw refuseAccess('access.not_found')
+    }
+    const row = await rowOf(tx, input)
+    const alone = (await countWithRole(tx, 'fi')) <= 1
+    const { id: contractId, clientId } = contract
+    const id = await insertCorrection(tx, { ...row, clientId, contractId, alone, proposedBy: actor.accountId })
+    await writeAudit(tx, actor, {
+      action: 'ledger.correction_proposed',
+      objectType: 'ledger_correction',
+      objectId: id,
+      clientId,
+      detail: { ...input },
+      alone,
+    })
+    if (alone) await carryOut(tx, actor, id, true)
+    return await view(tx, contractId, id)
+  }
+
+  async function carryOut(tx: Tx, actor: Actor, id: number, alone: boolean): Promise<void> {
+    const correction = (await lockCorrection(tx, id))!
+    const now = await databaseNow(tx)
+    if (correction.kind === 'transfer') await postTransfer(tx, actor, correction, now)
+    else await postReversal(tx, ports, actor, correction, now)
+    await decideCorrection(tx, id, { state: 'posted', decidedBy: actor.accountId })
+    await writeAudit(tx, actor, {
+      action: 'ledger.correction_posted',
+      objectType: 'ledger_correction',
+      objectId: id,
+      clientId: correction.clientId,
+      alone,
+    })
+  }
+
+  return {
+    /** Proposed by one person of finance and decided by another; where there is only one, posted at once and marked "alone". */
+    proposeCorrection,
+
+    async decideCorrection(tx: Tx, actor: Actor, input: { id: number; approve: boolean }): Promise<CorrectionView> {
+      const correction = await lockCorrection(tx, input.id)
+      if (!correction || !can(actor, 'ledger.correct', { clientId: correction.clientId })) {
+        throw refuseAccess('access.not_found')
+      }
+      if (correction.state !== 'proposed') throw refuseContractService('contracts.correction_decided')
+      if (input.approve && correction.proposedBy === actor.accountId) {
+        throw refuseContractService('contracts.other_person_decides')
+      }
+      if (input.approve) await carryOut(tx, actor, input.id, false)
+      else {
+        await decideCorrection(tx, input.id, { state: 'declined', decidedBy: actor.accountId })
+        await writeAudit(tx, actor, {
+          action: 'ledger.correction_declined',
+          objectType: 'ledger_correction',
+          objectId: input.id,
+          clientId: correction.clientId,
+        })
+      }
+      return await view(tx, correction.contractId, input.id)
+    },
+  }
+}
+
+async function view(tx: Tx, contractId: number, id: number): Promise<CorrectionView> {
+  const [made] = await listCorrections(tx, { contractId, id })
+  if (!made) throw refuseAccess('access.not_found')
+  return made
+}
+
+async function rowOf(tx: Tx, input: NewCorrection & { contractId: number }) {
+  const { kind, reason } = input
+  const blank = { kind, reason, entryKey: null, fromBucketId: null, toBucketId: null, minutes: null }
+  if (input.kind === 'reverse') {
+    const entry = await entryById(tx, input.contractId, input.entryId)
+    if (!entry || entry.kind === 'reverse')
+      throw contractsRefusals.refuse('contracts.entry_not_found', { field: 'entryId' })
+    if (entry.reversed) throw contractsRefusals.refuse('contracts.entry_reversed', { field: 'entryId' })
+    return { ...blank, entryKey: entry.key }
+  }
+  const { fromBucketId, toBucketId, minutes } = input
+  if (fromBucketId === toBucketId) throw refuseContractService('contracts.same_bucket', { field: 'toBucketId' })
+  const own = new Set((await bucketRows(tx, input.contractId)).map((row) => row.id))
+  for (const [field, id] of Object.entries({ fromBucketId, toBucketId })) {
+    if (!own.has(id)) throw contractsRefusals.refuse('contracts.entry_not_found', { field })
+  }
+  return { ...blank, fromBucketId, toBucketId, minutes }
+}
+
+async function postTransfer(tx: Tx, actor: Actor, correction: CorrectionRow, now: Instant): Promise<void> {
+  const buckets = (await bucketRows(tx, correction.contractId)).map(bucketOf)
+  const fromBucket = buckets.find((bucket) => bucket.id === correction.fromBucketKey)!
+  const toBucket = buckets.find((bucket) => bucket.id === correction.toBucketKey)!
+  if (toBucket.lastInstant !== null && toBucket.lastInstant < now)
+    throw contractsRefusals.refuse('contracts.bucket_closed')
+  const reason = { ru: correction.reason, en: correction.reason }
+  const id = `correction:${correction.id}`
+  const entries = transfer({ id, fromBucket, toBucket, minutes: correction.minutes ?? 0, effectiveAt: now, reason })
+  await postPlanned(tx, actor, { contractId: correction.contractId, buckets: [], entries })
+}
+
+async function postReversal(
+  tx: Tx,
+  ports: ContractsPorts,
+  actor: Actor,
+  correction: CorrectionRow,
+  now: Instant,
+): Promise<void> {
+  const contract = await lockLedger(tx, correction.contractId)
+  const [row] = await entriesByKey(tx, [correction.entryKey ?? ''])
+  if (!row) throw contractsRefusals.refuse('contracts.entry_not_found')
+  if (row.reversed) throw contractsRefusals.refuse('contracts.entry_reversed')
+  const isClosed = await ports.isMonthClosed(tx, contract.id, row.period)
+  const opposite = {
+    id: `correction:${correction.id}`,
+    effectiveAt: isClosed ? now : row.effectiveAt,
+    month: isClosed ? monthAt(contract.zone, now) : row.period,
+    reason: { ru: correction.reason, en: correction.reason },
+  }
+  if (row.charge === null) {
+    const entries = [reverse(entryOf(row), opposite)]
+    await postPlanned(tx, actor, { contractId: contract.id, buckets: [], entries })
+    return
+  }
+  const charges = [{ ...reverseCharge(chargeOf(row, contract.id), opposite), reversesKey: row.key }]
+  await appendPosting(tx, contract, { buckets: [], entries: [], charges, actorId: actor.accountId })
+}
