@@ -86,6 +86,13 @@ export async function replaceServedClients(tx: Tx, accountId: number, clientIds:
   return true
 }
 
+/** Names the people who serve a client, beside those who serve everybody. */
+export async function replaceServingStaff(tx: Tx, clientId: number, accountIds: readonly number[]): Promise<void> {
+  const wanted = [...new Set(accountIds)]
+  await tx`delete from account_client where client_id = ${clientId} and account_id <> all(${wanted}::bigint[])`
+  await tx`insert into account_client (account_id, client_id) select unnest(${wanted}::bigint[]), ${clientId} on conflict do nothing`
+}
+
 export interface ProfileChange {
   name?: string | undefined
   locale?: 'ru' | 'en' | undefined

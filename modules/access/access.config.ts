@@ -42,10 +42,6 @@ export const accessConfig = defineConfig('access', {
 
 export type AccessSettings = Values<typeof accessConfig>
 
-export const accessDefaults: AccessSettings = {
-  staffIdleMs: 12 * HOUR_MS,
-  clientIdleMs: 7 * DAY_MS,
-  sessionLifeMs: 30 * DAY_MS,
-  triesPerAccount: 10,
-  triesPerAddress: 50,
-}
+export const accessDefaults = Object.fromEntries(
+  Object.entries(accessConfig.settings).map(([name, setting]) => [name, setting.default]),
+) as AccessSettings

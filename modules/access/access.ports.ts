@@ -33,4 +33,6 @@ export interface AccessPorts {
   /** The public address is https: the cookie travels over TLS only. */
   secure: boolean
   sendMail(tx: Tx, mail: AccessMail): Promise<void>
+  /** Notes on a contact which account it signs in with. */
+  linkContact(tx: Tx, contactId: number, accountId: number): Promise<unknown>
 }

@@ -1,5 +1,5 @@
 import type { Instant, Locale } from '@opora/core'
-import type { Queryable } from '@opora/platform/database'
+import type { Queryable, Tx } from '@opora/platform/database'
 import type { AccessSettings } from './access.config.ts'
 import type { Actor, ContactScope } from './domain/actor.ts'
 import type { Role } from './domain/roles.ts'
@@ -57,9 +57,13 @@ const person = (sql: Queryable): Fragment => sql`
 const joins = (sql: Queryable): Fragment => sql`
   left join contact c on c.account_id = a.id left join client cl on cl.id = c.client_id cross join installation i`
 
-/** May this person come in at all: not switched off, and a client's person is a contact who is not blocked, of a client that is still one. */
+/** A contact who may come in: one whom the client stands for, or somebody unknown who is alone with their own questions. */
+const admitted = (sql: Queryable): Fragment => sql`
+  cl.archived_at is null and (c.status = 'active' or (c.status = 'unconfirmed' and cl.kind = 'prospect'))`
+
+/** May this person come in at all: not switched off, and of the client's side an admitted contact. */
 const welcome = (sql: Queryable): Fragment => sql`
-  a.active and (a.side <> 'client' or (c.id is not null and c.status <> 'blocked' and cl.archived_at is null))`
+  a.active and (a.side <> 'client' or (c.id is not null and ${admitted(sql)}))`
 
 export async function findSession(
   sql: Queryable,
@@ -106,6 +110,33 @@ export async function findByEmail(sql: Queryable, email: string): Promise<Creden
 export async function findPerson(sql: Queryable, accountId: number): Promise<CredentialRow | undefined> {
   const [row] = await sql<CredentialRow[]>`
     select a.password_hash, ${person(sql)} from account a ${joins(sql)} where a.id = ${accountId} and ${welcome(sql)}`
+  return row
+}
+
+export interface ContactToEnter {
+  id: number
+  accountId: number | null
+  email: string | null
+  name: string
+  locale: Locale
+  zone: string
+}
+
+/** A contact who may come in and has no account yet; of several with one address, the likeliest. */
+export async function findContactByEmail(sql: Queryable, email: string): Promise<ContactToEnter | undefined> {
+  const [row] = await sql<ContactToEnter[]>`
+    select c.id, c.account_id, c.email, c.name, c.locale, cl.zone from contact c join client cl on cl.id = c.client_id
+    where lower(c.email) = lower(${email}) and c.account_id is null and ${admitted(sql)}
+      and not exists (select 1 from account a where lower(a.email) = lower(c.email))
+    order by c.status, cl.kind, c.responsible desc, c.id limit 1`
+  return row
+}
+
+/** A contact who may come in, held until the transaction ends, so that two links opened at once make one account. */
+export async function findContactToEnter(tx: Tx, contactId: number): Promise<ContactToEnter | undefined> {
+  const [row] = await tx<ContactToEnter[]>`
+    select c.id, c.account_id, c.email, c.name, c.locale, cl.zone from contact c join client cl on cl.id = c.client_id
+    where c.id = ${contactId} and ${admitted(tx)} for update of c`
   return row
 }
 

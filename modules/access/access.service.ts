@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@opora/platform/database'
+import type { Database, Queryable, Tx } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { JobTasks } from '@opora/platform/jobs'
 import type { Log } from '@opora/platform/log'
@@ -21,6 +21,7 @@ import { sessionRoutes } from './routes/session.routes.ts'
 import { staffRoutes } from './routes/staff.routes.ts'
 import { tokenRoutes } from './routes/token.routes.ts'
 import { createToken, createUser, type UserWish } from './verbs/console.ts'
+import { actorByAccount, type CabinetInvitation, inviteToCabinet } from './verbs/contact-accounts.ts'
 import { createProfile } from './verbs/profile.ts'
 import { createSecondFactor } from './verbs/second-factor.ts'
 import { ensureSetupCode } from './verbs/set-up.ts'
@@ -34,6 +35,8 @@ export interface AccessOptions {
   /** The address at which people see Opora; https makes the cookie travel over TLS only. */
   publicUrl: string | null
   sendMail(tx: Tx, mail: AccessMail): Promise<void>
+  /** Notes on a contact which account it signs in with: a verb of the module that keeps contacts. */
+  linkContact(tx: Tx, contactId: number, accountId: number): Promise<unknown>
   settings?: AccessSettings
   passwords?: PasswordHasher
   /** How long a process may go on believing what it read of a session, ms. */
@@ -50,6 +53,10 @@ export interface Access {
   links: Links
   /** The code for the first account, to be printed at the start; null once it is made. */
   ensureSetupCode(tx: Tx): Promise<string | null>
+  /** For the module that keeps contacts: makes the account and mails the invitation; null when the address is another account's. */
+  inviteToCabinet(tx: Tx, actor: Actor, invitation: CabinetInvitation): Promise<{ accountId: number } | null>
+  /** Somebody's rights as they are now; null when they may not come in any more. */
+  actorOf(sql: Queryable, accountId: number): Promise<Actor | null>
   /** For the command line: the new account's number. */
   createUser(tx: Tx, wish: UserWish): Promise<number>
   /** For the command line: a token for the person with this address. */
@@ -77,6 +84,7 @@ export function createAccess(options: AccessOptions): Access {
     secure,
     cookieName: cookieNameFor(secure),
     sendMail: options.sendMail,
+    linkContact: options.linkContact,
   }
   const profile = createProfile(ports)
   return {
@@ -95,6 +103,8 @@ export function createAccess(options: AccessOptions): Access {
     cron: accessCron,
     links: createLinks(options.database),
     ensureSetupCode: (tx) => ensureSetupCode(options.vault, tx),
+    inviteToCabinet: (tx, actor, invitation) => inviteToCabinet(ports, tx, actor, invitation),
+    actorOf: actorByAccount,
     createUser: (tx, wish) => createUser(tx, ports.passwords, wish),
     createToken,
     start: () =>

@@ -1,6 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inviteContact, systemActor } from './index.ts'
 import {
   actorOf,
   createAccount,
@@ -194,23 +193,40 @@ test('S7: an invitation works for seven days, once, and not after the address wa
   expect((await accept(tokenOfLastMail())).statusCode).toBe(200)
 })
 
-test('a responsible contact invites a colleague; somebody without the right does not', async () => {
+test('a contact is invited to the cabinet; who has joined gets a link to sign in; a taken address gets nothing', async () => {
   const chief = await createAccount(db, { side: 'client', contact: { responsible: true } })
   const { clientId } = chief.contact!
+  const actor = actorOf(chief)
   const [colleague] = await db.owner<{ id: number }[]>`
     insert into contact (client_id, name, email) values (${clientId}, 'Коллега', 'colleague@example.test') returning id`
-  const actor = actorOf(chief)
-  await db.begin(actor.scope, (tx) => inviteContact(tx, actor, colleague!.id))
-  await runJobs()
+  const words = { name: 'Коллега', locale: 'ru', zone: 'Europe/Moscow' } as const
+  const invitation = { ...words, contactId: colleague!.id, clientId, accountId: null as number | null }
+  const invite = (change: object = {}) =>
+    db.begin({ as: 'worker' }, async (tx) => {
+      const made = await access.inviteToCabinet(tx, actor, {
+        ...invitation,
+        email: 'colleague@example.test',
+        ...change,
+      })
+      if (made) await tx`update contact set account_id = ${made.accountId} where id = ${colleague!.id}`
+      return made
+    })
+  const made = await invite()
   expect(access.mails.at(-1)).toMatchObject({ kind: 'access.invitation', to: 'colleague@example.test' })
-  expect((await post('/invitations/accept', { token: tokenOfLastMail(), password: NEW_PASSWORD })).statusCode).toBe(200)
-
-  const [other] = await db.owner<{ id: number }[]>`
-    insert into contact (client_id, name, email) values (${clientId}, 'Другой', 'other@example.test') returning id`
-  const ordinary = actorOf(await createAccount(db, { side: 'client', contact: { clientId } }))
+  const joined = await post('/invitations/accept', { token: tokenOfLastMail(), password: NEW_PASSWORD })
+  expect(joined.json().me).toMatchObject({ side: 'client', contact: { clientId } })
+  expect(await invite({ accountId: made!.accountId })).toEqual(made)
+  expect(access.mails.at(-1)).toMatchObject({ kind: 'access.magic_link', to: 'colleague@example.test' })
   const before = access.mails.length
-  await db.begin(ordinary.scope, (tx) => inviteContact(tx, ordinary, other!.id))
-  await db.begin({ as: 'worker' }, (tx) => inviteContact(tx, systemActor(), other!.id))
-  await runJobs()
+  expect(await invite({ email: chief.email })).toBeNull()
   expect(access.mails).toHaveLength(before)
+})
+
+test('an unconfirmed person of a client does not come in, a prospect does', async () => {
+  const account = await createAccount(db, { side: 'client' })
+  await db.owner`update contact set status = 'unconfirmed' where account_id = ${account.id}`
+  expect(await tokenAsked('/session/magic-link', account.email)).toBeNull()
+  await db.owner`update client set kind = 'prospect' where id = ${account.contact!.clientId}`
+  const token = (await tokenAsked('/session/magic-link', account.email))!
+  expect((await post('/session/magic', { token })).statusCode).toBe(200)
 })

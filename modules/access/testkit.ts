@@ -154,6 +154,7 @@ export function createTestAccess(db: TestDatabase, options: Partial<AccessOption
     sendMail: async (_tx, mail) => {
       mails.push(mail)
     },
+    linkContact: (tx, contactId, accountId) => tx`update contact set account_id = ${accountId} where id = ${contactId}`,
     ...options,
   })
   return { ...access, mails }

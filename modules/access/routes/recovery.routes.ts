@@ -14,8 +14,9 @@ import {
   setUpReply,
 } from '../contract.ts'
 import type { Actor } from '../domain/actor.ts'
+import type { AskedLink } from '../verbs/letters.ts'
 import type { Profile } from '../verbs/profile.ts'
-import { type AskedLink, createRecovery } from '../verbs/recover.ts'
+import { createRecovery } from '../verbs/recover.ts'
 import { createSetUp } from '../verbs/set-up.ts'
 import type { Entered } from '../verbs/sign-in.ts'
 import { presentMe } from './present-me.ts'

@@ -45,6 +45,7 @@ export function createProfile(ports: AccessPorts) {
     /** Every other session ends; this one goes on under a new token. */
     async changePassword(actor: Actor, input: { current?: string | undefined; password: string }): Promise<string> {
       const { accountId, sessionId } = demandSession(actor)
+      await demandStrongPassword(input.password, [actor.email ?? '', actor.name])
       const brake = brakeKey('account', actor.email ?? '', settings.triesPerAccount)
       await takeTry(database.staff, [brake])
       const person = await findPerson(database.staff, accountId)
@@ -52,7 +53,6 @@ export function createProfile(ports: AccessPorts) {
       if (person?.passwordHash === null) demandFresh(actor)
       else if (!(await passwords.verify(input.current ?? '', person?.passwordHash ?? null)))
         throw refuseAccess('access.bad_credentials', { field: 'current' })
-      await demandStrongPassword(input.password, [actor.email ?? '', actor.name])
       const hash = await passwords.hash(input.password)
       const token = await database.begin({ as: 'staff' }, async (tx) => {
         await savePassword(tx, accountId, hash)

@@ -1,31 +1,24 @@
-import { isoInstant, type Locale } from '@opora/core'
-import type { Tx } from '@opora/platform/database'
+import type { Locale } from '@opora/core'
+import type { Queryable, Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
 import { savePassword } from '../access.accounts.store.ts'
 import { writeAudit } from '../access.audit.ts'
-import { brakeKey, releaseBrake, takeTry } from '../access.brake.ts'
-import { attachAccount, findContactByEmail } from '../access.contacts.store.ts'
-import { insertOneTime, type OneTimeRow, peekOneTime, takeOneTime, voidOneTime } from '../access.one-time.store.ts'
+import { brakeKey, releaseBrake, returnTry, takeTry } from '../access.brake.ts'
+import { type OneTimeRow, peekOneTime, takeOneTime, voidOneTime } from '../access.one-time.store.ts'
 import { demandStrongPassword } from '../access.passwords.ts'
-import type { AccessMailKind, AccessPorts } from '../access.ports.ts'
-import { actorOfPerson, type CredentialRow, findByEmail, findPerson } from '../access.read-model.ts'
+import type { AccessPorts } from '../access.ports.ts'
+import { actorOfPerson, type CredentialRow, findByEmail, findContactByEmail, findPerson } from '../access.read-model.ts'
 import { refuseAccess } from '../access.refusals.ts'
 import { revokeSessions } from '../access.sessions.store.ts'
+import { accountOfContact } from './contact-accounts.ts'
+import { type Addressee, type AskedLink, sendSignInLink } from './letters.ts'
 import { passwordPurposes } from './profile.ts'
 import { spendSecondFactor } from './second-factor.ts'
 import { type Entered, enter, type Visit } from './sign-in.ts'
 
-export type AskedLink = 'magic' | 'reset'
-
-const LINK_LIFE_MS = 30 * 60_000
 const ASKS_PER_ADDRESS = 5
 const ASKS_PER_IP = 30
 export const SEND_LINK_TASK = 'access.send_link'
-
-const letters: Record<AskedLink, { kind: AccessMailKind; prefix: string; path: string }> = {
-  magic: { kind: 'access.magic_link', prefix: 'mgc', path: '/sign-in/magic' },
-  reset: { kind: 'access.reset_password', prefix: 'rst', path: '/sign-in/reset' },
-}
 
 export function createRecovery(ports: AccessPorts) {
   const { database, settings } = ports
@@ -43,28 +36,20 @@ export function createRecovery(ports: AccessPorts) {
     async send(asked: { kind: AskedLink; email: string; locale: Locale }): Promise<void> {
       await database.begin({ as: 'worker' }, async (tx) => {
         const to = await addressee(tx, asked)
-        if (!to) return
-        const { kind, prefix, path } = letters[asked.kind]
-        const { token, expiresAt } = await insertOneTime(tx, {
-          prefix,
-          purpose: asked.kind,
-          accountId: to.accountId,
-          contactId: to.contactId,
-          email: to.email,
-          lifeMs: LINK_LIFE_MS,
-        })
-        const data = { name: to.name, path: `${path}#${token}`, expiresAt: isoInstant(expiresAt) }
-        await ports.sendMail(tx, { kind, to: to.email, locale: to.locale, data })
+        if (to) await sendSignInLink(ports, tx, asked.kind, to)
       })
     },
 
     async enterByMagicLink(input: { token: string; code?: string | undefined }, visit: Visit): Promise<Entered> {
-      await takeTry(database.staff, [brakeKey('link-ip', visit.ip ?? '', settings.triesPerAddress)])
+      const brake = brakeKey('link-ip', visit.ip ?? '', settings.triesPerAddress)
+      await takeTry(database.staff, [brake])
       return database.begin({ as: 'staff' }, async (tx) => {
-        const person = await holder(tx, await takeOneTime(tx, input.token, 'magic'))
+        const taken = await takeOneTime(tx, input.token, 'magic')
+        const person = await holder(tx, taken && { ...taken, accountId: await accountToEnter(ports, tx, taken) })
         if (person.totpOn && !input.code) throw refuseAccess('access.totp_required', { field: 'code' })
         if (person.totpOn && !(await spendSecondFactor(ports, tx, person.accountId, input.code ?? '')))
           throw refuseAccess('access.totp_wrong', { field: 'code' })
+        await returnTry(tx, [brake])
         return enter(ports, tx, person, visit, { by: 'magic_link', secondFactor: person.totpOn })
       })
     },
@@ -133,29 +118,26 @@ async function choosePassword(
   })
 }
 
-interface Addressee {
-  accountId: number | null
-  contactId: number | null
-  email: string
-  name: string
-  locale: Locale
-}
-
 /** Whom the letter goes to; null: nobody. Magic links are for clients: the provider's people have passwords. */
 async function addressee(tx: Tx, asked: { kind: AskedLink; email: string }): Promise<Addressee | null> {
   const person = await findByEmail(tx, asked.email)
   if (person && (asked.kind === 'reset' || person.side === 'client')) return person
   if (person || asked.kind === 'reset') return null
   const contact = await findContactByEmail(tx, asked.email)
-  return contact ? { ...contact, accountId: null, contactId: contact.id } : null
+  if (!contact?.email) return null
+  const { id: contactId, email, name, locale } = contact
+  return { accountId: null, contactId, email, name, locale }
+}
+
+/** A contact who never signed in has no account until the link is opened. */
+async function accountToEnter(ports: AccessPorts, tx: Tx, taken: OneTimeRow): Promise<number | null> {
+  if (taken.accountId !== null || taken.contactId === null) return taken.accountId
+  return accountOfContact(ports, tx, taken.contactId, taken.email)
 }
 
 /** Who holds the token, if it still stands for that person: switched off, blocked, or of another address by now means it does not. */
-async function holder(sql: Tx | AccessPorts['database']['staff'], row: OneTimeRow | undefined): Promise<CredentialRow> {
-  if (!row) throw refuseAccess('access.link_expired')
-  const accountId =
-    row.accountId ?? (row.contactId === null ? null : await attachAccount(sql as Tx, row.contactId, row.email))
-  const person = accountId === null ? undefined : await findPerson(sql, accountId)
-  if (!person || person.email.toLowerCase() !== row.email?.toLowerCase()) throw refuseAccess('access.link_expired')
+async function holder(sql: Queryable, row: OneTimeRow | undefined): Promise<CredentialRow> {
+  const person = row?.accountId ? await findPerson(sql, row.accountId) : undefined
+  if (!person || person.email.toLowerCase() !== row?.email?.toLowerCase()) throw refuseAccess('access.link_expired')
   return person
 }

@@ -2,7 +2,7 @@ import type { Queryable, Tx } from '@opora/platform/database'
 import { hashToken, hmac, sameSecret, type Vault } from '@opora/platform/secrets'
 import { insertAccount, replaceRoles } from '../access.accounts.store.ts'
 import { writeAudit } from '../access.audit.ts'
-import { brakeKey, releaseBrake, takeTry } from '../access.brake.ts'
+import { brakeKey, returnTry, takeTry } from '../access.brake.ts'
 import { demandStrongPassword } from '../access.passwords.ts'
 import type { AccessPorts } from '../access.ports.ts'
 import { findPerson } from '../access.read-model.ts'
@@ -69,6 +69,7 @@ export function createSetUp(ports: AccessPorts) {
       const expected = installation.setupCodeHash
       if (!expected || !sameSecret(expected, hashToken(plain(input.code))))
         throw refuseAccess('access.set_up_code_wrong', { field: 'code' })
+      await returnTry(database.staff, [brake])
       const email = readEmail(input.email)
       if (!email) throw refuseAccess('access.email_malformed', { field: 'email' })
       await demandStrongPassword(input.password, [email, input.name, input.company])
@@ -82,7 +83,6 @@ export function createSetUp(ports: AccessPorts) {
         const accountId = await insertAccount(tx, { side: 'staff', email, name, locale, passwordHash })
         if (accountId === null) throw refuseAccess('access.email_taken', { field: 'email' })
         await replaceRoles(tx, accountId, staffRoles)
-        await releaseBrake(tx, brake)
         const person = await findPerson(tx, accountId)
         const entered = await enter(ports, tx, person!, visit, { by: 'set_up', secondFactor: false })
         await writeAudit(tx, entered.actor, {

@@ -12,7 +12,7 @@ import { demandFresh } from '../authorise.ts'
 import type { Actor } from '../domain/actor.ts'
 import { readEmail } from '../domain/email.ts'
 import { type Role, roles } from '../domain/roles.ts'
-import { sendInvitation } from './invitations.ts'
+import { sendInvitation } from './letters.ts'
 import { passwordPurposes } from './profile.ts'
 
 export interface NewStaff {
