@@ -16,7 +16,7 @@ describe('the words of an HTML letter', () => {
     ['  много \n  пробелов ', 'много пробелов'],
   ])('%s', (html, text) => expect(htmlToText(html)).toBe(text))
 
-  test('P1: any text is read, and a megabyte in less than a second', () => {
+  test('P1: any text is read, and fourteen megabytes in less than five seconds', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('<', '>', '!', '-', '/', 'a', '"', '=', ' ', '&', ';') }),
@@ -26,8 +26,23 @@ describe('the words of an HTML letter', () => {
       ),
     )
     const start = performance.now()
-    for (const piece of ['<', '<a ', '<!--', '<a "', '</', '<!', '&#1;', '\n ', '<br>', 'a "<b '])
+    for (const piece of [
+      '<',
+      '<a ',
+      '<!--',
+      '<a "',
+      '</',
+      '<!',
+      '&#1;',
+      '\n ',
+      '<br>',
+      'a "<b ',
+      '<a ">',
+      "<a '>",
+      '<p>',
+      '<a b="',
+    ])
       htmlToText(piece.repeat(1_000_000 / piece.length))
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(performance.now() - start).toBeLessThan(5_000)
   })
 })

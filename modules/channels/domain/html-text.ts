@@ -89,34 +89,44 @@ export interface HtmlTag {
 
 /** Cuts HTML into tags and text in one pass. Comments and declarations are left out. Not a parser: nothing is nested. */
 export function* htmlTags(html: string): Generator<HtmlTag> {
+  const lastClose = html.lastIndexOf('>')
   let position = 0
   while (position < html.length) {
     const open = html.indexOf('<', position)
-    const textEnd = open < 0 ? html.length : open
-    if (textEnd > position) {
-      yield { kind: 'text', name: html.slice(position, textEnd), source: '', start: position, end: textEnd }
-    }
-    if (open < 0) return
-    if (html.startsWith('<!--', open)) {
-      const close = html.indexOf('-->', open + 4)
-      position = close < 0 ? html.length : close + 3
-      continue
-    }
+    const textEnd = open < 0 || open > lastClose ? html.length : open
+    if (textEnd > position) yield text(html, position, textEnd)
+    if (textEnd === html.length) return
     const name = /^<(\/?)([a-z][a-z0-9:-]{0,40})/i.exec(html.slice(open, open + 44))
-    const end = name ? endOfTag(html, open) : html.indexOf('>', open) + 1
-    if (!name) {
-      const declaration = html[open + 1] === '!' || html[open + 1] === '?' || html[open + 1] === '/'
-      if (!declaration) yield { kind: 'text', name: '<', source: '', start: open, end: open + 1 }
-      position = declaration ? end || html.length : open + 1
-      continue
+    if (name) {
+      const kind = name[1] === '/' ? 'close' : 'open'
+      position = endOfTag(html, open)
+      yield {
+        kind,
+        name: (name[2] as string).toLowerCase(),
+        source: html.slice(open, position),
+        start: open,
+        end: position,
+      }
+    } else if (/^<[!?/]/.test(html.slice(open, open + 2))) {
+      position = endOfDeclaration(html, open)
+    } else {
+      position = open + 1
+      yield text(html, open, position)
     }
-    const kind = name[1] === '/' ? 'close' : 'open'
-    yield { kind, name: (name[2] as string).toLowerCase(), source: html.slice(open, end), start: open, end }
-    position = end
   }
 }
 
-/** The index after the `>` that ends a tag; a `>` inside a quoted attribute does not. */
+function text(html: string, start: number, end: number): HtmlTag {
+  return { kind: 'text', name: html.slice(start, end), source: '', start, end }
+}
+
+function endOfDeclaration(html: string, open: number): number {
+  const isComment = html.startsWith('<!--', open)
+  const close = html.indexOf(isComment ? '-->' : '>', isComment ? open + 4 : open)
+  return close < 0 ? html.length : close + (isComment ? 3 : 1)
+}
+
+/** The index after the `>` that ends a tag; a `>` inside a quoted attribute does not. A `>` follows somewhere. */
 function endOfTag(html: string, open: number): number {
   let quote = ''
   for (let i = open + 1; i < html.length; i += 1) {
@@ -127,35 +137,64 @@ function endOfTag(html: string, open: number): number {
       if (html[i - 1] === '=' || html[i - 1] === ' ') quote = char
     } else if (char === '>') return i + 1
   }
-  const plain = html.indexOf('>', open)
-  return plain < 0 ? html.length : plain + 1
+  return html.indexOf('>', open) + 1
 }
 
 /** The words of an HTML letter with its line breaks; links keep their text only. The result is text, never HTML. */
 export function htmlToText(html: string): string {
-  const lines: string[] = ['']
+  const out = createLines()
   let silentUntil: string | null = null
   for (const tag of htmlTags(html)) {
     if (silentUntil !== null) {
       if (tag.kind === 'close' && tag.name === silentUntil) silentUntil = null
     } else if (tag.kind === 'text') {
-      const text = decodeEntities(tag.name.replace(/[ \t\r\n\f]+/g, ' '))
-      const last = lines.length - 1
-      lines[last] += lines[last] === '' || lines[last]?.endsWith(' ') ? text.trimStart() : text
+      out.add(decodeEntities(tag.name.replace(/[ \t\r\n\f]+/g, ' ')))
     } else if (tag.kind === 'open' && SILENT.has(tag.name)) {
       silentUntil = tag.name
-    } else if (tag.name === 'br' || BLOCK.has(tag.name)) {
-      if (tag.name === 'br' || lines.at(-1) !== '') lines.push('')
-      if (tag.name === 'p' && tag.kind === 'close' && lines.at(-2) !== '') lines.push('')
+    } else if (tag.name === 'br') {
+      out.end()
+    } else if (BLOCK.has(tag.name)) {
+      out.endUnlessEmpty()
+      if (tag.name === 'p' && tag.kind === 'close') out.end()
     } else if (tag.kind === 'close' && (tag.name === 'td' || tag.name === 'th')) {
-      lines[lines.length - 1] += ' '
+      out.add(' ')
     }
   }
-  return lines
-    .map((line) => line.replaceAll('\u00a0', ' ').trimEnd())
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  return out.text()
+}
+
+/** Collects lines piece by piece; at the start of a line and after a space no space is added. */
+function createLines() {
+  const pieces: string[] = []
+  let lineIsEmpty = true
+  let endsWithSpace = true
+  function end(): void {
+    pieces.push('\n')
+    lineIsEmpty = true
+    endsWithSpace = true
+  }
+  return {
+    add(words: string) {
+      const piece = endsWithSpace ? words.trimStart() : words
+      if (piece === '') return
+      pieces.push(piece)
+      lineIsEmpty = false
+      endsWithSpace = piece.endsWith(' ')
+    },
+    end,
+    endUnlessEmpty() {
+      if (!lineIsEmpty) end()
+    },
+    text: () =>
+      pieces
+        .join('')
+        .replaceAll('\u00a0', ' ')
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .join('\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim(),
+  }
 }
 
 export function decodeEntities(text: string): string {

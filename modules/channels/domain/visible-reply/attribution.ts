@@ -3,12 +3,14 @@
  * Such a line has a date or an address and a verb (or both an address and a date), and ends with a colon or dashes.
  */
 const VERBS =
-  /\b(?:wrote|sent|writes|a écrit|escribió|ha scritto|schrieb|schreef|geschreven|skrev|escreveu|kirjoitti|napsala?|yazdı|írta|ezt írta|scris)(?!\p{L})|napisała?(?:\(a\))?|написал(?:\(а\)|а)?|пишет|писал(?:\(а\)|а)?|пише|написав|đã viết|写道|さんは書きました/iu
+  /\b(?:wrote|sent|writes|a écrit|escribió|ha scritto|schrieb|schreef|geschreven|skrev|escreveu|kirjoitti|napsala?|yazdı|írta|ezt írta|scris)(?!\p{L})|napisała?(?:\(a\))?|написал(?:\(а\)|а)?|пишет|писал(?:\(а\)|а|и)?(?!\p{L})|пише|написав|đã viết|写道|さんは書きました/iu
 const ADDRESS = /[^\s<>()"'@]@[^\s<>()"'@]+\.[^\s<>()"'@]/
 const CLOCK_OR_DATE =
   /\d{1,2}[:.]\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\b\d{4}\b|\b\d{1,2}[ .-]\p{L}{3,}|\p{L}{3,} \d{1,2}\b/u
 const STARTS =
-  /^(?:on|le|el|il|am|op|den|på|em|vào|dnia|w dniu|dne|tarihinde|в|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)[\s,.]|^\d{1,4}[./: -]/i
+  /^(?:вы|on|le|el|il|am|op|den|på|em|vào|dnia|w dniu|dne|tarihinde|в|mon|tue|wed|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)[\s,.]|^\d{1,4}[./: -]/i
+/** Russian writers name a day or an hour before a quotation of their own; a program always adds the year. */
+const WITH_YEAR = /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}/
 const MAX_LINES = 5
 const MAX_CHARS = 420
 
@@ -70,6 +72,8 @@ function isAttribution(text: string): boolean {
   const hasDate = CLOCK_OR_DATE.test(text)
   if (verbAt !== null && text.length - verbAt > 120) return false
   if (verbAt !== null && hasAddress) return true
+  if (verbAt !== null && hasDate && /[а-яё]/i.test(text[verbAt] as string))
+    return STARTS.test(text) && WITH_YEAR.test(text)
   if (verbAt !== null && hasDate) return STARTS.test(text) || text.length - verbAt < 14
   return hasAddress && hasDate && STARTS.test(text)
 }

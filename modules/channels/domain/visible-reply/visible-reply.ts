@@ -17,7 +17,8 @@ const MOBILE_SIGNATURE =
 
 /** What the writer of a plain-text letter wrote now, apart from what he quotes and signs with. */
 export function visibleReply(text: string): VisibleReply {
-  const lines = text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ').split('\n', MAX_LINES)
+  const all = text.replace(/\r\n?/g, '\n').replaceAll('\u00a0', ' ').split('\n')
+  const lines = all.slice(0, MAX_LINES)
   const kept: string[] = []
   const folded: string[] = []
   let index = 0
@@ -41,7 +42,8 @@ export function visibleReply(text: string): VisibleReply {
   foldTrailingQuote(kept, folded)
   foldSignature(kept, folded)
   const visible = trimBlank(kept)
-  return visible === '' ? { visible: text.trim(), quoted: '' } : { visible, quoted: trimBlank(folded) }
+  const rest = all.slice(MAX_LINES).join('\n')
+  return visible === '' ? { visible: text.trim(), quoted: '' } : { visible, quoted: trimBlank([...folded, rest]) }
 }
 
 interface Quote {
@@ -119,9 +121,8 @@ function foldTrailingQuote(kept: string[], folded: string[]): void {
 }
 
 function foldSignature(kept: string[], folded: string[]): void {
-  const mark = kept.findIndex(
-    (line, index) => index > 0 && /^(?:--|__|_{20,}) ?$/.test(line.trimStart()) && isTail(kept, index),
-  )
+  const tail = Math.max(1, startOfTail(kept))
+  const mark = kept.findIndex((line, index) => index >= tail && /^(?:--|__|_{20,}) ?$/.test(line.trimStart()))
   if (mark > 0) folded.unshift(...kept.splice(mark))
   for (let round = 0; round < 3; round += 1) {
     let last = kept.length - 1
@@ -131,8 +132,14 @@ function foldSignature(kept: string[], folded: string[]): void {
   }
 }
 
-function isTail(lines: readonly string[], index: number): boolean {
-  return lines.slice(index).filter((line) => line.trim() !== '').length <= MAX_SIGNATURE_LINES
+/** Where the last few lines with words begin: a signature is short. */
+function startOfTail(lines: readonly string[]): number {
+  let index = lines.length
+  for (let words = 0; index > 0; index -= 1) {
+    words += isBlank(lines[index - 1] as string) ? 0 : 1
+    if (words > MAX_SIGNATURE_LINES) break
+  }
+  return index
 }
 
 function trimBlank(lines: readonly string[]): string {
