@@ -1,8 +1,7 @@
-import { type Actor, scopeOf } from '@opora/access'
+import { type Actor, type Scope, scopeOf } from '@opora/access'
 import type { Instant, Locale } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
-import { announce } from '@opora/platform/live'
 import type { z } from 'zod'
 import { TicketFilter, type TicketSort } from './contract.ts'
 import { fillTemplate } from './domain/fill-template.ts'
@@ -22,12 +21,8 @@ interface ViewRow {
 type Fragment = ReturnType<typeof ticketScope>
 
 export const deskStore = {
-  async mayRead(sql: Queryable, actor: Actor, ticketId: number): Promise<boolean> {
-    return (
-      (
-        await sql`select 1 from ticket t where t.id = ${ticketId} and ${ticketScope(sql, scopeOf(actor, 'ticket.text'))}`
-      ).length > 0
-    )
+  async mayRead(sql: Queryable, scope: Scope, ticketId: number): Promise<boolean> {
+    return (await sql`select 1 from ticket t where t.id = ${ticketId} and ${ticketScope(sql, scope)}`).length > 0
   },
   drafts(
     sql: Queryable,
@@ -52,20 +47,19 @@ export const deskStore = {
     actor: Actor,
     ticketId: number,
     activity: 'looking' | 'typing' | 'gone',
-  ): Promise<{ accountId: number; name: string; activity: string }[]> {
-    const before = await sql<
-      { activity: string }[]
-    >`select activity from presence where ticket_id = ${ticketId} and account_id = ${actor.accountId} and seen_at > now() - interval '30 seconds'`
-    if (activity === 'gone')
+  ): Promise<{ changed: boolean; others: { accountId: number; name: string; activity: string }[] }> {
+    const [before] = await sql<{ activity: string }[]>`
+      select activity from presence where ticket_id = ${ticketId} and account_id = ${actor.accountId} and seen_at > now() - interval '30 seconds'`
+    if (activity === 'gone') {
       await sql`delete from presence where ticket_id = ${ticketId} and account_id = ${actor.accountId}`
-    else {
+    } else {
       await sql`insert into presence (account_id, ticket_id, name, activity) values (${actor.accountId}, ${ticketId}, ${actor.name}, ${activity})
         on conflict (ticket_id, account_id) do update set activity = excluded.activity, seen_at = now()`
     }
-    // others are told of changes, not of every heartbeat
-    if ((before[0]?.activity ?? 'gone') !== activity)
-      await announce(sql, { topic: 'ticket.presence', clientId: null, ticketId, staffOnly: true })
-    return sql`select account_id, name, activity from presence where ticket_id = ${ticketId} and account_id <> ${actor.accountId} and seen_at > now() - interval '30 seconds' order by name`
+    const others = await sql<{ accountId: number; name: string; activity: string }[]>`
+      select account_id, name, activity from presence
+      where ticket_id = ${ticketId} and account_id <> ${actor.accountId} and seen_at > now() - interval '30 seconds' order by name`
+    return { changed: (before?.activity ?? 'gone') !== activity, others: [...others] }
   },
   async views(sql: Queryable, actor: Actor, locale: Locale): Promise<ViewRow[]> {
     const rows = await sql<
@@ -81,7 +75,7 @@ export const deskStore = {
   },
   /** All counters in one statement: one pass over the open tickets. */
   async viewsWithCounts(sql: Queryable, actor: Actor, locale: Locale) {
-    const views = await this.views(sql, actor, locale)
+    const views = await deskStore.views(sql, actor, locale)
     if (views.length === 0) return []
     const scope = ticketScope(sql, scopeOf(actor, 'ticket.read'))
     const counters: Fragment[] = views.map((view) => {
@@ -100,7 +94,7 @@ export const deskStore = {
     actor: Actor,
     code: string,
   ): Promise<{ filter: TicketFilter; sort: z.infer<typeof TicketSort> }> {
-    const view = (await this.views(sql, actor, 'ru')).find((candidate) => candidate.code === code)
+    const view = (await deskStore.views(sql, actor, 'ru')).find((candidate) => candidate.code === code)
     if (!view) throw refuseTicket('ticket.view_unknown', { field: 'view' })
     return { filter: readFilter(view.filter), sort: view.sort as z.infer<typeof TicketSort> }
   },
@@ -120,7 +114,7 @@ export const deskStore = {
     const words = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
     const rows = await sql<{ id: number; name: string; locale: string; body: string; version: number }[]>`
       select id, name, locale, body, version from template where archived_at is null ${words ? sql`and (name ilike ${words} or body ilike ${words})` : sql``} order by name, id limit 200`
-    const values = query.ticket === undefined ? {} : await this.templateValues(sql, actor, query.ticket)
+    const values = query.ticket === undefined ? {} : await deskStore.templateValues(sql, actor, query.ticket)
     return rows.map((row) => ({ ...row, filled: fillTemplate(row.body, values) }))
   },
   async templateValues(sql: Queryable, actor: Actor, ticketId: number): Promise<Record<string, string>> {

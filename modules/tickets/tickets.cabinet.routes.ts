@@ -9,7 +9,6 @@ import type { TicketPorts } from './tickets.ports.ts'
 import { presentOutcome } from './tickets.present.ts'
 import { refuseTicket } from './tickets.refusals.ts'
 import type { TicketService } from './tickets.service.ts'
-import { ticketsStore } from './tickets.store.ts'
 
 const tag = 'cabinet'
 
@@ -114,25 +113,16 @@ function cabinetChanges(tickets: TicketService): AnyRoute<Actor>[] {
       body: NewCabinetTicket,
       replies: Opened,
       handle: async ({ tx, caller, body, locale }) => {
-        const contact = contactOnly(caller).contact!
-        if (body.portalId && !(await ticketsStore.portalExists(tx, contact.clientId, body.portalId)))
-          throw refuseTicket('ticket.portal_unknown', { field: 'portalId' })
         const form = { did: body.did, expected: body.expected, saw: body.saw, looked: body.looked }
-        const text = writtenRequest(form, body.text, locale)
-        if (text === '') throw refuseTicket('ticket.nothing_to_send', { field: 'did' })
-        const opened = await tickets.open(tx, caller, {
-          clientId: contact.clientId,
-          contactId: contact.id,
+        const opened = await tickets.askInCabinet(tx, contactOnly(caller), {
           portalId: body.portalId ?? null,
           subject: body.subject,
-          text,
-          channel: 'cabinet',
+          text: writtenRequest(form, body.text, locale),
+          form: JSON.parse(JSON.stringify(form)) as Record<string, string>,
           impact: body.impact ?? null,
           urgency: body.urgency ?? null,
-          form: JSON.parse(JSON.stringify(form)),
-          files: body.files,
           couponCode: body.couponCode,
-          author: { contactId: contact.id, accountId: caller.accountId, name: caller.name, email: caller.email },
+          files: body.files,
         })
         return {
           id: opened.id,

@@ -4,9 +4,8 @@ import { isoInstant } from '@opora/core'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { Id, IdParams, TicketFilter, TicketSort } from './contract.ts'
-import { deskStore } from './desk.store.ts'
+import type { Desk } from './desk.service.ts'
 import { refuseTicket } from './tickets.refusals.ts'
-import type { lockForAction } from './verbs/load-ticket.ts'
 
 const tag = 'desk'
 const DraftKind = z.enum(['reply', 'note', 'new'])
@@ -18,11 +17,17 @@ const Draft = z.object({ kind: z.string(), body: z.record(z.string(), z.unknown(
 const draftParams = z.object({ id: z.coerce.number().int().min(0), kind: DraftKind })
 
 /** What the desk keeps for its people: drafts, presence, views, templates. */
-export function deskRoutes(): AnyRoute<Actor>[] {
-  return [...draftRoutes(), presenceRoute(), ...viewRoutes(), ...templateRoutes(), ...dictionaryRoutes()]
+export function deskRoutes(desk: Desk): AnyRoute<Actor>[] {
+  return [
+    ...draftRoutes(desk),
+    presenceRoute(desk),
+    ...viewRoutes(desk),
+    ...templateRoutes(desk),
+    ...dictionaryRoutes(desk),
+  ]
 }
 
-function draftRoutes(): AnyRoute<Actor>[] {
+function draftRoutes(desk: Desk): AnyRoute<Actor>[] {
   return [
     read({
       path: '/tickets/:id/drafts',
@@ -33,7 +38,7 @@ function draftRoutes(): AnyRoute<Actor>[] {
       replies: z.object({ items: z.array(Draft) }),
       handle: ({ params, caller, read: run }) =>
         run(async (sql) => ({
-          items: (await deskStore.drafts(sql, caller.accountId!, params.id)).map((draft) => ({
+          items: (await desk.drafts(sql, caller, params.id)).map((draft) => ({
             ...draft,
             updatedAt: isoInstant(draft.updatedAt),
           })),
@@ -48,13 +53,7 @@ function draftRoutes(): AnyRoute<Actor>[] {
       params: draftParams,
       body: z.strictObject({ body: DraftBody }),
       handle: async ({ tx, caller, params, body }) => {
-        if (params.id !== 0) await lockFreeCheck(tx, caller, params.id)
-        await deskStore.saveDraft(tx, {
-          accountId: caller.accountId!,
-          ticketId: params.id,
-          kind: params.kind,
-          body: body.body,
-        })
+        await desk.saveDraft(tx, caller, { ticketId: params.id, kind: params.kind, body: body.body })
         return undefined
       },
     }),
@@ -66,18 +65,14 @@ function draftRoutes(): AnyRoute<Actor>[] {
       policy: 'draft.change',
       params: draftParams,
       handle: async ({ tx, caller, params }) => {
-        await deskStore.dropDraft(tx, caller.accountId!, params.id, params.kind)
+        await desk.dropDraft(tx, caller, params.id, params.kind)
         return undefined
       },
     }),
   ]
 }
 
-async function lockFreeCheck(tx: Parameters<typeof lockForAction>[0], actor: Actor, ticketId: number): Promise<void> {
-  if (!(await deskStore.mayRead(tx, actor, ticketId))) throw refuseTicket('ticket.not_found')
-}
-
-function presenceRoute(): AnyRoute<Actor> {
+function presenceRoute(desk: Desk): AnyRoute<Actor> {
   return write({
     method: 'PUT',
     path: '/tickets/:id/presence',
@@ -88,8 +83,7 @@ function presenceRoute(): AnyRoute<Actor> {
     body: z.strictObject({ activity: z.enum(['looking', 'typing', 'gone']) }),
     replies: z.object({ items: z.array(z.object({ accountId: z.number(), name: z.string(), activity: z.string() })) }),
     handle: async ({ tx, caller, params, body }) => {
-      if (!(await deskStore.mayRead(tx, caller, params.id))) throw refuseTicket('ticket.not_found')
-      return { items: await deskStore.touchPresence(tx, caller, params.id, body.activity) }
+      return { items: await desk.touchPresence(tx, caller, params.id, body.activity) }
     },
   })
 }
@@ -105,7 +99,7 @@ const View = z.object({
   version: z.number(),
 })
 
-function viewRoutes(): AnyRoute<Actor>[] {
+function viewRoutes(desk: Desk): AnyRoute<Actor>[] {
   return [
     read({
       path: '/views',
@@ -114,7 +108,7 @@ function viewRoutes(): AnyRoute<Actor>[] {
       policy: 'view.use',
       replies: z.object({ items: z.array(View) }),
       handle: ({ caller, read: run, locale }) =>
-        run(async (sql) => ({ items: await deskStore.viewsWithCounts(sql, caller, locale) })),
+        run(async (sql) => ({ items: await desk.viewsWithCounts(sql, caller, locale) })),
     }),
     write({
       method: 'POST',
@@ -129,7 +123,7 @@ function viewRoutes(): AnyRoute<Actor>[] {
         sort: TicketSort.default('due'),
       }),
       replies: z.object({ id: z.number() }),
-      handle: ({ tx, caller, body }) => deskStore.addView(tx, caller, body),
+      handle: ({ tx, caller, body }) => desk.addView(tx, caller, body),
     }),
     write({
       method: 'DELETE',
@@ -139,7 +133,7 @@ function viewRoutes(): AnyRoute<Actor>[] {
       policy: 'view.use',
       params: IdParams,
       handle: async ({ tx, caller, params }) => {
-        if (!(await deskStore.dropView(tx, caller.accountId!, params.id))) throw refuseTicket('ticket.view_unknown')
+        if (!(await desk.dropView(tx, caller.accountId!, params.id))) throw refuseTicket('ticket.view_unknown')
         return undefined
       },
     }),
@@ -159,7 +153,7 @@ const TemplateInput = z.strictObject({
   body: z.string().trim().min(1).max(20_000),
 })
 
-function templateRoutes(): AnyRoute<Actor>[] {
+function templateRoutes(desk: Desk): AnyRoute<Actor>[] {
   return [
     read({
       path: '/templates',
@@ -169,7 +163,7 @@ function templateRoutes(): AnyRoute<Actor>[] {
       query: z.strictObject({ ticket: Id.optional(), q: z.string().max(100).optional() }),
       replies: z.object({ items: z.array(Template.extend({ filled: z.string() })) }),
       handle: ({ query, caller, read: run }) =>
-        run(async (sql) => ({ items: await deskStore.templates(sql, caller, query) })),
+        run(async (sql) => ({ items: await desk.templates(sql, caller, query) })),
     }),
     write({
       method: 'POST',
@@ -180,7 +174,7 @@ function templateRoutes(): AnyRoute<Actor>[] {
       status: 201,
       body: TemplateInput,
       replies: z.object({ id: z.number() }),
-      handle: ({ tx, body }) => deskStore.addTemplate(tx, body),
+      handle: ({ tx, body }) => desk.addTemplate(tx, body),
     }),
     write({
       method: 'PUT',
@@ -192,12 +186,12 @@ function templateRoutes(): AnyRoute<Actor>[] {
       params: IdParams,
       body: TemplateInput,
       replies: Template,
-      handle: ({ tx, params, body, expectedVersion }) => deskStore.changeTemplate(tx, params.id, expectedVersion, body),
+      handle: ({ tx, params, body, expectedVersion }) => desk.changeTemplate(tx, params.id, expectedVersion, body),
     }),
   ]
 }
 
-function dictionaryRoutes(): AnyRoute<Actor>[] {
+function dictionaryRoutes(desk: Desk): AnyRoute<Actor>[] {
   const Topic = z.object({
     code: z.string(),
     name: z.string(),
@@ -212,7 +206,7 @@ function dictionaryRoutes(): AnyRoute<Actor>[] {
       tag,
       policy: 'topic.read',
       replies: z.object({ items: z.array(Topic) }),
-      handle: ({ read: run, locale }) => run(async (sql) => ({ items: await deskStore.topics(sql, locale) })),
+      handle: ({ read: run, locale }) => run(async (sql) => ({ items: await desk.topics(sql, locale) })),
     }),
     read({
       path: '/assignees',
@@ -225,7 +219,7 @@ function dictionaryRoutes(): AnyRoute<Actor>[] {
           z.object({ id: z.number(), name: z.string(), roles: z.array(z.string()), openTickets: z.number() }),
         ),
       }),
-      handle: ({ query, read: run }) => run(async (sql) => ({ items: await deskStore.assignees(sql, query) })),
+      handle: ({ query, read: run }) => run(async (sql) => ({ items: await desk.assignees(sql, query) })),
     }),
   ]
 }

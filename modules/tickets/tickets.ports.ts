@@ -1,5 +1,6 @@
+import type { Actor } from '@opora/access'
 import type { Instant } from '@opora/core'
-import type { Queryable } from '@opora/platform/database'
+import type { Queryable, Tx } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
 import type { ProcessService } from '@opora/process'
 import type { TicketEvents } from './tickets.events.ts'
@@ -31,7 +32,11 @@ export interface TicketPorts {
   process: ProcessService
   coverageOf(sql: Queryable, question: CoverageQuestion): Promise<CoverageAnswer>
   /** Spends a coupon for a ticket; throws a refusal when it cannot be spent. */
-  spendCoupon(sql: Queryable, coupon: { code: string; clientId: number; ticketId: number }): Promise<number>
+  spendCoupon(
+    tx: Tx,
+    actor: Actor,
+    coupon: { code: string; clientId: number; ticketId: number; ticketNumber: number },
+  ): Promise<number>
   /** Minutes of open time from now to a deadline in a calendar; negative when it is past; null when the calendar is unknown. */
   remainingMinutes(calendarCode: string, now: Instant, dueAt: Instant): number | null
   /** How long a reply can be taken back, in milliseconds. */

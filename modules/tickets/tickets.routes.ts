@@ -1,12 +1,10 @@
-import { type Actor, can, read, write } from '@opora/access'
+import { type Actor, read, write } from '@opora/access'
 import { isoInstant, isoInstantOrNull } from '@opora/core'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import * as contract from './contract.ts'
 import { historySentence } from './domain/history-sentence.ts'
-import { refuseTicket } from './tickets.refusals.ts'
 import type { TicketService } from './tickets.service.ts'
-import { ticketsStore } from './tickets.store.ts'
 
 const { IdParams } = contract
 const tag = 'tickets'
@@ -131,28 +129,7 @@ function changingRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       body: contract.NewTicket,
       replies: contract.Opened,
       handle: async ({ tx, caller, body, locale }) => {
-        if (!can(caller, 'ticket.create', { clientId: body.clientId }))
-          throw refuseTicket('ticket.client_unknown', { field: 'clientId' })
-        if (body.contactId && !(await ticketsStore.contactExists(tx, body.clientId, body.contactId)))
-          throw refuseTicket('ticket.contact_unknown', { field: 'contactId' })
-        if (body.portalId && !(await ticketsStore.portalExists(tx, body.clientId, body.portalId)))
-          throw refuseTicket('ticket.portal_unknown', { field: 'portalId' })
-        if (body.topic && !(await ticketsStore.topicExists(tx, body.topic)))
-          throw refuseTicket('ticket.topic_unknown', { field: 'topic' })
-        const contact = body.contactId ? await ticketsStore.contactName(tx, body.contactId) : null
-        const author = contact
-          ? { contactId: contact.id, accountId: caller.accountId, name: contact.name, email: contact.email }
-          : { contactId: null, accountId: caller.accountId, name: caller.name, email: caller.email }
-        const opened = await tickets.open(tx, caller, {
-          ...body,
-          contactId: body.contactId ?? null,
-          portalId: body.portalId ?? null,
-          topic: body.topic ?? null,
-          impact: body.impact ?? null,
-          urgency: body.urgency ?? null,
-          form: (body.form as Record<string, string>) ?? null,
-          author,
-        })
+        const opened = await tickets.askOnBehalf(tx, caller, body)
         return {
           id: opened.id,
           number: opened.number,

@@ -2,7 +2,7 @@ import type { Actor } from '@opora/access'
 import type { Locale } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { outcomesOf, presentPlaces } from '@opora/process'
-import type { Message, Ticket, TicketChange } from './contract.ts'
+import type { Message, NewTicket, Ticket, TicketChange } from './contract.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
@@ -20,27 +20,24 @@ import {
   replyTicket,
   undoReply,
 } from './verbs/add-message.ts'
+import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
 import { assignTicket, changeTicket, entitleTicket } from './verbs/change-ticket.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
+import { visibilitiesOf } from './visibility.ts'
 
 export type TicketService = ReturnType<typeof createTicketService>
-
-/** Which messages somebody may read: a partner sees what was written for partners, a client what is public, staff all. */
-export function visibilitiesOf(actor: Actor): readonly string[] {
-  if (actor.side === 'client') return ['public']
-  if (actor.side === 'partner') return ['public', 'partner']
-  return ['public', 'note', 'partner']
-}
 
 /** The verbs and reads of tickets, bound to the rest of the house. */
 export function createTicketService(ports: TicketPorts) {
   const roles = (actor: Actor) => (actor.contact ? roleOfContact(actor.contact) : actor.roles)
   return {
     open: (tx: Tx, actor: Actor, input: OpenTicket) => openTicket(ports, tx, actor, input),
+    askOnBehalf: (tx: Tx, actor: Actor, input: NewTicket) => askOnBehalf(ports, tx, actor, input),
+    askInCabinet: (tx: Tx, actor: Actor, input: CabinetRequest) => askInCabinet(ports, tx, actor, input),
     reply: (tx: Tx, actor: Actor, id: number, input: ReplyInput) => replyTicket(ports, tx, actor, id, input),
     note: (tx: Tx, actor: Actor, id: number, input: NoteInput) => noteTicket(ports, tx, actor, id, input),
     clientWrote: (tx: Tx, actor: Actor, id: number, input: ClientMessage) => clientWrote(ports, tx, actor, id, input),

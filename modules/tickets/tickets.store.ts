@@ -34,6 +34,18 @@ export interface TicketRecord extends Standing {
   vendorEligible: boolean
 }
 
+export interface FileRow {
+  name: string
+  mime: string
+  sizeBytes: number
+  sha256: string
+  ticketId: number | null
+  visibility: string | null
+  unverified: boolean | null
+  uploadedByAccountId: number | null
+  uploadedByContactId: number | null
+}
+
 export interface NewMessageRow {
   clientId: number
   ticketId: number
@@ -143,6 +155,12 @@ export const ticketsStore = {
         staff = case when length(staff) > 0 and pg_column_size(staff) > ${VECTOR_LIMIT_BYTES} then staff else staff || to_tsvector('russian', ${words}) end,
         client = case when not ${forClient}::boolean or pg_column_size(client) > ${VECTOR_LIMIT_BYTES} then client else client || to_tsvector('russian', ${words}) end
       where ticket_id = ${ticket.id}`
+  },
+  async fileByPublicId(sql: Queryable, publicId: string): Promise<FileRow | null> {
+    const [row] = await sql<FileRow[]>`
+      select f.name, f.mime, f.size_bytes, f.sha256, f.ticket_id, m.visibility, m.unverified, f.uploaded_by_account_id, f.uploaded_by_contact_id
+      from attachment f left join message m on m.id = f.message_id where f.public_id = ${publicId}`
+    return row ?? null
   },
   async setCoupon(sql: Queryable, ticketId: number, couponId: number): Promise<void> {
     await sql`update ticket set coupon_id = ${couponId} where id = ${ticketId}`

@@ -54,11 +54,17 @@ export function applyCommands(before: Standing, commands: readonly Command[]): A
         },
       })
     }
+    if (command.type === 'leaveTask' && isYes(command.by)) applied.facts.push({ type: 'confirmed', data: {} })
     if (command.type === 'enterTask') enter(applied, command)
     if (command.type === 'action') act(applied, command)
     if (command.type === 'completed') finish(applied, command)
   }
   return applied
+}
+
+/** The client said yes to a solution: by the button of the place of confirmation or of acceptance. */
+function isYes(by: Extract<Command, { type: 'leaveTask' }>['by']): boolean {
+  return by.type === 'outcome' && (by.outcomeId === 'confirm' || by.outcomeId === 'accept')
 }
 
 function enter(applied: Applied, command: Extract<Command, { type: 'enterTask' }>): void {
@@ -98,7 +104,8 @@ function moveClocks({ standing, facts }: Applied, effect: string, phase: Phase):
   if (standing.state === 'confirming') facts.push({ type: 'confirm_rejected', data: {} })
   if (standing.state === 'closed') facts.push({ type: 'reopened', data: {} })
   const paused = !wasStopped && standing.waitingFor !== null
-  if (reason !== null && standing.waitingFor !== reason) facts.push({ type: 'paused', data: { reason } })
+  const before = wasStopped ? null : standing.waitingFor
+  if (reason !== null && before !== reason) facts.push({ type: 'paused', data: { reason } })
   if (reason === null && paused) facts.push({ type: 'resumed', data: {} })
   standing.state = reason === null ? 'open' : 'waiting'
   standing.waitingFor = reason

@@ -113,7 +113,7 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     }),
   ])
   await bindFiles(tx, made.id, messageId, input)
-  if (input.couponCode !== undefined) await payByCoupon(ports, tx, input.couponCode, ticket)
+  if (input.couponCode !== undefined) await payByCoupon(ports, tx, actor, input.couponCode, ticket)
   await ports.bus.emit(tx, 'ticket.opened', {
     actor,
     ticket,
@@ -187,6 +187,7 @@ function openedFact(ticket: TicketHead) {
   return {
     type: 'opened',
     data: {
+      channel: ticket.channel,
       priority,
       kind,
       topic,
@@ -284,8 +285,13 @@ async function bindFiles(tx: Tx, ticketId: number, messageId: number, input: Ope
   }
 }
 
-async function payByCoupon(ports: TicketPorts, tx: Tx, code: string, ticket: TicketHead): Promise<void> {
-  const couponId = await ports.spendCoupon(tx, { code, clientId: ticket.clientId, ticketId: ticket.id })
+async function payByCoupon(ports: TicketPorts, tx: Tx, actor: Actor, code: string, ticket: TicketHead): Promise<void> {
+  const couponId = await ports.spendCoupon(tx, actor, {
+    code,
+    clientId: ticket.clientId,
+    ticketId: ticket.id,
+    ticketNumber: ticket.number,
+  })
   await ticketsStore.setCoupon(tx, ticket.id, couponId)
 }
 

@@ -121,6 +121,7 @@ export async function stepProcess(
   if (!advance.ignored) {
     const patch = {
       ...applied.standing,
+      priority: after.priority,
       solvedAt: after.solvedAt,
       closedAt: after.closedAt,
       custom: tx.json(after.custom as Json),
@@ -134,14 +135,29 @@ function withStanding(ticket: TicketRecord, applied: Applied, now: Instant): Tic
   const types = applied.facts.map((fact) => fact.type)
   const closed = applied.standing.state === 'closed'
   const solved = closed || applied.standing.state === 'confirming'
-  const vendorNumber = applied.actions.find((action) => action.name === 'keep_vendor_number')?.params['number']
+  const { custom, priority } = keptBeside(ticket, applied)
   return {
     ...ticket,
     ...applied.standing,
-    custom: typeof vendorNumber === 'string' ? { ...ticket.custom, vendorNumber } : ticket.custom,
+    priority,
+    custom,
     solvedAt: solved ? (types.includes('solved') ? now : ticket.solvedAt) : null,
     closedAt: closed ? (types.includes('closed') ? now : ticket.closedAt) : null,
   }
+}
+
+/** The vendor's number, and the priority before a work-around: a client who rejects it gets the old priority back. */
+function keptBeside(ticket: TicketRecord, applied: Applied): { custom: Record<string, unknown>; priority: number } {
+  const { workaroundFrom, ...custom } = ticket.custom
+  const vendorNumber = applied.actions.find((action) => action.name === 'keep_vendor_number')?.params['number']
+  if (typeof vendorNumber === 'string') custom['vendorNumber'] = vendorNumber
+  const { priority } = applied.standing
+  const lowered = applied.facts.find((fact) => fact.type === 'work_around')
+  if (lowered) return { custom: { ...custom, workaroundFrom: lowered.data['from'] }, priority }
+  const settled = applied.facts.some((fact) => fact.type === 'confirmed' || fact.type === 'closed')
+  if (workaroundFrom === undefined || settled) return { custom, priority }
+  const rejected = applied.facts.some((fact) => fact.type === 'confirm_rejected')
+  return rejected ? { custom, priority: Number(workaroundFrom) } : { custom: { ...custom, workaroundFrom }, priority }
 }
 
 /** Tells the house what a step did: facts first (clocks), then the new place, then what the process asks others to do. */
