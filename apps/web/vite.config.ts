@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { bootScript } from './scripts/boot-script.ts'
 import { precompress } from './scripts/precompress.ts'
 
 const ROOT = import.meta.dirname
@@ -12,7 +13,7 @@ function shells(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const path = request.url?.split('?')[0] ?? '/'
         if (/^\/desk(\/|$)/.test(path)) request.url = '/desk.html'
-        else if (path === '/' || /^\/cabinet(\/|$)/.test(path)) request.url = '/cabinet.html'
+        else if (path === '/' || /^\/(cabinet|sign-in|l)(\/|$)/.test(path)) request.url = '/cabinet.html'
         next()
       })
     },
@@ -23,7 +24,7 @@ function shells(): Plugin {
 export default defineConfig({
   root: ROOT,
   appType: 'mpa',
-  plugins: [react(), shells(), precompress()],
+  plugins: [react(), shells(), bootScript(`${ROOT}/src/boot.js`), precompress()],
   server: { port: 8421, proxy: { '/api': `http://127.0.0.1:${process.env['OPORA_PORT'] ?? 8420}` } },
   build: {
     target: 'es2023',

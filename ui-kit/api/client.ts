@@ -16,9 +16,12 @@ export interface SendOptions {
   signal?: AbortSignal
   /** A 401 is the answer itself, not the end of the session: for signing in. */
   anonymous?: boolean
+  /** The password was just given again; set by the client itself. */
+  confirmed?: boolean
 }
 
 let locale: Locale = 'ru'
+let confirmAgain: (() => Promise<boolean>) | undefined
 const expiryListeners = new Set<() => void>()
 
 /** The language in which the server says its refusals. */
@@ -30,6 +33,11 @@ export function setApiLocale(next: Locale): void {
 export function onSessionExpired(listener: () => void): () => void {
   expiryListeners.add(listener)
   return () => expiryListeners.delete(listener)
+}
+
+/** What asks for the password again when a grave act demands it; answers whether it was given. */
+export function onConfirmAgain(ask: () => Promise<boolean>): void {
+  confirmAgain = ask
 }
 
 /** A path under the API with its query; lists repeat the key, absent values are left out. */
@@ -62,7 +70,10 @@ async function send<Answer>(method: string, path: string, body: unknown, options
     throw new ApiError(0, { code: 'web.offline', message: offlineSentence() })
   })
   if (response.ok) return (await readBody(response)) as Answer
-  throw await errorOf(response, options)
+  const error = await errorOf(response, options)
+  const again = error.code.endsWith('.confirm_again') && !options.confirmed && confirmAgain
+  if (again && (await again())) return send(method, path, body, { ...options, confirmed: true })
+  throw error
 }
 
 function requestOf(method: string, body: unknown, options: SendOptions): RequestInit {

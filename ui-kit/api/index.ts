@@ -1,5 +1,13 @@
 export { ApiError, type FieldFault, isConflict, isNotFound, isOffline } from './api-error.ts'
-export { type Api, api, onSessionExpired, type Query, type SendOptions, setApiLocale } from './client.ts'
+export {
+  type Api,
+  api,
+  onConfirmAgain,
+  onSessionExpired,
+  type Query,
+  type SendOptions,
+  setApiLocale,
+} from './client.ts'
 export { idempotencyKey } from './idempotency.ts'
 export { type LiveEvent, useLive, useLiveRefresh } from './live.ts'
 export { createQueryClient } from './query-client.ts'

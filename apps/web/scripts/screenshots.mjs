@@ -49,6 +49,7 @@ const shots = [
   { name: 'cabinet', path: '/cabinet/kitchen', full: true },
   { name: 'sign-in', path: '/desk/sign-in', anonymous: true },
   { name: 'cabinet-sign-in', path: '/cabinet/sign-in', anonymous: true },
+  { name: 'invitation', path: '/sign-in/invitation#inv_x', anonymous: true },
   { name: 'setup', path: '/desk/setup', anonymous: true, full: true },
   { name: 'missing', path: '/desk/nowhere' },
 ]
@@ -60,8 +61,9 @@ await build({
   logLevel: 'error',
   build: { outDir: dist, emptyOutDir: true },
 })
-const inside = await serveBuild(dist, { signedIn: true })
-const outside = await serveBuild(dist, { signedIn: false })
+const inside = await serveBuild(dist, { side: 'staff' })
+const client = await serveBuild(dist, { side: 'client' })
+const outside = await serveBuild(dist, {})
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'],
@@ -89,7 +91,7 @@ for (const shot of shots.filter((one) => only.length === 0 || only.includes(one.
           faults.push(`${name}: ${message.text()}`),
       )
       page.on('pageerror', (error) => faults.push(`${name}: ${error.message}`))
-      const { port } = shot.anonymous ? outside : inside
+      const { port } = shot.anonymous ? outside : shot.path.startsWith('/cabinet') ? client : inside
       await page.goto(`http://127.0.0.1:${port}${shot.path}`, { waitUntil: 'networkidle' })
       await page.waitForSelector('main :is(h1, [role=alert])')
       await page.evaluate(() => document.fonts.ready)
@@ -102,6 +104,7 @@ for (const shot of shots.filter((one) => only.length === 0 || only.includes(one.
 }
 await browser.close()
 inside.server.close()
+client.server.close()
 outside.server.close()
 rmSync(dist, { recursive: true, force: true })
 for (const fault of new Set(faults)) console.error(fault)

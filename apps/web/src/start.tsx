@@ -43,7 +43,7 @@ function Inside(shell: RouterProps) {
     setLocale(next)
   }, [])
   return (
-    <Foundation locale={locale} onLocale={change} zone={account?.zone ?? undefined}>
+    <Foundation locale={locale} onLocale={change} zone={account?.zone}>
       <Router {...shell} />
     </Foundation>
   )

@@ -11,7 +11,7 @@ const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => (
 export function CabinetFrame({ children }: { children: ReactNode }) {
   const t = useWords(cabinetWords)
   const narrow = useNarrow()
-  const { account, expired, leave } = useEntrance('/cabinet/sign-in')
+  const { account, expired, leave } = useEntrance('/cabinet')
   if (account === null) return null
   return (
     <TopShell

@@ -8,7 +8,7 @@ export function FrontPage() {
   const { account } = useSession()
   useEffect(() => {
     if (account === undefined) return
-    if (account?.side === 'staff' || account?.side === 'partner') location.replace('/desk')
+    if (account && account.side !== 'client') location.replace('/desk')
     else route.navigate('/cabinet', { replace: true })
   }, [account, route])
   return null

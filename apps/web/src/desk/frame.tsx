@@ -1,5 +1,6 @@
 import { AccountMenu, AppShell, Bone, KeyboardSheet, useHotkeys, useWords } from '@opora/ui-kit'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { ConfirmAgain } from '../session/confirm-again.tsx'
 import { useEntrance } from '../session/use-entrance.ts'
 import { deskWords } from './desk-words.ts'
 import { useNavigation } from './navigation.ts'
@@ -10,7 +11,7 @@ const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => (
 /** The desk around its pages. The page begins to load before it is known who is signed in. */
 export function DeskFrame({ children }: { children: ReactNode }) {
   const t = useWords(deskWords)
-  const { account, expired, leave } = useEntrance('/desk/sign-in')
+  const { account, expired, leave } = useEntrance('/desk')
   const sections = useNavigation(account !== null)
   const [finding, setFinding] = useState(false)
   const find = { label: t('find'), open: () => setFinding(true) }
@@ -35,6 +36,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
     >
       {children}
       <KeyboardSheet />
+      <ConfirmAgain />
       <Suspense fallback={null}>
         {finding && <Palette sections={sections} onClose={() => setFinding(false)} />}
         {expired && <Expired />}

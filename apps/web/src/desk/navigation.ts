@@ -13,13 +13,14 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { deskWords } from './desk-words.ts'
 
-/** A saved view with its counter. */
+/** A saved view with its counter, of what `GET /views` answers. */
 export interface ViewCount {
-  id: string
+  code: string
   name: string
   count: number
-  tone?: 'warn' | 'danger'
 }
+
+const TONES: Record<string, 'warn' | 'danger'> = { at_risk: 'warn', breached: 'danger' }
 
 /** What the desk's navigation shows: the views with their counters, then the registries. */
 export function useNavigation(signedIn: boolean): readonly NavSection[] {
@@ -31,11 +32,11 @@ export function useNavigation(signedIn: boolean): readonly NavSection[] {
     retry: false,
   })
   const viewItems = (views.data?.items ?? []).map((view) => ({
-    to: `/desk/tickets?view=${view.id}`,
+    to: `/desk/tickets?view=${encodeURIComponent(view.code)}`,
     label: view.name,
     icon: IconInbox,
     count: view.count,
-    ...(view.tone ? { tone: view.tone } : {}),
+    ...(TONES[view.code] ? { tone: TONES[view.code] } : {}),
   }))
   return [
     {

@@ -11,6 +11,10 @@ import { type PageRoute, page } from '../router/page-route.ts'
 export const deskRoutes: readonly PageRoute[] = [
   page('/desk/sign-in', () => import('../session/desk-sign-in.tsx').then((m) => m.DeskSignIn), { bare: true }),
   page('/desk/setup', () => import('../session/setup-page.tsx').then((m) => m.SetupPage), { bare: true }),
+  page('/desk/second-factor', () => import('../session/second-factor-page.tsx').then((m) => m.SecondFactorPage), {
+    bare: true,
+  }),
+  page('/sign-in/forgotten', () => import('../session/open-sign-in.tsx').then((m) => m.ForgottenPage), { bare: true }),
   page('/desk', () => import('./home-page.tsx').then((m) => m.HomePage)),
   ...kitchen(),
 ]

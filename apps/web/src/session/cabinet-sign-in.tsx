@@ -2,6 +2,7 @@ import { useRoute, useWords } from '@opora/ui-kit'
 import { useEffect, useState } from 'react'
 import css from './gate.module.css'
 import { Gate } from './gate.tsx'
+import { goHome } from './home-of.ts'
 import { LinkForm } from './link-form.tsx'
 import { ownPath } from './own-path.ts'
 import { PasswordForm } from './password-form.tsx'
@@ -16,7 +17,8 @@ export function CabinetSignIn() {
   const [byPassword, setByPassword] = useState(route.search['by'] === 'password')
   const next = ownPath(route.search['next'], ['/cabinet'], location.origin)
   useEffect(() => {
-    if (account) route.navigate(next, { replace: true })
+    if (account && account.side !== 'client') goHome(account)
+    else if (account) route.navigate(next, { replace: true })
   }, [account, next, route])
   return (
     <Gate title={t('cabinetTitle')} lead={byPassword ? t('cabinetPasswordLead') : t('cabinetLead')}>

@@ -3,6 +3,7 @@ import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Gate } from './gate.tsx'
+import { goHome } from './home-of.ts'
 import { ownPath } from './own-path.ts'
 import { PasswordForm } from './password-form.tsx'
 import { useSession } from './session.tsx'
@@ -21,7 +22,8 @@ export function DeskSignIn() {
   })
   const needed = setup.data?.needed === true
   useEffect(() => {
-    if (account) route.navigate(next, { replace: true })
+    if (account?.side === 'client') goHome(account)
+    else if (account) route.navigate(next, { replace: true })
     else if (needed) route.navigate('/desk/setup', { replace: true })
   }, [account, needed, next, route])
   return (

@@ -12,7 +12,7 @@ export function ExpiredDialog() {
     <Dialog title={t('expiredTitle')} onClose={() => location.reload()}>
       <div className={css.form}>
         <p className={css.lead}>{t('expiredText')}</p>
-        <PasswordForm email={account?.email ?? ''} onEnter={enter} />
+        <PasswordForm email={account?.email} onEnter={enter} />
       </div>
     </Dialog>
   )

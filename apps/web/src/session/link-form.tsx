@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { EmptyState, FormError, useForm, useWords } from '@opora/ui-kit'
+import { EmptyState, FormError, useForm, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconMail } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,12 +7,17 @@ import css from './gate.module.css'
 import { sessionWords } from './session-words.ts'
 
 /** Asks for a link by e-mail. The answer is the same whether the address is known or not. */
-export function LinkForm() {
+export function LinkForm({
+  path = '/session/magic-link',
+}: {
+  path?: '/session/magic-link' | '/password/reset-request'
+}) {
   const t = useWords(sessionWords)
+  const { locale } = useLocale()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const form = useForm({
     initial: { email: '' },
-    submit: ({ email }) => api.post('/session/magic-link', { email: email.trim() }, { anonymous: true }),
+    submit: ({ email }) => api.post(path, { email: email.trim(), locale }, { anonymous: true }),
     onDone: (_answer, { email }) => setSentTo(email.trim()),
   })
   if (sentTo !== null) {

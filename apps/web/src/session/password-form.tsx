@@ -1,39 +1,39 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { FormError, useForm, useWords } from '@opora/ui-kit'
+import type { Me } from '@opora/access/contract'
+import { FormError, Link, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useState } from 'react'
-import { type Account, accountOf } from './account.ts'
 import css from './gate.module.css'
 import { sessionWords } from './session-words.ts'
 
-const TOTP_CODES = ['access.totp_required', 'access.totp_wrong', 'access.totp_invalid']
+const SECOND_FACTOR_CODES = ['access.totp_required', 'access.totp_wrong']
 
 interface Values {
   email: string
   password: string
-  totp: string
+  code: string
 }
 
 export interface PasswordFormProps {
   /** Known already, when a session is renewed. */
   email?: string
-  onEnter: (account: Account) => void
+  onEnter: (account: Me) => void
 }
 
-function signIn({ email, password, totp }: Values): Promise<Account> {
-  const body = { email: email.trim(), password, ...(totp ? { totp: totp.replaceAll(/\s/g, '') } : {}) }
-  return api.post<Account | { account: Account }>('/session', body, { anonymous: true }).then(accountOf)
+function signIn({ email, password, code }: Values): Promise<Me> {
+  const body = { email: email.trim(), password, ...(code ? { code: code.replaceAll(/\s/g, '') } : {}) }
+  return api.post<Me>('/session', body, { anonymous: true })
 }
 
 /** E-mail and password, then the second factor where the account has one. */
 export function PasswordForm({ email = '', onEnter }: PasswordFormProps) {
   const t = useWords(sessionWords)
   const [second, setSecond] = useState(false)
-  const form = useForm<Values, Account>({
-    initial: { email, password: '', totp: '' },
+  const form = useForm<Values, Me>({
+    initial: { email, password: '', code: '' },
     submit: (values) =>
       signIn(values).catch((error) => {
-        if (TOTP_CODES.includes(error.code)) setSecond(true)
+        if (SECOND_FACTOR_CODES.includes(error.code)) setSecond(true)
         throw error
       }),
     onDone: onEnter,
@@ -45,9 +45,9 @@ export function PasswordForm({ email = '', onEnter }: PasswordFormProps) {
         <>
           <div className={css.who}>{form.values.email}</div>
           <TextInput
-            key="totp"
-            {...form.field('totp')}
-            error={asked ? undefined : form.field('totp').error}
+            key="code"
+            {...form.field('code')}
+            error={asked ? undefined : form.field('code').error}
             label={t('code')}
             description={t('codeHint')}
             inputMode="numeric"
@@ -76,13 +76,18 @@ export function PasswordForm({ email = '', onEnter }: PasswordFormProps) {
       <Button type="submit" size="md" fullWidth loading={form.busy}>
         {t('signIn')}
       </Button>
+      {!second && (
+        <Link to="/sign-in/forgotten" className={css.aside}>
+          {t('forgotten')}
+        </Link>
+      )}
       {second && (
         <button
           type="button"
           className={css.switch}
           onClick={() => {
             setSecond(false)
-            form.reset({ email: form.values.email, password: '', totp: '' })
+            form.reset({ email: form.values.email, password: '', code: '' })
           }}
         >
           {t('anotherAccount')}

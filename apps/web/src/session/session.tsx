@@ -1,24 +1,24 @@
+import type { Me } from '@opora/access/contract'
 import { ApiError, api, onSessionExpired } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
-import { type Account, accountOf } from './account.ts'
 
 export interface Session {
   /** `undefined` while it is not yet known, `null` for nobody. */
-  account: Account | null | undefined
+  account: Me | null | undefined
   /** The session ended under an open page: its texts are still there. */
   expired: boolean
   /** After signing in. */
-  enter: (account: Account) => void
+  enter: (account: Me) => void
   leave: () => Promise<void>
 }
 
 const SessionContext = createContext<Session | null>(null)
 export const ME_KEY = ['me'] as const
 
-async function readMe(): Promise<Account | null> {
+async function readMe(): Promise<Me | null> {
   try {
-    return accountOf(await api.get<Account | { account: Account }>('/me', { anonymous: true }))
+    return await api.get<Me>('/me', { anonymous: true })
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null
     throw error
@@ -35,8 +35,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => onSessionExpired(() => client.getQueryData(ME_KEY) && setExpired(true)), [client])
 
   const enter = useCallback(
-    (next: Account) => {
-      const before = client.getQueryData<Account | null>(ME_KEY)
+    (next: Me) => {
+      const before = client.getQueryData<Me | null>(ME_KEY)
       if (before && before.id !== next.id) {
         location.reload()
         return

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { FormError, useForm, useRoute, useWords } from '@opora/ui-kit'
+import { FormError, useForm, useLocale, useRoute, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
 import css from './gate.module.css'
@@ -12,9 +12,10 @@ export function SetupPage() {
   const t = useWords(sessionWords)
   const route = useRoute()
   const client = useQueryClient()
+  const { locale } = useLocale()
   const form = useForm({
     initial: { code: route.search['code'] ?? '', company: '', name: '', email: '', password: '' },
-    submit: (values) => api.post('/setup', { ...values, email: values.email.trim() }, { anonymous: true }),
+    submit: (values) => api.post('/setup', { ...values, email: values.email.trim(), locale }, { anonymous: true }),
     onDone: async () => {
       await client.resetQueries({ queryKey: ME_KEY })
       route.navigate('/desk', { replace: true })
