@@ -35,10 +35,11 @@ export function reportSheets(report: ClientReport, locale: Locale): XlsxSheet[] 
   ]
 }
 
-function summarySheet(report: ClientReport, format: ReportFormat): XlsxSheet {
-  const { summary, requests, satisfaction } = report
+/** The month's figures with a note in words for each. */
+function summaryFacts(report: ClientReport, format: ReportFormat): XlsxValue[][] {
+  const { summary, satisfaction } = report
   const share = format.share(summary.keptPermille)
-  const facts: [string, XlsxValue, string][] = [
+  return [
     [
       format.word('tileRequests'),
       summary.opened,
@@ -55,6 +56,10 @@ function summarySheet(report: ClientReport, format: ReportFormat): XlsxSheet {
       format.word('tileRatingNote', { count: satisfaction.ratings.length }),
     ],
   ]
+}
+
+function summarySheet(report: ClientReport, format: ReportFormat): XlsxSheet {
+  const { requests } = report
   const groups: [ReportWord, typeof requests.byKind][] = [
     ['byKind', requests.byKind],
     ['byPriority', requests.byPriority],
@@ -70,7 +75,7 @@ function summarySheet(report: ClientReport, format: ReportFormat): XlsxSheet {
       { title: '', width: 70, kind: 'text' },
     ],
     rows: [
-      ...facts,
+      ...summaryFacts(report, format),
       ...groups.flatMap(([word, rows]): XlsxValue[][] => [
         [null, null, null],
         [format.word(word), null, null],

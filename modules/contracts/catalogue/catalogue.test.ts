@@ -33,13 +33,38 @@ interface FactPackage {
   reaction_h: Record<string, number>
   reaction_h_general_table?: Record<string, number>
   resolution?: Record<string, { clock_hours?: number; working_days?: number; individually_agreed?: boolean }>
-  services: Record<string, boolean> | string[]
+  services: Record<string, boolean>
+  resolved_by_lowering?: { priorities: number[]; to: number[] }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a file of facts with a shape for each offer, read by this test alone.
-const facts: any = JSON.parse(readFileSync(new URL('./testdata/packages.json', import.meta.url), 'utf8'))
-// biome-ignore lint/suspicious/noExplicitAny: as above.
-const offer = (id: string): any => facts.offers.find((o: { id: string }) => o.id === id)
+interface FactOffer {
+  id: string
+  packages: FactPackage[]
+  rates_rub_per_hour: Record<string, number>
+  subscription: { min_hours_per_month: number }
+  deposit: { min_hours: number; min_rub: number }
+  on_client_site_surcharge: number
+  urgent_weekend_after_hours_multiplier: number
+  round_the_clock_reaction_rub_per_month: number
+  max_hours_per_client_per_month: number
+  monthly_hours: number[]
+  reaction_max_working_h: Record<string, number>
+  average_working_h_stated: number
+  coupon: { reaction_clock_h_max: number }
+  plans: { id: string }[]
+  price_drivers: { users_over: number; crm_items_over: number; database_gb_over: number }
+}
+
+/** Each offer has the fields of its own kind; a test reads those of the offer that it names. */
+const facts: { offers: FactOffer[]; service_catalogue: string[] } = JSON.parse(
+  readFileSync(new URL('./testdata/packages.json', import.meta.url), 'utf8'),
+)
+
+function offer(id: string): FactOffer {
+  const found = facts.offers.find((o) => o.id === id)
+  if (!found) throw new Error(`no offer ${id}`)
+  return found
+}
 
 function packageOf(code: string): PackageOffer {
   const found = PACKAGES.find((p) => p.code === code)
@@ -61,12 +86,12 @@ function rowFor(rows: SlaRow[], when: SlaRow['when']): SlaRow | undefined {
 
 test('every offer of the facts has packages in the catalogue, and no package is of an offer that is not there', () => {
   const shipped = new Set(PACKAGES.map((p) => p.offer))
-  expect([...shipped].sort()).toEqual(facts.offers.map((o: { id: string }) => o.id).sort())
+  expect([...shipped].sort()).toEqual(facts.offers.map((o) => o.id).sort())
   expect(new Set(PACKAGES.map((p) => p.code)).size).toBe(PACKAGES.length)
 })
 
 const priced = ['crm-vendor', 'integrator'].flatMap((id) =>
-  offer(id).packages.map((fact: FactPackage) => [`${id === 'integrator' ? id : 'crm'}-${fact.id}`, fact] as const),
+  offer(id).packages.map((fact) => [`${id === 'integrator' ? id : 'crm'}-${fact.id}`, fact] as const),
 ) as [string, FactPackage][]
 
 test.each(priced)('%s keeps its price and hours', (code, fact) => {
@@ -116,7 +141,7 @@ test.each(priced)('%s keeps its promised reaction', (code, fact) => {
 
 test('the premium package keeps its times of resolution, their units, and what lowering the priority means', () => {
   const rows = rowsOf('crm-premium')
-  const premium = offer('crm-vendor').packages.find((p: FactPackage) => p.id === 'premium')
+  const premium = offer('crm-vendor').packages.find((p) => p.id === 'premium')
   for (const [priority, fact] of Object.entries<NonNullable<FactPackage['resolution']>[string]>(premium.resolution)) {
     const row = rowFor(rows, { kind: 'incident', priority: Number(priority) })
     const expected = fact.clock_hours
@@ -145,7 +170,7 @@ const CRM_SERVICES: Record<string, string[]> = {
 test.each(['basic', 'business', 'premium'])(
   'crm-%s includes what the offer says, and phone only where it does',
   (tier) => {
-    const fact = offer('crm-vendor').packages.find((p: FactPackage) => p.id === tier)
+    const fact = offer('crm-vendor').packages.find((p) => p.id === tier)
     const { services, channels } = packageOf(`crm-${tier}`)
     for (const [key, codes] of Object.entries(CRM_SERVICES)) {
       for (const code of codes) {
@@ -188,9 +213,7 @@ test('the studio’s rates, minima and rules are the starting values', () => {
 test('packages of hours: 10, 20, 30 and 50 a month, for a year, and with a project; what is left burns by default', () => {
   const fact = offer('hour-packages')
   const monthly = PACKAGES.filter((p) => p.offer === 'hour-packages' && p.hours.kind === 'fixed')
-  expect(monthly.map((p) => p.hours)).toEqual(
-    fact.monthly_hours.map((h: number) => ({ kind: 'fixed', minutes: h * 60 })),
-  )
+  expect(monthly.map((p) => p.hours)).toEqual(fact.monthly_hours.map((h) => ({ kind: 'fixed', minutes: h * 60 })))
   expect(packageOf('hours-annual').forms[0]?.kind).toBe('annual_package')
   expect(packageOf('hours-project').forms[0]?.kind).toBe('project_hours')
   const [form] = termsOfPackage(packageOf('hours-20'), { startsOn: '2026-01-01' }).forms
@@ -215,7 +238,7 @@ test('support by licence keeps the classes, the slowest for everybody unidentifi
 test('support by portal type: boxed adds the server, backups and safe updates; the price drivers keep their thresholds', () => {
   const fact = offer('portal-support')
   const codes = (type: string) => packageOf(`portal-${type}`).services.map((s) => s.service)
-  expect(fact.plans.map((p: { id: string }) => p.id)).toEqual(['cloud', 'boxed', 'individual'])
+  expect(fact.plans.map((p) => p.id)).toEqual(['cloud', 'boxed', 'individual'])
   expect(codes('boxed')).toEqual([...codes('cloud'), 'monitoring', 'backups', 'updates'])
   expect(PRICE_DRIVERS.map((d) => [d.code, d.over])).toEqual([
     ['users', fact.price_drivers.users_over],
@@ -229,7 +252,7 @@ test('support by portal type: boxed adds the server, backups and safe updates; t
 test('every service of the facts is in the catalogue, with a known activity and names in both languages', () => {
   const plain = (text: string) => text.toLowerCase().replaceAll('-', ' ')
   const names = SERVICES.map((service) => plain(service.name.en))
-  for (const service of facts.service_catalogue as string[]) expect(names).toContain(plain(service))
+  for (const service of facts.service_catalogue) expect(names).toContain(plain(service))
   for (const service of SERVICES) {
     expect(ACTIVITY_CODES).toContain(service.activity)
     expect(service.name.ru).toMatch(/[а-яё]/i)

@@ -21,6 +21,8 @@ export interface SlaRow {
     priority?: number
   }
   targets: { reaction?: SlaTarget; nextAnswer?: SlaTarget; resolution?: SlaTarget }
+  /** Service hours of this row where they are others than the contract's. */
+  calendarCode?: string
   /** The responsible people of both sides may agree another term of resolution, which then binds. */
   agreedTerm?: boolean
 }
@@ -130,8 +132,8 @@ export const SLA_POLICIES: readonly CataloguePolicy[] = [
   policy('vendor-licence', 'Поддержка по лицензии', 'Support by licence', LICENCE_ROWS),
   // The option promises a guaranteed reaction without a figure; an hour by the clock is where a contract starts from.
   policy('round-the-clock-duty', 'Круглосуточное дежурство', 'Duty around the clock', [
-    byPriority(1, { reaction: clockMinutes(60) }),
-    byPriority(2, { reaction: clockMinutes(60) }),
+    { ...byPriority(1, { reaction: clockMinutes(60) }), calendarCode: '24x7' },
+    { ...byPriority(2, { reaction: clockMinutes(60) }), calendarCode: '24x7' },
   ]),
   // Offers of hours promise no times: the contract adds rows where the parties agree on some.
   policy('no-promised-times', 'Без обещанных сроков', 'No promised times', []),

@@ -1,7 +1,7 @@
 import type { CivilMonth, Kopecks, Minutes, Words } from '@opora/core'
 import { minutesInWords, moneyInWords, scaleKopecks } from '@opora/core'
-import { monthlyShare, partsOfMonth } from './grants.ts'
 import { monthlyPriceOf, purchasePriceOf } from './money-of-terms.ts'
+import { monthlyShare, partsOfMonth } from './month-parts.ts'
 import type { ContractVersion, EngagementForm } from './terms.ts'
 import type { WorkCharge } from './time-charge.ts'
 

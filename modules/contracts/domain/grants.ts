@@ -1,6 +1,7 @@
 import type { CivilDate, CivilMonth, Instant, Minutes, Words } from '@opora/core'
 import { minutesInWords, monthSpan, startOfDate } from '@opora/core'
 import type { Bucket, PlannedEntry } from './ledger.ts'
+import { type MonthPart, type MonthShare, monthlyShare, partsOfMonth } from './month-parts.ts'
 import {
   type ContractVersion,
   type Covers,
@@ -53,53 +54,6 @@ export function planGrants(contractId: string, versions: readonly ContractVersio
   return { buckets: [...buckets.values()], entries: [...entries.values()] }
 }
 
-/** A version's days in a month. */
-export interface MonthPart {
-  version: ContractVersion
-  from: CivilDate
-  to: CivilDate
-  days: number
-  daysInMonth: number
-}
-
-/** How much of a month's hours and fee a version brings: `days` ÷ `of`; 1 ÷ 1 is all of it. */
-export interface MonthShare {
-  days: number
-  of: number
-}
-
-/** The versions that a month falls under, in order. */
-export function partsOfMonth(versions: readonly ContractVersion[], month: CivilMonth): MonthPart[] {
-  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
-  const last = first.add({ days: first.daysInMonth - 1 })
-  const inForce = versions
-    .filter((v) => v.from <= last.toString() && (v.to === null || first.toString() <= v.to))
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
-  return inForce.map((version) => {
-    const [from, to] = clip(version, first.toString(), last.toString())
-    const days = Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days + 1
-    return { version, from, to, days, daysInMonth: first.daysInMonth }
-  })
-}
-
-function clip(version: ContractVersion, first: CivilDate, last: CivilDate): [CivilDate, CivilDate] {
-  const beginsInside = first < version.from
-  const endsInside = version.to !== null && version.to < last
-  return [beginsInside ? version.from : first, endsInside && version.to !== null ? version.to : last]
-}
-
-/**
- * A part's share of the monthly hours and fee. Where partial months count in full, the first version in force brings
- * the whole of them and a later one begins with the next month; by days, each version brings its own days.
- */
-export function monthlyShare(part: MonthPart, parts: readonly MonthPart[]): MonthShare {
-  const governing = parts[0]
-  if (governing?.version.terms.partialMonth === 'full') {
-    return { days: part === governing ? 1 : 0, of: 1 }
-  }
-  return { days: part.days, of: part.daysInMonth }
-}
-
 function grantsOf(form: EngagementForm, part: MonthPart, month: CivilMonth): FormGrant[] {
   const zone = part.version.terms.zone
   const span = monthSpan(zone, month)
@@ -130,63 +84,36 @@ function grantsOf(form: EngagementForm, part: MonthPart, month: CivilMonth): For
 function onceOf(form: EngagementForm, part: MonthPart): FormGrant[] {
   const zone = part.version.terms.zone
   const inPart = (date: CivilDate) => part.from <= date && date <= part.to
+  const onceFrom = (date: CivilDate) => ({ form, service: null, period: date, from: startOfDate(zone, date) })
+  const lastOf = (date: CivilDate) => startOfDate(zone, nextDay(date)) - 1
   if (form.kind === 'deposit' && inPart(form.boughtOn)) {
-    const from = startOfDate(zone, form.boughtOn)
-    return [
-      {
-        form,
-        service: null,
-        period: form.boughtOn,
-        minutes: form.minutes,
-        from,
-        periodLast: null,
-        covers: form.covers,
-        leftover: STAYS,
-      },
-    ]
+    const { minutes, covers } = form
+    return [{ ...onceFrom(form.boughtOn), minutes, periodLast: null, covers, leftover: STAYS }]
   }
   if (form.kind === 'project_hours' && inPart(form.from)) {
-    const periodLast = startOfDate(zone, nextDay(form.to)) - 1
-    return [
-      {
-        form,
-        service: null,
-        period: form.from,
-        minutes: form.minutes,
-        from: startOfDate(zone, form.from),
-        periodLast,
-        covers: form.covers,
-        leftover: BURNS,
-      },
-    ]
+    const { minutes, covers } = form
+    return [{ ...onceFrom(form.from), minutes, periodLast: lastOf(form.to), covers, leftover: BURNS }]
   }
-  if (form.kind !== 'annual_package') return []
-  const year = anniversaryIn(form.yearFrom, part)
-  if (year === null) return []
-  const end = Temporal.PlainDate.from(form.yearFrom)
-    .add({ years: year.index + 1 })
-    .toString()
-  return [
-    {
-      form,
-      service: null,
-      period: year.date,
-      minutes: form.minutesPerYear,
-      from: startOfDate(zone, year.date),
-      periodLast: startOfDate(zone, end) - 1,
-      covers: form.covers,
-      leftover: form.leftover,
-    },
-  ]
+  const year = form.kind === 'annual_package' ? yearWithin(form.yearFrom, part) : null
+  if (form.kind !== 'annual_package' || year === null) return []
+  const { minutesPerYear: minutes, covers, leftover } = form
+  return [{ ...onceFrom(year.from), minutes, periodLast: lastOf(year.to), covers, leftover }]
 }
 
-function anniversaryIn(yearFrom: CivilDate, part: MonthPart): { date: CivilDate; index: number } | null {
+/** The year of hours that begins inside a part of a month, if one does. */
+function yearWithin(yearFrom: CivilDate, part: MonthPart): { from: CivilDate; to: CivilDate } | null {
   const first = Temporal.PlainDate.from(yearFrom)
-  const index = Temporal.PlainDate.from(part.from).year - first.year
-  for (const candidate of [index, index + 1]) {
-    if (candidate < 0) continue
-    const date = first.add({ years: candidate }).toString()
-    if (part.from <= date && date <= part.to) return { date, index: candidate }
+  const nearest = Temporal.PlainDate.from(part.from).year - first.year
+  for (const index of [nearest, nearest + 1]) {
+    const from = first.add({ years: index }).toString()
+    if (index < 0 || from < part.from || part.to < from) continue
+    return {
+      from,
+      to: first
+        .add({ years: index + 1 })
+        .subtract({ days: 1 })
+        .toString(),
+    }
   }
   return null
 }
@@ -242,7 +169,8 @@ function grantEntry(bucket: Bucket, grant: FormGrant, part: MonthPart, share: Mo
   const say = (locale: 'ru' | 'en', verb: string) =>
     `${verb} ${minutesInWords(minutes, locale)}${byDays ? days[locale] : ''}: ${bucket.name[locale]}`
   return {
-    key: byDays ? `grant:${bucket.id}:${part.from}` : `grant:${bucket.id}`,
+    // The figures are in the key: after a change of terms the month is due another grant, not the same one again.
+    key: `grant:${bucket.id}:${minutes}${byDays ? `:${part.from}..${part.to}` : ''}`,
     bucketId: bucket.id,
     kind: 'grant',
     minutes,

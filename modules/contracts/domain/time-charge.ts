@@ -1,6 +1,6 @@
 import type { CivilDate, CivilMonth, Instant, Kopecks, Minutes, Words } from '@opora/core'
-import { startOfDate } from '@opora/core'
-import { type Piece, pieceOfDay, type Span, splitAtBorders } from './borders.ts'
+import type { Piece, Span } from './borders.ts'
+import { type PiecesInput, piecesOf, roundingGroups } from './charge-pieces.ts'
 import { availableBuckets, planDraws } from './draws.ts'
 import type { Ledger, LedgerEntry, PlannedEntry } from './ledger.ts'
 import {
@@ -16,7 +16,6 @@ import {
 } from './rates.ts'
 import { type MicroMinutes, roundPieces } from './rounding.ts'
 import type { ActivityCode, ContractVersion, GradeCode, OutstaffForm, ServiceCode } from './terms.ts'
-import { nextDay, versionOn } from './terms.ts'
 
 /** A time entry as the ledger sees it: billable work of one person on one ticket. */
 export interface WorkedTime {
@@ -30,7 +29,7 @@ export interface WorkedTime {
   service: ServiceCode | null
   urgent: boolean
   onSite: boolean
-  when: Span | { date: CivilDate; minutes: Minutes; outOfHours: boolean }
+  when: PiecesInput['when']
 }
 
 /** Money for work: beyond the buckets, by an outstaff's rate, or the surcharge on hours that a bucket paid for. */
@@ -82,7 +81,7 @@ interface ChargedPiece {
 
 /** Draws and charges of one time entry: split at borders, multiply, round up once, draw, price what is beyond. */
 export function chargeTime(input: TimeChargeInput): TimeCharge {
-  const pieces = piecesOf(input)
+  const pieces = piecesOf({ ...input, when: input.work.when })
   const charge: TimeCharge = {
     workedMinutes: pieces.reduce((sum, piece) => sum + piece.minutes, 0),
     billableMinutes: 0,
@@ -93,52 +92,11 @@ export function chargeTime(input: TimeChargeInput): TimeCharge {
     exactByGroup: { ...input.exactBefore },
     explanation: [],
   }
-  for (const group of roundingGroups(pieces, input)) {
+  for (const group of roundingGroups(pieces, input.versions)) {
     if (group.version === null) charge.uncoveredMinutes += sumMinutes(group.pieces)
     else chargeGroup(charge, input, group.version, group.pieces)
   }
   return charge
-}
-
-interface Group {
-  version: ContractVersion | null
-  key: string
-  pieces: Piece[]
-}
-
-function piecesOf(input: TimeChargeInput): Piece[] {
-  const { when } = input.work
-  const zoneOf = (version: ContractVersion | undefined) => version?.terms.zone ?? 'UTC'
-  if ('date' in when) {
-    const version = versionOn(input.versions, when.date)
-    return [pieceOfDay(when.date, when.minutes, zoneOf(version ?? input.versions[0]), when.outOfHours)]
-  }
-  return splitAtBorders(when, zoneOf(input.versions[0]), (from, to) => openByVersion(input, from, to))
-}
-
-/** Service hours by each version's own calendar; where no version reaches, nothing is open. */
-function openByVersion(input: TimeChargeInput, from: Instant, to: Instant): Span[] {
-  return input.versions.flatMap((version) => {
-    const { zone, calendarCode } = version.terms
-    const begins = Math.max(from, startOfDate(zone, version.from))
-    const ends = version.to === null ? to : Math.min(to, startOfDate(zone, nextDay(version.to)))
-    return begins < ends ? input.openIntervals(begins, ends, calendarCode) : []
-  })
-}
-
-/** Pieces that are rounded together: of one version and month, and of one day where the contract rounds by day. */
-function roundingGroups(pieces: Piece[], input: TimeChargeInput): Group[] {
-  const groups = new Map<string, Group>()
-  for (const piece of pieces) {
-    const version = versionOn(input.versions, piece.date)
-    const byDay = version?.terms.rates.roundingPer === 'task_and_day'
-    const period = byDay ? piece.date : piece.date.slice(0, 7)
-    const key = `${version?.id ?? 'none'}:${period}`
-    const group = groups.get(key) ?? { version, key, pieces: [] }
-    group.pieces.push(piece)
-    groups.set(key, group)
-  }
-  return [...groups.values()]
 }
 
 function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: ContractVersion, pieces: Piece[]): void {

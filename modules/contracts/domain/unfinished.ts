@@ -33,82 +33,52 @@ export interface MonthState {
 export function unfinishedOf(state: MonthState): Unfinished[] {
   return [
     ...monthItems(state),
-    ...state.runningTimers.map(
-      (timer): Unfinished => ({
-        kind: 'timer_running',
-        id: timer.id,
-        sentence: {
-          ru: `Идёт таймер: ${timer.person}, обращение ${timer.ticketNumber}.`,
-          en: `A timer is running: ${timer.person}, ticket ${timer.ticketNumber}.`,
-        },
+    ...state.runningTimers.map((timer) =>
+      item('timer_running', timer.id, {
+        ru: `Идёт таймер: ${timer.person}, обращение ${timer.ticketNumber}.`,
+        en: `A timer is running: ${timer.person}, ticket ${timer.ticketNumber}.`,
       }),
     ),
-    ...state.undecidedEntries.map(
-      (entry): Unfinished => ({
-        kind: 'time_entry_undecided',
-        id: entry.id,
-        sentence: {
-          ru: `Не решено, оплачивается ли ${minutesInWords(entry.minutes, 'ru')} по обращению ${entry.ticketNumber}.`,
-          en: `Not decided whether ${minutesInWords(entry.minutes, 'en')} on ticket ${entry.ticketNumber} is billable.`,
-        },
+    ...state.undecidedEntries.map((entry) =>
+      item('time_entry_undecided', entry.id, {
+        ru: `Не решено, оплачивается ли ${minutesInWords(entry.minutes, 'ru')} по обращению ${entry.ticketNumber}.`,
+        en: `Not decided whether ${minutesInWords(entry.minutes, 'en')} on ticket ${entry.ticketNumber} is billable.`,
       }),
     ),
-    ...state.stoppedEntries.map(
-      (entry): Unfinished => ({
-        kind: 'hours_stopped',
-        id: entry.id,
-        sentence: {
-          ru: `${minutesInWords(entry.minutes, 'ru')} сверх пакета ждёт решения клиента, обращение ${entry.ticketNumber}.`,
-          en: `${minutesInWords(entry.minutes, 'en')} beyond the package waits for the client, ticket ${entry.ticketNumber}.`,
-        },
+    ...state.stoppedEntries.map((entry) =>
+      item('hours_stopped', entry.id, {
+        ru: `${minutesInWords(entry.minutes, 'ru')} сверх пакета ждёт решения клиента, обращение ${entry.ticketNumber}.`,
+        en: `${minutesInWords(entry.minutes, 'en')} beyond the package waits for the client, ticket ${entry.ticketNumber}.`,
       }),
     ),
-    ...state.pendingEstimates.map(
-      (estimate): Unfinished => ({
-        kind: 'estimate_pending',
-        id: estimate.id,
-        sentence: {
-          ru: `Оценка по обращению ${estimate.ticketNumber} не согласована и не отклонена.`,
-          en: `The estimate on ticket ${estimate.ticketNumber} is neither approved nor declined.`,
-        },
+    ...state.pendingEstimates.map((estimate) =>
+      item('estimate_pending', estimate.id, {
+        ru: `Оценка по обращению ${estimate.ticketNumber} не согласована и не отклонена.`,
+        en: `The estimate on ticket ${estimate.ticketNumber} is neither approved nor declined.`,
       }),
     ),
-    ...state.unreviewedPenalties.map(
-      (penalty): Unfinished => ({
-        kind: 'penalty_unreviewed',
-        id: penalty.id,
-        sentence: {
-          ru: `Штраф не проверен: ${penalty.title.ru}.`,
-          en: `A penalty is not reviewed: ${penalty.title.en}.`,
-        },
+    ...state.unreviewedPenalties.map((penalty) =>
+      item('penalty_unreviewed', penalty.id, {
+        ru: `Штраф не проверен: ${penalty.title.ru}.`,
+        en: `A penalty is not reviewed: ${penalty.title.en}.`,
       }),
     ),
   ]
 }
 
 function monthItems(state: MonthState): Unfinished[] {
-  const over = state.today.slice(0, 7) > state.month
-  return [
-    ...(over
-      ? []
-      : [
-          {
-            kind: 'month_not_over' as const,
-            id: state.month,
-            sentence: {
-              ru: `Месяц ${state.month} ещё не закончился.`,
-              en: `The month ${state.month} is not over yet.`,
-            },
-          },
-        ]),
-    ...(state.previousMonthOpen
-      ? [
-          {
-            kind: 'previous_month_open' as const,
-            id: state.month,
-            sentence: { ru: 'Предыдущий месяц не закрыт.', en: 'The previous month is not closed.' },
-          },
-        ]
-      : []),
-  ]
+  const isOver = state.today.slice(0, 7) > state.month
+  const notOver = item('month_not_over', state.month, {
+    ru: `Месяц ${state.month} ещё не закончился.`,
+    en: `The month ${state.month} is not over yet.`,
+  })
+  const previousOpen = item('previous_month_open', state.month, {
+    ru: 'Предыдущий месяц не закрыт.',
+    en: 'The previous month is not closed.',
+  })
+  return [...(isOver ? [] : [notOver]), ...(state.previousMonthOpen ? [previousOpen] : [])]
+}
+
+function item(kind: Unfinished['kind'], id: string, sentence: Words): Unfinished {
+  return { kind, id, sentence }
 }
