@@ -1,6 +1,6 @@
 import { createClient, createContact } from '@opora/people/testkit'
-import { createPortal } from '@opora/portals/testkit'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
+import { createPortal } from '@opora/portals/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CoverageAsk, coverageOf } from './index.ts'
 import { createContract, terms, withCatalogue } from './testkit.ts'
@@ -94,7 +94,9 @@ test('a contract that ended, has not begun, is suspended or leaves the portal ou
   expect(await reasonOf({ startsOn: '2026-03-11' })).toBe('contract_not_started')
   expect(await reasonOf({ status: 'draft' })).toBe('contract_not_started')
   expect(await reasonOf({ letterUntil: '2026-03-01' })).toBe('letter_expired')
-  expect(await reasonOf({}, (id) => owner`update contract set status = 'suspended' where id = ${id}`)).toBe('contract_suspended')
+  expect(await reasonOf({}, (id) => owner`update contract set status = 'suspended' where id = ${id}`)).toBe(
+    'contract_suspended',
+  )
   const { clientId, ask } = await world()
   const other = await createPortal(owner, clientId)
   await createContract(state.db, clientId, { portalIds: [other.id] })
@@ -154,7 +156,14 @@ test('a client sees the coverage of the own company and of no other', async () =
   const other = await world()
   await createContract(state.db, other.clientId, { packageCode: 'crm-basic' })
   const scope = { as: 'client' as const, clientId: mine.clientId, accountId: 1 }
-  const ask = { clientId: other.clientId, portalId: null, contactId: null, channel: 'email' as const, topic: null, at: AT }
+  const ask = {
+    clientId: other.clientId,
+    portalId: null,
+    contactId: null,
+    channel: 'email' as const,
+    topic: null,
+    at: AT,
+  }
   const answer = await state.db.read(scope, (sql) => coverageOf(sql, ask))
   expect(answer).toMatchObject({ reason: 'no_contract', contract: null })
 })

@@ -76,14 +76,6 @@ export async function ledgerSince(sql: Queryable, contractId: number, since: Ins
   }
 }
 
-/** Keys among the given ones that stand in the ledger, with whether they are reversed. */
-export async function postedKeys(sql: Queryable, keys: readonly string[]): Promise<Map<string, { reversed: boolean }>> {
-  const rows = await sql<{ key: string; reversed: boolean }[]>`
-    select e.key, r.id is not null as reversed
-    from ledger_entry e left join ledger_entry r on r.reverses_key = e.key where e.key = any(${[...keys]}::text[])`
-  return new Map(rows.map(({ key, reversed }) => [key, { reversed }]))
-}
-
 /** Entries of a source (a time entry, a close) that nothing has reversed yet. */
 export async function openEntriesOfSource(
   sql: Queryable,
@@ -97,12 +89,17 @@ export async function openEntriesOfSource(
     order by e.id`
 }
 
-/** Grants of a month's forms that nothing has reversed. */
-export async function openGrants(sql: Queryable, contractId: number, period: CivilMonth): Promise<EntryRow[]> {
-  return await sql<EntryRow[]>`
-    select ${entryColumns(sql)} from ledger_entry e join bucket b on b.id = e.bucket_id
-    where e.contract_id = ${contractId} and e.kind = 'grant' and e.source_type = 'form' and e.period = ${period}
-      and not exists (select 1 from ledger_entry r where r.reverses_key = e.key)`
+/** Every grant of these months, with whether it is reversed. */
+export async function grantRows(
+  sql: Queryable,
+  contractId: number,
+  months: readonly CivilMonth[],
+): Promise<(EntryRow & { reversed: boolean })[]> {
+  return await sql<(EntryRow & { reversed: boolean })[]>`
+    select ${entryColumns(sql)}, exists (select 1 from ledger_entry r where r.reverses_key = e.key) as reversed
+    from ledger_entry e join bucket b on b.id = e.bucket_id
+    where e.contract_id = ${contractId} and e.kind = 'grant' and e.source_type = 'form' and e.period = any(${[...months]}::text[])
+    order by e.id`
 }
 
 export async function entriesByKey(

@@ -7,13 +7,12 @@ import { contractsToGrant, contractsToIssueCoupon, versionsOf } from '../contrac
 import { type GrantPlan, planGrants } from '../domain/grants.ts'
 import { balanceAt, type PlannedEntry, reverse } from '../domain/ledger.ts'
 import type { ContractVersion } from '../domain/terms.ts'
-import { ledgerOf, openGrants, postedKeys } from '../ledger.read-model.ts'
+import { grantRows, ledgerOf } from '../ledger.read-model.ts'
 import { entryOf } from '../ledger.rows.ts'
 import { appendPosting, type LockedContract, lockLedger, markGranted, monthAt } from '../ledger.store.ts'
 import { refuseContractService } from '../service.refusals.ts'
 
 const MONTHS_MAX = 240
-const AGAIN_MAX = 50
 /** How long before a month its hours are issued, so that nobody waits at midnight. */
 const SOON_MS = 2 * DAY_MS
 
@@ -29,29 +28,46 @@ export function monthsBetween(first: CivilMonth, last: CivilMonth): CivilMonth[]
   return months
 }
 
-/** Grants of these months that are not in the ledger yet. A grant that was reversed and is due again gets a key of its own. */
+/** Grants of these months that are not in the ledger yet. */
 export async function pendingGrants(
-  sql: Tx,
+  sql: Queryable,
   contractId: number,
   versions: readonly ContractVersion[],
   months: readonly CivilMonth[],
 ): Promise<GrantPlan> {
-  const plans = months.map((month) => planGrants(String(contractId), versions, month))
-  const entries = plans.flatMap((plan) => plan.entries)
-  if (entries.length === 0) return { buckets: [], entries: [] }
-  let wanted = entries
-  const pending: PlannedEntry[] = []
-  for (let again = 1; wanted.length > 0 && again < AGAIN_MAX; again += 1) {
-    const posted = await postedKeys(
-      sql,
-      wanted.map((entry) => entry.key),
-    )
-    pending.push(...wanted.filter((entry) => !posted.has(entry.key)))
-    wanted = wanted
-      .filter((entry) => posted.get(entry.key)?.reversed)
-      .map((entry) => ({ ...entry, key: `${entry.key.split('#')[0]}#${again + 1}` }))
+  const plan = planMonths(contractId, versions, months)
+  if (plan.entries.length === 0) return plan
+  const rows = await grantRows(sql, contractId, months)
+  const granted = new Set(rows.filter((row) => !row.reversed).map((row) => plannedKey(row.key)))
+  return {
+    buckets: plan.buckets,
+    entries: missingAmong(plan.entries, rows).filter((entry) => !granted.has(plannedKey(entry.key))),
   }
-  return { buckets: plans.flatMap((plan) => plan.buckets), entries: pending }
+}
+
+function planMonths(
+  contractId: number,
+  versions: readonly ContractVersion[],
+  months: readonly CivilMonth[],
+): GrantPlan {
+  const plans = months.map((month) => planGrants(String(contractId), versions, month))
+  return { buckets: plans.flatMap((plan) => plan.buckets), entries: plans.flatMap((plan) => plan.entries) }
+}
+
+type GrantRow = Awaited<ReturnType<typeof grantRows>>[number]
+
+/** The planned entries that no standing grant gives; one that was given and taken back before gets a key of its own. */
+function missingAmong(planned: readonly PlannedEntry[], rows: readonly GrantRow[]): PlannedEntry[] {
+  return planned.flatMap((entry) => {
+    const before = rows.filter((row) => plannedKey(row.key) === entry.key)
+    if (before.some((row) => !row.reversed && row.minutes === entry.minutes)) return []
+    return [before.length === 0 ? entry : { ...entry, key: `${entry.key}#${before.length + 1}` }]
+  })
+}
+
+/** The key as the plan makes it, without the mark of a repetition. */
+function plannedKey(key: string): string {
+  return key.split('#')[0] ?? key
 }
 
 export function grantVerbs(ports: ContractsPorts) {
@@ -133,9 +149,11 @@ export async function settleGrants(
   let posted = 0
   for (const month of months) {
     if (await ports.isMonthClosed(tx, contract.id, month)) continue
-    const due = new Set(planGrants(String(contract.id), inForce, month).entries.map((entry) => entry.key))
-    const stale = (await openGrants(tx, contract.id, month)).filter((row) => !due.has(row.key.split('#')[0] ?? ''))
-    const { buckets, entries: missing } = await pendingGrants(tx, contract.id, inForce, [month])
+    const { buckets, entries: due } = planMonths(contract.id, inForce, [month])
+    const rows = await grantRows(tx, contract.id, [month])
+    const missing = missingAmong(due, rows)
+    const kept = new Set(due.map((entry) => `${entry.key}=${entry.minutes}`))
+    const stale = rows.filter((row) => !row.reversed && !kept.has(`${plannedKey(row.key)}=${row.minutes}`))
     const entries = [...missing, ...stale.map((row) => takenBack(row.key, entryOf(row)))]
     const short = stale.length > 0 ? await bucketBelowZero(tx, contract, entries) : null
     if (short !== null && whenDrawn === 'keep') continue
