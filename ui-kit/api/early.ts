@@ -3,7 +3,7 @@
  * Here such an answer is taken, once, and what this page asks for is remembered for the next time.
  */
 const MEMORY_KEY = 'opora.early'
-const FIRST_MS = 2_500
+const FIRST_MS = 1_500
 const MAX_URLS = 5
 const MAX_PAGES = 24
 

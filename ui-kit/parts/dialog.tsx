@@ -5,6 +5,9 @@ import { useWords } from '../locale/locale.tsx'
 import { classNames } from './class-names.ts'
 import css from './dialog.module.css'
 
+/** The browser would give the focus to the cross; a field or the marked button is what one came for. */
+const FIRST_FOCUS = '[data-autofocus], input, textarea, select'
+
 export interface DialogProps {
   title: string
   onClose: () => void
@@ -23,7 +26,9 @@ export function Dialog({ title, onClose, size = 'normal', children }: DialogProp
   const titleId = useId()
   useEffect(() => {
     const dialog = ref.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (!dialog || dialog.open) return
+    dialog.showModal()
+    dialog.querySelector<HTMLElement>(FIRST_FOCUS)?.focus()
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, and the browser gives it.

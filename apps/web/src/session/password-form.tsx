@@ -69,6 +69,7 @@ export function PasswordForm({ email = '', onEnter }: PasswordFormProps) {
             label={t('password')}
             autoComplete="current-password"
             autoFocus={email !== ''}
+            data-autofocus={email !== '' || undefined}
           />
         </>
       )}
@@ -76,7 +77,7 @@ export function PasswordForm({ email = '', onEnter }: PasswordFormProps) {
       <Button type="submit" size="md" fullWidth loading={form.busy}>
         {t('signIn')}
       </Button>
-      {!second && (
+      {!second && email === '' && (
         <Link to="/sign-in/forgotten" className={css.aside}>
           {t('forgotten')}
         </Link>
