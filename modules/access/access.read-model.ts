@@ -65,17 +65,19 @@ const admitted = (sql: Queryable): Fragment => sql`
 const welcome = (sql: Queryable): Fragment => sql`
   a.active and (a.side <> 'client' or (c.id is not null and ${admitted(sql)}))`
 
+/** A session that still holds, by the hash of its token or by its number. */
 export async function findSession(
   sql: Queryable,
-  tokenHash: Buffer,
+  by: { tokenHash: Buffer } | { sessionId: number },
   settings: AccessSettings,
 ): Promise<SessionRow | undefined> {
+  const wanted = 'tokenHash' in by ? sql`s.token_hash = ${by.tokenHash}` : sql`s.id = ${by.sessionId}`
   const idle = sql`case a.side when 'client' then ${settings.clientIdleMs}::float8 else ${settings.staffIdleMs}::float8 end`
   const [row] = await sql<SessionRow[]>`
     select s.id as session_id, s.second_factor, ${ageMs(sql, sql`s.confirmed_at`)} as confirmed_age_ms, ${ageMs(sql, sql`s.seen_at`)} as seen_age_ms,
       ${person(sql)}
     from session s join account a on a.id = s.account_id ${joins(sql)}
-    where s.token_hash = ${tokenHash} and s.revoked_at is null and s.expires_at > app_now()
+    where ${wanted} and s.revoked_at is null and s.expires_at > app_now()
       and s.seen_at > app_now() - ${idle} * interval '1 millisecond' and ${welcome(sql)}`
   return row
 }

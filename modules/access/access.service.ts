@@ -11,7 +11,7 @@ import { createPasswordHasher, type PasswordHasher } from './access.passwords.ts
 import type { AccessMail, AccessPorts } from './access.ports.ts'
 import type { Request } from './access.route.ts'
 import { createActorCache } from './actor-cache.ts'
-import { createAuthenticate } from './authenticate.ts'
+import { createAuthenticate, createRevalidate } from './authenticate.ts'
 import { authorise } from './authorise.ts'
 import type { Actor } from './domain/actor.ts'
 import { auditRoutes } from './routes/audit.routes.ts'
@@ -46,6 +46,8 @@ export interface AccessOptions {
 export interface Access {
   authenticate(request: Request): Promise<Actor | null>
   authorise(actor: Actor | null, policy: string): Actor
+  /** Does what let this caller in still hold, with the same reach? For streams that stay open. */
+  revalidate(actor: Actor): Promise<boolean>
   routes: AnyRoute<Actor>[]
   /** Letters and cleaning, for the job runner, and when the cleaning is due. */
   tasks: JobTasks
@@ -90,6 +92,7 @@ export function createAccess(options: AccessOptions): Access {
   return {
     authenticate: createAuthenticate(ports),
     authorise,
+    revalidate: createRevalidate(ports),
     routes: [
       ...sessionRoutes(ports, createSignIn(ports), profile),
       ...profileRoutes(ports, profile, createSecondFactor(ports)),

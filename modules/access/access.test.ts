@@ -248,3 +248,18 @@ test('signing in again in the same browser ends the session that it had', async 
   expect((await call('POST', '/session', { cookie: old, body })).statusCode).toBe(200)
   expect((await call('GET', '/me', { cookie: old })).statusCode).toBe(401)
 })
+
+test('what stays open is asked again: an ended session or another reach is told', async () => {
+  const account = await createAccount(db, { roles: ['l1'] })
+  const cookie = await sessionCookie(db, account)
+  const request = { headers: {}, cookies: { opora_session: cookie.split('=')[1] }, ip: '127.0.0.1', id: 'r' }
+  const enter = async () => (await access.authenticate(request as never))!
+  const actor = await enter()
+  expect(await access.revalidate(actor)).toBe(true)
+  await db.owner`insert into account_role values (${account.id}, 'qa')`
+  expect(await access.revalidate(actor)).toBe(false)
+  const again = await enter()
+  expect(await access.revalidate(again)).toBe(true)
+  await db.owner`update session set revoked_at = app_now() where account_id = ${account.id}`
+  expect(await access.revalidate(again)).toBe(false)
+})

@@ -49,7 +49,7 @@ async function bySession(ports: AuthenticatePorts, token: string | undefined): P
   const cached = ports.cache.get(key)
   if (cached) return cached
   const since = ports.cache.mark()
-  const row = await findSession(ports.database.staff, hash, ports.settings)
+  const row = await findSession(ports.database.staff, { tokenHash: hash }, ports.settings)
   if (!row) return null
   if (row.seenAgeMs >= MINUTE_MS) await markSeen(ports.database.staff, row.sessionId)
   const entry: Remembered = {
@@ -92,4 +92,31 @@ async function byToken(ports: AuthenticatePorts, token: string): Promise<Remembe
   }
   ports.cache.put(key, entry, since)
   return entry
+}
+
+/**
+ * Does what let this caller in still hold, with the same reach? For what stays open long after its request, as a stream of live updates:
+ * whoever gets a no connects again and is judged anew.
+ */
+export function createRevalidate(ports: AuthenticatePorts): (actor: Actor) => Promise<boolean> {
+  return async (actor) => {
+    const { staff } = ports.database
+    const token = /^token:(\d+)$/.exec(actor.key)
+    const row = token
+      ? await findToken(staff, Number(token[1]))
+      : actor.sessionId !== null && (await findSession(staff, { sessionId: actor.sessionId }, ports.settings))
+    if (!row) return false
+    const now = actorOfPerson(row, {
+      key: actor.key,
+      sessionId: actor.sessionId,
+      tokenScopes: 'scopes' in row ? row.scopes : null,
+      secondFactor: row.secondFactor,
+      fresh: false,
+    })
+    return reachOf(now) === reachOf(actor)
+  }
+}
+
+function reachOf({ side, roles, clientIds, contact, tokenScopes, secondFactor }: Actor): string {
+  return JSON.stringify({ side, roles, clientIds, contact, tokenScopes, secondFactor })
 }
