@@ -1,60 +1,14 @@
-import { Button } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
 import { kitWords } from '../locale/kit-words.ts'
 import { useWords } from '../locale/locale.tsx'
 import { classNames } from '../parts/class-names.ts'
 import { useNarrow } from '../parts/use-media.ts'
 import { Link } from '../route/route.tsx'
 import css from './data-table.module.css'
+import { BulkBar, Cards, More } from './data-table-parts.tsx'
+import type { Column, DataTableProps, Sort } from './data-table-props.ts'
 import { Bone, EmptyState, ErrorState } from './states.tsx'
 import { useRowKeys } from './use-row-keys.ts'
-
-export interface Column<Row> {
-  id: string
-  head: ReactNode
-  cell: (row: Row) => ReactNode
-  /** CSS width; columns without one share what is left. */
-  width?: string
-  align?: 'end'
-  /** The list can be ordered by this column. */
-  sortable?: boolean
-  /** Left out on windows narrower than 1180 px. */
-  wideOnly?: boolean
-}
-
-export interface Sort {
-  by: string
-  descending: boolean
-}
-
-export interface DataTableProps<Row> {
-  /** What the list is, for screen readers. */
-  label: string
-  columns: readonly Column<Row>[]
-  /** `undefined` while they are coming. */
-  rows: readonly Row[] | undefined
-  rowKey: (row: Row) => string
-  /** Where a row leads; the first column becomes the link. */
-  hrefOf?: (row: Row) => string
-  /** How a row looks on a phone. Without it the table scrolls sideways. */
-  card?: (row: Row) => ReactNode
-  toneOf?: (row: Row) => 'danger' | 'warn' | undefined
-  selected?: ReadonlySet<string>
-  onSelect?: (selected: Set<string>) => void
-  /** Acts on the selected rows, shown while there are any. */
-  bulk?: ReactNode
-  sort?: Sort
-  onSort?: (sort: Sort) => void
-  empty?: ReactNode
-  error?: unknown
-  onRetry?: () => void
-  /** The next page, when there is one. */
-  onMore?: (() => void) | undefined
-  loadingMore?: boolean
-  /** `j`, `k`, `Enter`, `x`; on unless another list on the page has them. */
-  keyboard?: boolean
-}
 
 const SKELETON_ROWS = 12
 
@@ -206,69 +160,5 @@ function BodyRow<Row>({
         </td>
       ))}
     </tr>
-  )
-}
-
-function Cards<Row>(props: DataTableProps<Row> & { card: (row: Row) => ReactNode }) {
-  const { rows, rowKey, hrefOf, toneOf, card } = props
-  if (!rows) {
-    return (
-      <div className={css.cards} aria-busy="true">
-        {Array.from({ length: 6 }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: grey cards have no identity and never move.
-          <div key={index} className={css.card}>
-            <Bone width="40%" />
-            <Bone width="90%" />
-          </div>
-        ))}
-      </div>
-    )
-  }
-  return (
-    <>
-      <ul className={css.cards} aria-label={props.label}>
-        {rows.map((row) => {
-          const tone = toneOf?.(row)
-          return (
-            <li key={rowKey(row)} className={classNames(css.card, tone && css[tone])}>
-              {hrefOf ? (
-                <Link to={hrefOf(row)} className={css.open}>
-                  {card(row)}
-                </Link>
-              ) : (
-                card(row)
-              )}
-            </li>
-          )
-        })}
-      </ul>
-      <More {...props} />
-    </>
-  )
-}
-
-function More<Row>({ onMore, loadingMore }: DataTableProps<Row>) {
-  const t = useWords(kitWords)
-  if (!onMore) return null
-  return (
-    <div className={css.more}>
-      <Button variant="default" size="xs" loading={loadingMore ?? false} onClick={onMore}>
-        {t('more')}
-      </Button>
-    </div>
-  )
-}
-
-function BulkBar<Row>({ selected, onSelect, bulk }: DataTableProps<Row>) {
-  const t = useWords(kitWords)
-  if (!selected || selected.size === 0 || !bulk) return null
-  return (
-    <div className={css.bulk}>
-      <span>{t('selected', { n: selected.size })}</span>
-      {bulk}
-      <button type="button" className={css.bulkClear} onClick={() => onSelect?.(new Set())}>
-        {t('clearSelection')}
-      </button>
-    </div>
   )
 }
