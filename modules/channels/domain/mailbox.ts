@@ -60,6 +60,36 @@ export function parseOneMailbox(header: string): MailAddress | null {
   return name === null ? null : { name, address }
 }
 
+/**
+ * The well-formed mailboxes of a list such as To or Cc, groups opened; whatever is not well-formed is left out.
+ * At most `limit` entries are looked at.
+ */
+export function mailboxesIn(header: string, limit = 500): MailAddress[] {
+  const entries = splitList(header.slice(0, 100_000)).slice(0, limit)
+  return entries.flatMap((entry) => parseOneMailbox(entry) ?? parseOneMailbox(entry.replace(/^[^"<>@:]*:/, '')) ?? [])
+}
+
+/** Cuts at commas and semicolons outside quotes, angle brackets and comments. */
+function splitList(text: string): string[] {
+  const entries: string[] = []
+  let start = 0
+  let closing = ''
+  for (let i = 0; i < text.length; i += 1) {
+    const char = text[i] as string
+    if (closing !== '') {
+      if (char === '\\' && closing === '"') i += 1
+      else if (char === closing) closing = ''
+    } else if (char === '"') closing = '"'
+    else if (char === '<') closing = '>'
+    else if (char === '(') closing = ')'
+    else if (char === ',' || char === ';') {
+      entries.push(text.slice(start, i))
+      start = i + 1
+    }
+  }
+  return [...entries, text.slice(start)].filter((entry) => entry.trim() !== '')
+}
+
 function addressWithComment(text: string): MailAddress | null {
   const open = text.lastIndexOf(' (')
   const address = open < 0 ? null : normaliseAddress(text.slice(0, open).trim())

@@ -1,10 +1,10 @@
-import type { Address, Attachment, Email } from 'postal-mime'
+import type { Attachment, Email } from 'postal-mime'
 import PostalMime, { addressParser, decodeWords } from 'postal-mime'
 import { readAuthResults } from '../domain/authentication.ts'
 import { automationMarks } from '../domain/automation.ts'
 import { readBounce } from '../domain/bounce.ts'
 import { htmlToText } from '../domain/html-text.ts'
-import { addressKey, normaliseAddress, parseOneMailbox } from '../domain/mailbox.ts'
+import { addressKey, mailboxesIn, normaliseAddress, parseOneMailbox } from '../domain/mailbox.ts'
 import { messageIdIn, messageIdsIn } from '../domain/message-ids.ts'
 import type { MailAddress, MailAttachment, MailBounce, ParsedMail } from '../domain/parsed-mail.ts'
 import { headerOf } from '../domain/parsed-mail.ts'
@@ -17,7 +17,7 @@ const MAX_TEXT_CHARS = 1_000_000
 const MAX_HTML_CHARS = 2_000_000
 const MAX_ADDRESSES = 500
 const MAX_ATTACHMENTS = 1_000
-const LIMITS = { maxNestingDepth: 60, maxHeadersSize: 1_048_576, forceRfc822Attachments: true } as const
+const LIMITS = { maxNestingDepth: 60, maxHeadersSize: 524_288, forceRfc822Attachments: true } as const
 /** Cyrillic read as Western letters: `Ïðèâåò`. */
 const MOJIBAKE = /[À-ÿ]{5}/
 
@@ -59,7 +59,7 @@ function toParsedMail(email: Email, sizeBytes: number): ParsedMail {
   const automation = automationMarks(headers)
   const html = email.html === undefined ? null : cleanText(email.html.slice(0, MAX_HTML_CHARS))
   const plain = email.text ?? (html === null ? '' : htmlToText(html))
-  const text = cleanText(plain.slice(0, MAX_TEXT_CHARS)).replaceAll('\r\n', '\n')
+  const text = cleanText(plain.slice(0, MAX_TEXT_CHARS)).replaceAll('\r\n', '\n').trimEnd()
   const subject = cleanText(decodeHeaderWords(one('subject') ?? ''))
     .replace(/\s+/g, ' ')
     .trim()
@@ -70,9 +70,9 @@ function toParsedMail(email: Email, sizeBytes: number): ParsedMail {
     references: messageIdsIn(one('references') ?? ''),
     from: senderOf(headers.get('from') ?? []),
     fromText,
-    to: addresses(email.to),
-    cc: addresses(email.cc),
-    replyTo: addresses(email.replyTo),
+    to: mailboxes(headers.get('to')),
+    cc: mailboxes(headers.get('cc')),
+    replyTo: mailboxes(headers.get('reply-to')),
     deliveredTo: ['delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) => deliveredTo(headers.get(name))),
     subject: subject.slice(0, 1_000),
     date: dateOf(one('date')),
@@ -108,15 +108,16 @@ function senderOf(values: readonly string[]): MailAddress | 'unverified' {
   if (own === null) return 'unverified'
   const other = addressParser(values[0] as string)
   const agreed = other.length === 1 && addressKey(other[0]?.address ?? '') === addressKey(own.address)
-  return agreed ? { name: cleanText(decodeHeaderWords(own.name)).trim(), address: own.address } : 'unverified'
+  return agreed ? { name: readable(own.name), address: own.address } : 'unverified'
 }
 
-function addresses(list: Address[] | undefined): MailAddress[] {
-  const flat = (list ?? []).slice(0, MAX_ADDRESSES).flatMap((entry) => entry.group ?? [entry])
-  return flat.slice(0, MAX_ADDRESSES).flatMap((entry) => {
-    const address = normaliseAddress(entry.address ?? '')
-    return address === null ? [] : [{ name: cleanText(entry.name), address }]
-  })
+function mailboxes(values: readonly string[] | undefined): MailAddress[] {
+  const found = (values ?? []).slice(0, 20).flatMap((value) => mailboxesIn(value))
+  return found.slice(0, MAX_ADDRESSES).map(({ name, address }) => ({ name: readable(name), address }))
+}
+
+function readable(name: string): string {
+  return cleanText(decodeHeaderWords(name)).replace(/\s+/g, ' ').trim()
 }
 
 function deliveredTo(values: readonly string[] | undefined): string[] {
@@ -142,13 +143,14 @@ function attachmentOf(part: Attachment, html: string | null): MailAttachment {
 }
 
 /** A name without folders, control and direction marks; whatever is left of it is only for showing. */
-function safeFilename(name: string | null): string | null {
-  if (name === null) return null
-  const decoded = cleanText(decodeWords(name))
+function safeFilename(given: string | null): string | null {
+  if (given === null) return null
+  const decoded = cleanText(decodeWords(given))
   const last = decoded.split(/[\\/]/).at(-1) ?? ''
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being removed.
   const clean = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim()
-  return clean === '' || clean === '.' || clean === '..' ? null : clean.slice(-200)
+  const name = clean.replace(/^\.{2,}/, '')
+  return name === '' || name === '.' ? null : name.slice(-200)
 }
 
 type Facts = Pick<ParsedMail, 'headers' | 'fromText' | 'subject' | 'text' | 'automation'>
