@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { kitWords } from '../locale/kit-words.ts'
 import { useWords } from '../locale/locale.tsx'
 import { classNames } from '../parts/class-names.ts'
@@ -47,12 +47,25 @@ export function Cards<Row>(props: DataTableProps<Row> & { card: (row: Row) => Re
   )
 }
 
-/** The way to the next page. */
+const MORE_AHEAD = '600px'
+
+/** The next page comes by itself when the end of the list comes near; the button is for keyboards and for when that failed. */
 export function More<Row>({ onMore, loadingMore }: DataTableProps<Row>) {
   const t = useWords(kitWords)
+  const place = useRef<HTMLDivElement>(null)
+  const ask = useEffectEvent(() => !loadingMore && onMore?.())
+  const more = onMore !== undefined
+  useEffect(() => {
+    if (!more || !place.current) return
+    const watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && ask(), {
+      rootMargin: MORE_AHEAD,
+    })
+    watcher.observe(place.current)
+    return () => watcher.disconnect()
+  }, [more])
   if (!onMore) return null
   return (
-    <div className={css.more}>
+    <div ref={place} className={css.more}>
       <Button variant="default" size="xs" loading={loadingMore ?? false} onClick={onMore}>
         {t('more')}
       </Button>
