@@ -1,9 +1,15 @@
 import { accessConfig } from '@opora/access'
+import { channelsConfig } from '@opora/channels'
 import { loadConfig, platformConfig } from '@opora/platform/config'
 import { serverConfig } from './server.config.ts'
 
 /** Every module's settings; the page docs/settings.md is made of the same list. */
-export const configs = { platform: platformConfig, server: serverConfig, access: accessConfig } as const
+export const configs = {
+  platform: platformConfig,
+  server: serverConfig,
+  access: accessConfig,
+  channels: channelsConfig,
+} as const
 
 export type Config = ReturnType<typeof readConfig>
 

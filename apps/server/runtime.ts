@@ -21,6 +21,8 @@ export interface Runtime {
   database: Database
   /** Whether the database is the one that Opora brings along. */
   embedded: boolean
+  /** The address at which people see Opora, without a closing slash. */
+  publicUrl: string
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export async function openRuntime(
     files: createFileStore(join(config.platform.data, 'files')),
     database,
     embedded: server.embedded,
+    publicUrl: (config.platform.publicUrl ?? `http://localhost:${config.platform.port}`).replace(/\/+$/, ''),
     async close() {
       await database.close()
       await server.stop()

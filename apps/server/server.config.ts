@@ -29,4 +29,10 @@ export const serverConfig = defineConfig('server', {
     ru: 'Сколько времени ответ можно отозвать до отправки.',
     en: 'How long a reply can be taken back before it leaves.',
   }),
+  mailName: setting.text({
+    env: 'OPORA_MAIL_NAME',
+    default: 'Служба поддержки',
+    ru: 'Имя отправителя в письмах.',
+    en: 'The name of the sender in letters.',
+  }),
 })

@@ -34,7 +34,8 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
       return reply.sendFile(name)
     }
   for (const path of ['/desk', '/desk/*']) app.get(path, page('desk.html') as never)
-  for (const path of ['/', '/cabinet', '/cabinet/*', '/l/*']) app.get(path, page('cabinet.html') as never)
+  for (const path of ['/', '/cabinet', '/cabinet/*', '/l/*', '/sign-in', '/sign-in/*'])
+    app.get(path, page('cabinet.html') as never)
   for (const file of ['favicon.svg', 'robots.txt']) {
     if (existsSync(join(WEB, file))) app.get(`/${file}`, page(file) as never)
   }

@@ -79,3 +79,7 @@ create function enqueue_job(task text, payload json, run_at timestamptz default 
   as $$ select graphile_worker.add_job(task, payload, queue, run_at, null, job_key) $$;
 revoke all on function enqueue_job from public;
 grant execute on function enqueue_job to opora_staff, opora_client, opora_partner, opora_worker;
+
+-- What health and metrics may know of the queue: numbers of jobs, nothing of what they carry.
+create view job_queue with (security_invoker = false) as select attempts, max_attempts, run_at from graphile_worker.jobs;
+grant select on job_queue to opora_staff, opora_worker;

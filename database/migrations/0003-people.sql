@@ -24,8 +24,7 @@ create table client (
   created_at    timestamptz not null default app_now(),
   version       int not null default 1
 );
-create index client_name on client using gin (name gin_trgm_ops);
-create index client_inn on client using gin (inn gin_trgm_ops);
+create index client_words on client using gin ((name || ' ' || coalesce(legal_name, '') || ' ' || coalesce(inn, '')) gin_trgm_ops);
 create index client_list on client (lower(name), id);
 create index client_domains on client using gin (mail_domains);
 alter table client enable row level security;
@@ -66,8 +65,7 @@ create table contact (
 );
 create unique index contact_email on contact (client_id, lower(email));
 create index contact_email_any on contact (lower(email));
-create index contact_name on contact using gin (name gin_trgm_ops);
-create index contact_email_words on contact using gin (lower(email) gin_trgm_ops);
+create index contact_words on contact using gin ((name || ' ' || coalesce(email, '')) gin_trgm_ops);
 create index contact_list on contact (client_id, lower(name), id);
 create index contact_all on contact (lower(name), id);
 call opora_protect('contact', 'select, insert, update', 'select, insert, update');

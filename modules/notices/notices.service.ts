@@ -1,10 +1,14 @@
-import type { LinkPurpose } from '@opora/access'
+import { randomUUID } from 'node:crypto'
+import type { AccessMail, LinkPurpose } from '@opora/access'
 import { issueLink } from '@opora/access'
 import { type MailOrder, receiptDecision } from '@opora/channels'
 import type { Instant } from '@opora/core'
-import type { Json, Tx } from '@opora/platform/database'
+import { databaseNow } from '@opora/platform/clock'
+import type { Database, Json, Tx } from '@opora/platform/database'
+import { speak } from '@opora/platform/i18n'
 import { announce } from '@opora/platform/live'
 import type { TicketEvents, TicketHead } from '@opora/tickets'
+import { accessLetter } from './letters/access-letters.ts'
 import {
   estimateLetter,
   plainLetter,
@@ -14,8 +18,10 @@ import {
   reportLetter,
   solvedLetter,
 } from './letters/letters.ts'
+import { noticeSentence } from './notice-sentence.ts'
 import type { NoticePorts } from './notices.ports.ts'
-import { noticesStore, type Recipient } from './notices.store.ts'
+import { type NoticedTicket, noticesStore, type Recipient } from './notices.store.ts'
+import { noticeWords } from './notices.words.ts'
 
 const LINK_DAYS = 60
 const RATING_DAYS = 30
@@ -52,7 +58,7 @@ export function createNotices(ports: NoticePorts) {
   const tell = async (
     tx: Tx,
     accountIds: readonly number[],
-    ticket: TicketHead,
+    ticket: NoticedTicket,
     kind: string,
     dedupe: string,
     now: Instant,
@@ -246,17 +252,60 @@ export function createNotices(ports: NoticePorts) {
     /** A letter that will never arrive: whoever has the ticket learns of it. */
     async onMailLost(
       tx: Tx,
-      mail: { ticketId: number | null; error: string; messageRowId: number | null },
-      ticket: TicketHead | null,
-      now: Instant,
+      mail: { ticketId: number | null; error: string; messageRowId: number | null; toAddress: string },
     ): Promise<void> {
+      const ticket = mail.ticketId === null ? null : await noticesStore.ticketHead(tx, mail.ticketId)
       if (ticket === null) return
       const people =
         ticket.assigneeId === null ? await noticesStore.accountsOfRole(tx, 'l1', ticket.clientId) : [ticket.assigneeId]
+      const now = await databaseNow(tx)
       await tell(tx, people, ticket, 'mail_lost', `mail:${mail.messageRowId ?? now}`, now, {
-        data: { error: mail.error },
+        data: { error: `${mail.toAddress}: ${mail.error}` },
       })
     },
+    /** A letter of the sign-in. */
+    async sendAccessMail(tx: Tx, mail: AccessMail): Promise<void> {
+      const letter = accessLetter(await noticesStore.companyName(tx), ports.publicUrl, mail)
+      await ports.outbox.enqueue(tx, {
+        kind: mail.kind,
+        writtenBy: 'notice',
+        dedupe: `${mail.kind}:${randomUUID()}`,
+        to: { address: mail.to, name: mail.data.name, recipientId: null },
+        ticket: null,
+        ...letter,
+      })
+    },
+    /** Mails one notice that its reader has not seen in time; says how many it did (0 or 1). */
+    async mailNextNotice(database: Database): Promise<number> {
+      return database.begin({ as: 'worker' }, async (tx) => {
+        const due = await noticesStore.takeDue(tx)
+        if (!due) return 0
+        const sentence = noticeSentence(due.kind, due.data, due.locale)
+        const say = speak(noticeWords, due.locale)
+        await ports.outbox.enqueue(tx, {
+          kind: 'notice',
+          writtenBy: 'notice',
+          dedupe: `notice:${due.id}`,
+          to: { address: due.email, name: due.name, recipientId: null },
+          subject: sentence,
+          ticket: null,
+          letter: {
+            locale: due.locale,
+            title: await noticesStore.companyName(tx),
+            body: { text: sentence },
+            links:
+              due.ticketId === null
+                ? []
+                : [{ label: say('open_ticket'), url: `${ports.publicUrl}/desk/tickets/${due.ticketId}` }],
+            asksForReply: false,
+          },
+        })
+        return 1
+      })
+    },
+    list: noticesStore.list,
+    unread: noticesStore.unread,
+    markRead: noticesStore.markRead,
   }
 
   async function mailAskers(

@@ -10,6 +10,15 @@ export interface Recipient {
   known: boolean
 }
 
+/** As much of a ticket as a notice says. */
+export interface NoticedTicket {
+  id: number
+  number: number
+  subject: string
+  clientId: number
+  assigneeId: number | null
+}
+
 export interface NoticeRow {
   id: number
   kind: string
@@ -56,6 +65,12 @@ export const noticesStore = {
         (select json_agg(json_build_object('filename', f.name, 'mime', f.mime, 'sha256', f.sha256) order by f.id) from attachment f where f.message_id = m.id) as files
       from message m where m.id = ${id}`
     return row ? { ...row, files: row.files ?? [] } : null
+  },
+  async ticketHead(sql: Queryable, id: number): Promise<NoticedTicket | null> {
+    const [row] = await sql<
+      NoticedTicket[]
+    >`select id, number, subject, client_id, assignee_id from ticket where id = ${id}`
+    return row ?? null
   },
   async companyName(sql: Queryable): Promise<string> {
     const [row] = await sql<{ name: string | null }[]>`select company_name as name from installation`
@@ -104,9 +119,7 @@ export const noticesStore = {
     await sql`update notice set read_at = app_now() where account_id = ${accountId} and read_at is null ${ids === null ? sql`` : sql`and id = any(${ids}::bigint[])`}`
   },
   /** One notice that should reach its reader by mail and was not read in the meantime. */
-  async takeDue(
-    sql: Queryable,
-  ): Promise<{
+  async takeDue(sql: Queryable): Promise<{
     id: number
     accountId: number
     email: string

@@ -160,12 +160,7 @@ export const policy = {
   'settings.change': { ad: 'all' },
   'token.own': { ...every('own', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad'), cr: 'own' },
   'audit.read': { di: 'all', ad: 'all', fi: 'all', cr: 'client', cu: 'own', pa: 'own' },
-  'notice.read': {
-    ...every('own', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad', 'in'),
-    cu: 'own',
-    cr: 'own',
-    pa: 'own',
-  },
+  'notice.read': every('own', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad'),
 } as const satisfies Record<string, Grants>
 
 export type Action = keyof typeof policy

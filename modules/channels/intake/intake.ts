@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Loop, startLoop } from '@opora/platform/jobs'
 import { channelsStore, type RawMessage } from '../channels.store.ts'
+import { addressKey } from '../domain/mailbox.ts'
 import type { MailEnvelope, MailSession } from '../mail/smtp-receiver.ts'
 import type { IntakePorts } from './ports.ts'
 import { processLetter, UnreadableLetter } from './process-letter.ts'
@@ -11,6 +12,9 @@ const MAX_ATTEMPTS = 5
 export interface Intake {
   /** Commits a letter as it came; resolves when it is safe. */
   acceptSmtp(envelope: MailEnvelope, raw: Buffer, session: MailSession): Promise<void>
+  /** Is there a mailbox of this address, and do letters to its domain come to us? */
+  isKnownRecipient(address: string): Promise<boolean>
+  isOwnDomain(domain: string): Promise<boolean>
   /** Processes one waiting letter; says how many it did (0 or 1). */
   processNext(): Promise<number>
   startLoops(count: number): Promise<{ idle(): Promise<void>; stop(): Promise<void> }>
@@ -44,6 +48,18 @@ export function createIntake(ports: IntakePorts): Intake {
         envelope: { from: envelope.from, to: envelope.to, remoteAddress: session.remoteAddress, helo: session.helo },
         raw,
       })
+    },
+    async isKnownRecipient(address) {
+      const key = addressKey(address)
+      return (await channelsStore.activeMailboxes(ports.database.worker)).some(
+        (mailbox) => addressKey(mailbox.address) === key,
+      )
+    },
+    async isOwnDomain(domain) {
+      const own = `@${domain.toLowerCase()}`
+      return (await channelsStore.activeMailboxes(ports.database.worker)).some((mailbox) =>
+        mailbox.address.toLowerCase().endsWith(own),
+      )
     },
     processNext,
     async startLoops(count) {

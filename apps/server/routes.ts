@@ -1,0 +1,35 @@
+import type { Actor } from '@opora/access'
+import { cabinetContractRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
+import { noticesRoutes } from '@opora/notices'
+import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
+import type { AnyRoute } from '@opora/platform/http'
+import type { LiveHub } from '@opora/platform/live'
+import { portalsRoutes } from '@opora/portals'
+import { slaRoutes } from '@opora/sla'
+import { cabinetTicketRoutes, deskRoutes, fileRoutes, ticketsRoutes } from '@opora/tickets'
+import type { House } from './app.ts'
+import { type HealthPorts, healthRoute } from './health.route.ts'
+import { liveRoute } from './live.route.ts'
+
+/** Every route of the API, module by module. */
+export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyRoute<Actor>[] {
+  const { access, people, portals, contracts, tickets, desk, process, sla, notices, runtime } = house
+  return [
+    healthRoute(health),
+    liveRoute(hub, access.revalidate),
+    ...access.routes,
+    ...peopleRoutes(people),
+    ...cabinetPeopleRoutes(people),
+    ...portalsRoutes(portals),
+    ...catalogueRoutes(contracts),
+    ...contractRoutes(contracts),
+    ...ledgerRoutes(contracts),
+    ...cabinetContractRoutes(),
+    ...ticketsRoutes(tickets, desk),
+    ...deskRoutes(desk),
+    ...fileRoutes(runtime.files),
+    ...cabinetTicketRoutes(tickets, { process }),
+    ...slaRoutes(sla),
+    ...noticesRoutes(notices),
+  ]
+}

@@ -1,0 +1,92 @@
+import { systemActor } from '@opora/access'
+import { type SmtpReceiver, startSmtpReceiver } from '@opora/channels'
+import { contractsCron, contractsJobs } from '@opora/contracts'
+import { peopleJobs } from '@opora/people'
+import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
+import type { House } from './app.ts'
+
+export interface Working {
+  smtpPort: number | null
+  /** Resolves when nothing that is due is left to do: for tests and the demo story. */
+  idle(): Promise<void>
+  /** Stops taking work; what runs finishes, the rest stays in the queue. */
+  stop(): Promise<void>
+}
+
+// Due times are looked for this often, whoever woke the loop or not.
+const BEAT_MS = 500
+const INTAKE_LOOPS = 4
+
+/** Everything scheduled, in one list; each job only calls a verb. */
+export async function startWorking(house: House, options: { receiveMail: boolean }): Promise<Working> {
+  const { runtime, access, contracts, people, process, tickets, sla, notices, sender, intake } = house
+  const { database, config, log } = runtime
+  const jobs: JobRunner = await startJobRunner({
+    url: runtime.ownerUrl,
+    concurrency: config.server.jobConcurrency,
+    cron: [access.cron, contractsCron].join('\n'),
+    tasks: {
+      ...access.tasks,
+      ...contractsJobs(database, contracts),
+      ...peopleJobs(database, people),
+      ...house.hearTasks,
+    },
+    log,
+  })
+  const loop = (name: string, work: () => Promise<number>): Loop => startLoop({ name, everyMs: BEAT_MS, work, log })
+  const loops = [
+    loop('process timers', () =>
+      process.fireDueTimer(database, (tx, timer) => tickets.timerDue(tx, systemActor(), timer)),
+    ),
+    loop('clock alarms', () => sla.fireDueAlarm()),
+    loop('letters out', () => sender.sendNext()),
+    loop('notices by mail', () => notices.mailNextNotice(database)),
+  ]
+  const intakeLoops = await intake.startLoops(INTAKE_LOOPS)
+  const unlisten = await database.listen('opora_outbox', () => loops[2]!.wake())
+  const receiver = options.receiveMail ? await receive(house) : null
+  return {
+    smtpPort: receiver?.port ?? null,
+    async idle() {
+      let before = ''
+      for (;;) {
+        await intakeLoops.idle()
+        for (const each of loops) await each.idle()
+        const now = await fingerprint(house)
+        if (now === before) return
+        before = now
+      }
+    },
+    async stop() {
+      await receiver?.close()
+      await unlisten()
+      await intakeLoops.stop()
+      await Promise.all(loops.map((each) => each.stop()))
+      await jobs.stop()
+    },
+  }
+}
+
+function receive(house: House): Promise<SmtpReceiver> {
+  const { config, log } = house.runtime
+  const { intake } = house
+  return startSmtpReceiver({
+    host: config.channels.smtpHost,
+    port: config.channels.smtpPort,
+    accept: (envelope, raw, session) => intake.acceptSmtp(envelope, raw, session),
+    isKnownRecipient: (address) => intake.isKnownRecipient(address),
+    isOwnDomain: (domain) => intake.isOwnDomain(domain),
+    limits: { messageBytes: config.channels.maxLetterBytes },
+    log,
+  })
+}
+
+/** What is still to be done, as one text: when two looks agree and nothing waits, the house is quiet. */
+async function fingerprint(house: House): Promise<string> {
+  const [row] = await house.runtime.database.worker<{ text: string; jobs: number; raw: number }[]>`
+    select (select count(*) from job_queue where attempts < max_attempts and run_at <= now()) as jobs,
+      (select count(*) from raw_message where state = 'new') as raw,
+      concat_ws('|', (select max(id) from ticket_event), (select max(id) from outgoing_mail), (select max(id) from notice),
+        (select count(*) from outgoing_mail where state = 'queued' and send_at <= app_now())) as text`
+  return row!.jobs > 0 || row!.raw > 0 ? `busy ${performance.now()}` : row!.text
+}

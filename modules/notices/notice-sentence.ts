@@ -1,0 +1,21 @@
+import type { Locale } from '@opora/core'
+import { speak } from '@opora/platform/i18n'
+import { noticeWords } from './notices.words.ts'
+
+const KINDS = ['assigned', 'client_wrote', 'mentioned', 'warn75', 'warn90', 'breach', 'page', 'mail_lost'] as const
+
+/** One sentence of a notice in the reader's language. */
+export function noticeSentence(kind: string, data: Record<string, string | number>, locale: Locale): string {
+  const known = KINDS.find((candidate) => candidate === kind)
+  if (!known) return kind
+  const say = speak(noticeWords, locale)
+  const metric = data['metric']
+  const words =
+    metric === 'reaction' || metric === 'next_answer' || metric === 'resolution' ? say(`metric_${metric}`) : ''
+  return say(known, {
+    number: String(data['number'] ?? ''),
+    subject: String(data['subject'] ?? ''),
+    error: String(data['error'] ?? ''),
+    metric: words,
+  } as never)
+}
