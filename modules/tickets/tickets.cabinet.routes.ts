@@ -26,6 +26,9 @@ const CabinetTicketRow = z.object({
   /** When the solution is promised; absent where nothing is promised, with the reason. */
   expectedAt: Instant.nullable(),
   expectedEstimated: z.boolean(),
+  /** client, vendor, approval …: what the request waits for. */
+  waitingFor: z.string().nullable(),
+  entitlement: z.string(),
   entitlementReason: z.string().nullable(),
   registeredAt: Instant,
   updatedAt: Instant,
@@ -44,7 +47,6 @@ const CabinetTicket = CabinetTicketRow.extend({
   outcomes: z.array(Outcome),
   people: z.array(z.object({ name: z.string(), role: z.string() })),
   closedAt: Instant.nullable(),
-  entitlement: z.string(),
   mayConfirmEntitlement: z.boolean(),
   version: z.number(),
 })
@@ -235,7 +237,6 @@ async function oneTicket(
     outcomes: outcomes.map((outcome) => presentOutcome(outcome, locale)),
     people,
     closedAt: isoInstantOrNull(row.closedAt),
-    entitlement: row.entitlement,
     mayConfirmEntitlement:
       row.entitlement === 'waiting' &&
       actor.contact?.responsible === true &&
@@ -260,6 +261,8 @@ function presentRow(row: CabinetRow, locale: Locale) {
     worker: row.assigneeName,
     expectedAt: isoInstantOrNull(row.expectedAt),
     expectedEstimated: row.expectedEstimated,
+    waitingFor: row.waitingFor,
+    entitlement: row.entitlement,
     entitlementReason: row.entitlementReason?.[locale] ?? null,
     registeredAt: isoInstant(row.registeredAt),
     updatedAt: isoInstant(row.updatedAt),
