@@ -80,6 +80,12 @@ export interface MailBounce {
   originalMessageId: string | null
 }
 
+export interface AttachedLetter {
+  from: MailAddress | 'unverified'
+  subject: string
+  text: string
+}
+
 /**
  * A letter that was read. Every string is well-formed Unicode without NUL; nothing in it is to be trusted,
  * and `html` is as hostile as it came.
@@ -113,6 +119,8 @@ export interface ParsedMail {
   automation: AutomationMarks
   authResults: AuthResult[]
   bounce: MailBounce | null
+  /** The first letter among the attachments, as people forward one; `null` when there is none or it is a report's. */
+  attachedLetter: AttachedLetter | null
   sizeBytes: number
 }
 

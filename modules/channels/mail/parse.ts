@@ -6,7 +6,7 @@ import { readBounce } from '../domain/bounce.ts'
 import { htmlToText } from '../domain/html-text.ts'
 import { addressKey, mailboxesIn, normaliseAddress, parseOneMailbox } from '../domain/mailbox.ts'
 import { messageIdIn, messageIdsIn } from '../domain/message-ids.ts'
-import type { MailAddress, MailAttachment, MailBounce, ParsedMail } from '../domain/parsed-mail.ts'
+import type { AttachedLetter, MailAddress, MailAttachment, MailBounce, ParsedMail } from '../domain/parsed-mail.ts'
 import { headerOf } from '../domain/parsed-mail.ts'
 import { cleanText, decodeGuessed } from './charset.ts'
 import { decodeHeaderWords } from './header-words.ts'
@@ -26,10 +26,26 @@ const MOJIBAKE = /[À-ÿ]{5}/
  * however broken, gives a letter with what could be read.
  */
 export async function parseMail(raw: Uint8Array): Promise<ParsedMail> {
+  const mail = toParsedMail(await readEmail(raw), raw.byteLength)
+  const inner = mail.bounce === null ? mail.attachments.find((part) => part.mime === 'message/rfc822') : undefined
+  return inner === undefined ? mail : { ...mail, attachedLetter: await readAttached(inner.content) }
+}
+
+async function readEmail(raw: Uint8Array): Promise<Email> {
   let email = await PostalMime.parse(raw, LIMITS)
   if (isMisread(email)) email = await PostalMime.parse(repairRaw(raw), LIMITS)
   if (lostItsParts(email)) email.text = bodyAsText(raw)
-  return toParsedMail(email, raw.byteLength)
+  return email
+}
+
+/** One letter deep; what is broken inside does not make the letter around it unreadable. */
+async function readAttached(raw: Uint8Array): Promise<AttachedLetter | null> {
+  try {
+    const { from, subject, text } = toParsedMail(await readEmail(raw), raw.byteLength)
+    return { from, subject, text }
+  } catch {
+    return null
+  }
 }
 
 /** A letter that calls itself multipart, and whose boundary never occurs: its body is shown as it came. */
@@ -58,7 +74,7 @@ function toParsedMail(email: Email, sizeBytes: number): ParsedMail {
   const one = (name: string) => headerOf(headers, name)
   const automation = automationMarks(headers)
   const html = email.html === undefined ? null : cleanText(email.html.slice(0, MAX_HTML_CHARS))
-  const plain = email.text ?? (html === null ? '' : htmlToText(html))
+  const plain = html === null || email.text?.trim() ? (email.text ?? '') : htmlToText(html)
   const text = cleanText(plain.slice(0, MAX_TEXT_CHARS)).replaceAll('\r\n', '\n').trimEnd()
   const subject = cleanText(decodeHeaderWords(one('subject') ?? ''))
     .replace(/\s+/g, ' ')
@@ -84,6 +100,7 @@ function toParsedMail(email: Email, sizeBytes: number): ParsedMail {
     automation,
     authResults: (headers.get('authentication-results') ?? []).flatMap((value) => readAuthResults(value) ?? []),
     bounce: bounceOf(email, { headers, fromText, subject, text, automation }),
+    attachedLetter: null,
     sizeBytes,
   }
 }

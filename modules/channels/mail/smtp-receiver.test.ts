@@ -5,38 +5,13 @@ import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { silentLog } from '@opora/platform/log'
 import { afterEach, describe, expect, test } from 'vitest'
+import { LETTER, smtpBench } from '../testkit/smtp-bench.ts'
 import { beginLetter, rawSmtp, sendLetter } from '../testkit/smtp-client.ts'
 import { until } from '../testkit/until.ts'
-import type { MailEnvelope, MailSession, SmtpReceiver, SmtpReceiverOptions } from './smtp-receiver.ts'
 import { startSmtpReceiver } from './smtp-receiver.ts'
 
-let receiver: SmtpReceiver | null = null
-afterEach(async () => {
-  await receiver?.close()
-  receiver = null
-})
-
-interface Taken {
-  envelope: MailEnvelope
-  raw: string
-  session: MailSession
-}
-
-async function start(overrides: Partial<SmtpReceiverOptions> = {}): Promise<{ port: number; taken: Taken[] }> {
-  const taken: Taken[] = []
-  receiver = await startSmtpReceiver({
-    host: '127.0.0.1',
-    port: 0,
-    isKnownRecipient: (address) => address === 'support@desk.test',
-    isOwnDomain: (domain) => domain === 'desk.test',
-    accept: async (envelope, raw, session) => void taken.push({ envelope, raw: raw.toString(), session }),
-    log: silentLog,
-    ...overrides,
-  })
-  return { port: receiver.port, taken }
-}
-
-const LETTER = 'From: anna@client.test\r\nSubject: x\r\n\r\nтекст'
+const bench = smtpBench()
+afterEach(() => bench.stop())
 
 describe('a letter by SMTP', () => {
   test('is acknowledged after it is committed, byte for byte as it came', async () => {
@@ -45,7 +20,7 @@ describe('a letter by SMTP', () => {
       commit = resolve
     })
     const order: string[] = []
-    const { port, taken } = await start({
+    const { port, taken } = await bench.start({
       accept: async (envelope, raw, session) => {
         taken.push({ envelope, raw: raw.toString(), session })
         await committed
@@ -55,7 +30,7 @@ describe('a letter by SMTP', () => {
     const smtp = await rawSmtp(port)
     const answer = sendLetter(smtp, LETTER).then((line) => order.push(line))
     await until(() => taken.length === 1)
-    expect(receiver?.inFlight()).toBe(1)
+    expect(bench.inFlight()).toBe(1)
     commit()
     await answer
     expect(order[0]).toBe('committed')
@@ -65,12 +40,12 @@ describe('a letter by SMTP', () => {
       raw: `${LETTER}\r\n`,
       session: { remoteAddress: '127.0.0.1', helo: 'client.test', encrypted: false },
     })
-    expect(receiver?.inFlight()).toBe(0)
+    expect(bench.inFlight()).toBe(0)
     smtp.close()
   })
 
   test('may come one after another by one connection, with the null sender too', async () => {
-    const { port, taken } = await start()
+    const { port, taken } = await bench.start()
     const smtp = await rawSmtp(port)
     for (let i = 0; i < 25; i += 1)
       expect(await sendLetter(smtp, `Subject: ${i}\r\n\r\nx`, undefined, i % 2 ? '' : undefined)).toMatch(/^250/)
@@ -80,7 +55,7 @@ describe('a letter by SMTP', () => {
   })
 
   test('lines that begin with a dot keep it, and 8-bit bytes stay', async () => {
-    const { port, taken } = await start()
+    const { port, taken } = await bench.start()
     const smtp = await rawSmtp(port)
     await sendLetter(smtp, 'Subject: x\r\n\r\n..dot\r\nтекст')
     expect(taken[0]?.raw).toBe('Subject: x\r\n\r\n.dot\r\nтекст\r\n')
@@ -97,21 +72,21 @@ describe('who may be written to', () => {
     ['support@desk.test.evil.test', '550'],
     ['support%evil.test@client.test', '550'],
   ])('%s: %s', async (address, code) => {
-    const { port } = await start()
+    const { port } = await bench.start()
     const smtp = await rawSmtp(port)
     expect(await beginLetter(smtp, address)).toMatch(new RegExp(`^${code} `))
     smtp.close()
   })
 
   test('without domains of our own only known mailboxes are', async () => {
-    const { port } = await start({ isOwnDomain: undefined })
+    const { port } = await bench.start({ isOwnDomain: undefined })
     const smtp = await rawSmtp(port)
     expect(await beginLetter(smtp, 'nobody@desk.test')).toMatch(/^550 5\.7\.1/)
     smtp.close()
   })
 
   test('when that cannot be looked up, the sender is asked to come again', async () => {
-    const { port } = await start({ isKnownRecipient: () => Promise.reject(new Error('database away')) })
+    const { port } = await bench.start({ isKnownRecipient: () => Promise.reject(new Error('database away')) })
     const smtp = await rawSmtp(port)
     expect(await beginLetter(smtp)).toMatch(/^451 4\.3\.0/)
     smtp.close()
@@ -124,7 +99,7 @@ describe('when a letter cannot be stored', () => {
     [Object.assign(new Error('no space left'), { code: 'ENOSPC' }), /^452 4\.3\.1 Insufficient system storage/],
     [Object.assign(new Error('could not extend file'), { code: '53100' }), /^452 4\.3\.1 Insufficient system storage/],
   ])('%s is told without our own addresses', async (error, answer) => {
-    const { port } = await start({ accept: () => Promise.reject(error) })
+    const { port } = await bench.start({ accept: () => Promise.reject(error) })
     const smtp = await rawSmtp(port)
     const line = await sendLetter(smtp, LETTER)
     expect(line).toMatch(answer)
@@ -134,7 +109,7 @@ describe('when a letter cannot be stored', () => {
 
   test('the next attempt by the same connection may succeed', async () => {
     let failures = 1
-    const { port } = await start({
+    const { port } = await bench.start({
       accept: async () => {
         failures -= 1
         if (failures === 0) throw new Error('away')
@@ -147,66 +122,9 @@ describe('when a letter cannot be stored', () => {
   })
 })
 
-describe('limits', () => {
-  test('the size is announced, refused beforehand and refused afterwards', async () => {
-    const { port, taken } = await start({ limits: { messageBytes: 10_000 } })
-    const smtp = await rawSmtp(port)
-    expect(await smtp.say('EHLO client.test')).toContain('SIZE 10000')
-    expect(await smtp.say('MAIL FROM:<a@b.test> SIZE=20000')).toMatch(/^552/)
-    expect(await sendLetter(smtp, `Subject: x\r\n\r\n${'a'.repeat(80)}\r\n${'b'.repeat(11_000)}`)).toMatch(/^552/)
-    expect(await sendLetter(smtp, LETTER)).toMatch(/^250/)
-    expect(taken).toHaveLength(1)
-    smtp.close()
-  })
-
-  test('letters that together exceed the memory set apart are asked to come later', async () => {
-    const { port, taken } = await start({ limits: { bufferedBytes: 5_000 } })
-    const smtp = await rawSmtp(port)
-    expect(await sendLetter(smtp, `Subject: x\r\n\r\n${'a\r\n'.repeat(4_000)}`)).toMatch(/^452 4\.3\.1/)
-    expect(await sendLetter(smtp, LETTER)).toMatch(/^250/)
-    expect(taken).toHaveLength(1)
-    smtp.close()
-  })
-
-  test('recipients of one letter and connections of one address are counted', async () => {
-    const { port } = await start({ limits: { recipients: 2, clientsPerAddress: 2 } })
-    const [first, second] = [await rawSmtp(port), await rawSmtp(port)]
-    expect((await rawSmtp(port)).greeting).toMatch(/^421/)
-    await beginLetter(first, 'a@desk.test')
-    expect(await first.say('RCPT TO:<b@desk.test>')).toMatch(/^250/)
-    expect(await first.say('RCPT TO:<c@desk.test>')).toMatch(/^452/)
-    first.close()
-    second.close()
-    await until(async () => {
-      const next = await rawSmtp(port)
-      next.close()
-      return next.greeting.startsWith('220')
-    })
-  })
-
-  test('D5: silence and dripping both end, and a letter cut in the middle is never stored', async () => {
-    const { port, taken } = await start({ limits: { idleMs: 200, sessionMs: 600 } })
-    const silent = await rawSmtp(port)
-    const dripping = await rawSmtp(port)
-    await beginLetter(dripping)
-    await dripping.say('DATA')
-    const drip = setInterval(() => dripping.send('a'), 50)
-    expect(await silent.answer()).toMatch(/^421/)
-    expect(await dripping.answer()).toBe('closed')
-    clearInterval(drip)
-    const cut = await rawSmtp(port)
-    await beginLetter(cut)
-    await cut.say('DATA')
-    cut.send('Subject: half')
-    cut.close()
-    await until(() => receiver?.inFlight() === 0)
-    expect(taken).toEqual([])
-  })
-})
-
 describe('what is not offered', () => {
   test('signing in, and STARTTLS without a certificate', async () => {
-    const { port } = await start()
+    const { port } = await bench.start()
     const smtp = await rawSmtp(port)
     const hello = await smtp.say('EHLO client.test')
     expect(hello).not.toMatch(/AUTH|STARTTLS/)
@@ -215,7 +133,7 @@ describe('what is not offered', () => {
   })
 
   test('a port that is taken is told at once', async () => {
-    const { port } = await start()
+    const { port } = await bench.start()
     const again = startSmtpReceiver({
       host: '127.0.0.1',
       port,
@@ -229,7 +147,7 @@ describe('what is not offered', () => {
 
 test('closing lets a letter in flight end', async () => {
   let commit = () => {}
-  const { port } = await start({
+  const { port } = await bench.start({
     accept: () =>
       new Promise<void>((resolve) => {
         commit = resolve
@@ -237,8 +155,8 @@ test('closing lets a letter in flight end', async () => {
   })
   const smtp = await rawSmtp(port)
   const answer = sendLetter(smtp, LETTER)
-  await until(() => receiver?.inFlight() === 1)
-  const closed = receiver?.close()
+  await until(() => bench.inFlight() === 1)
+  const closed = bench.stop()
   commit()
   expect(await answer).toMatch(/^250/)
   smtp.close()
@@ -282,7 +200,7 @@ function certificate(): { cert: string; key: string } | null {
 test('with a certificate STARTTLS is offered and works', async () => {
   const tls = certificate()
   if (tls === null) return console.info('no openssl on this machine: STARTTLS was not tried')
-  const { port } = await start({ tls })
+  const { port } = await bench.start({ tls })
   const smtp = await rawSmtp(port)
   expect(await smtp.say('EHLO client.test')).toContain('STARTTLS')
   expect(await smtp.say('STARTTLS')).toMatch(/^220/)

@@ -30,6 +30,7 @@ export function parsedMail(overrides: Partial<ParsedMail> = {}): ParsedMail {
     },
     authResults: [],
     bounce: null,
+    attachedLetter: null,
     sizeBytes: 500,
     ...overrides,
   }
