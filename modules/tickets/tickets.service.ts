@@ -3,6 +3,7 @@ import type { Locale } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { outcomesOf, presentPlaces } from '@opora/process'
 import type { Message, NewTicket, Ticket, TicketChange } from './contract.ts'
+import type { TicketFact } from './domain/apply-commands.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
@@ -25,6 +26,7 @@ import { assignTicket, changeTicket, entitleTicket } from './verbs/change-ticket
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
+import { recordFacts } from './verbs/record-facts.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
 import { visibilitiesOf } from './visibility.ts'
@@ -46,6 +48,8 @@ export function createTicketService(ports: TicketPorts) {
     undoReply: (tx: Tx, actor: Actor, id: number, messageId: number) => undoReply(ports, tx, actor, id, messageId),
     takeOutcome: (tx: Tx, actor: Actor, id: number, input: OutcomeInput) => takeOutcome(ports, tx, actor, id, input),
     tellProcess: (tx: Tx, actor: Actor, id: number, message: string) => tellProcess(ports, tx, actor, id, message),
+    recordFacts: (tx: Tx, actor: Actor, id: number, facts: readonly TicketFact[]) =>
+      recordFacts(ports, tx, actor, id, facts),
     timerDue: (tx: Tx, actor: Actor, timer: { ticketId: number; elementId: string; entry: number }) =>
       timerDue(ports, tx, actor, timer),
     change: (tx: Tx, actor: Actor, id: number, version: number | null, change: TicketChange) =>

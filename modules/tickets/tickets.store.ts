@@ -102,8 +102,10 @@ export const ticketsStore = {
   lockTicket: (sql: Queryable, id: number): Promise<TicketRecord | null> => readTicket(sql, id, true),
   readTicket: (sql: Queryable, id: number): Promise<TicketRecord | null> => readTicket(sql, id, false),
   async updateTicket(sql: Queryable, id: number, patch: Record<string, unknown>): Promise<number> {
+    const changes = Object.keys(patch).length === 0 ? sql`` : sql`update ticket set ${sql(patch as never)}`
+    const rest = Object.keys(patch).length === 0 ? sql`update ticket set` : sql`,`
     const [row] = await sql<{ version: number }[]>`
-      update ticket set ${sql(patch as never)}, version = version + 1, updated_at = app_now() where id = ${id} returning version`
+      ${changes}${rest} version = version + 1, updated_at = app_now() where id = ${id} returning version`
     return row!.version
   },
   async insertFacts(

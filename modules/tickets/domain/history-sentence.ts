@@ -52,6 +52,24 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   merged: { ru: (d) => `Объединено с № ${word(d['into'])}`, en: (d) => `Merged into no. ${word(d['into'])}` },
   unmerged: { ru: () => 'Объединение отменено', en: () => 'Merge undone' },
   split: { ru: (d) => `Выделено обращение № ${word(d['number'])}`, en: (d) => `Split off no. ${word(d['number'])}` },
+  estimate_offered: {
+    ru: (d) => `Смета отправлена клиенту: ${word(d['minutes'])} мин`,
+    en: (d) => `Estimate offered to the client: ${word(d['minutes'])} min`,
+  },
+  estimate_approved: { ru: (d) => `Смета принята: ${word(d['by'])}`, en: (d) => `Estimate approved: ${word(d['by'])}` },
+  estimate_declined: {
+    ru: (d) => `Смета отклонена: ${word(d['by'])}`,
+    en: (d) => `Estimate declined: ${word(d['by'])}`,
+  },
+  estimate_asked: {
+    ru: (d) => `Вопрос по смете: ${word(d['question'])}`,
+    en: (d) => `Question about the estimate: ${word(d['question'])}`,
+  },
+  estimate_withdrawn: { ru: () => 'Смета отозвана', en: () => 'Estimate withdrawn' },
+  rated: {
+    ru: (d) => `Оценка клиента: ${word(d['score'])} из 5`,
+    en: (d) => `Rated by the client: ${word(d['score'])} of 5`,
+  },
   agreed_deadline: {
     ru: (d) => `Согласован срок: ${word(d['dueAt'])}`,
     en: (d) => `Agreed deadline: ${word(d['dueAt'])}`,

@@ -1,0 +1,64 @@
+import { createEventBus, type EventBus } from '@opora/platform/events'
+import type { TestDatabase } from '@opora/platform/testkit'
+import { createProcessService } from '@opora/process'
+import type { TicketEvents } from './tickets.events.ts'
+import type { TicketPorts } from './tickets.ports.ts'
+import { createTicketService, type TicketService } from './tickets.service.ts'
+import { installDictionaries } from './verbs/install-dictionaries.ts'
+
+export interface TicketBench {
+  tickets: TicketService
+  bus: EventBus<TicketEvents>
+  /** Names of the events announced so far, in order. */
+  heard: string[]
+  ports: TicketPorts
+}
+
+const WORKING_DAY_MS = 86_400_000
+
+/** Tickets on a database with the shipped process published: coverage says yes and clocks are nobody's business. */
+export async function ticketBench(db: TestDatabase, overrides: Partial<TicketPorts> = {}): Promise<TicketBench> {
+  const bus = createEventBus<TicketEvents>()
+  const heard: string[] = []
+  const names: (keyof TicketEvents)[] = [
+    'ticket.opened',
+    'ticket.facts',
+    'ticket.replied',
+    'ticket.client_wrote',
+    'ticket.noted',
+    'ticket.assigned',
+    'ticket.place_entered',
+    'ticket.action',
+  ]
+  for (const name of names) {
+    bus.on(name, async (_tx, event) => {
+      heard.push(name === 'ticket.action' ? `ticket.action:${(event as TicketEvents['ticket.action']).name}` : name)
+    })
+  }
+  const process = createProcessService({
+    dueAt: async (_sql, _ticket, due, from) =>
+      due.unit === 'instant'
+        ? due.at
+        : from + (due.unit === 'minutes' ? due.minutes * 60_000 : due.days * WORKING_DAY_MS),
+  })
+  await db.begin({ as: 'worker' }, async (tx) => {
+    await installDictionaries(tx)
+    await process.publishShipped(tx)
+  })
+  const ports: TicketPorts = {
+    bus,
+    process,
+    coverageOf: async () => ({
+      contractId: null,
+      entitlement: 'covered',
+      reason: null,
+      flags: [],
+      licenceClass: 'active',
+    }),
+    spendCoupon: async () => 0,
+    remainingMinutes: (_code, now, dueAt) => Math.round((dueAt - now) / 60_000),
+    undoMs: 15_000,
+    ...overrides,
+  }
+  return { tickets: createTicketService(ports), bus, heard, ports }
+}

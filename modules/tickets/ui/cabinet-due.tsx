@@ -1,0 +1,21 @@
+import { DateTimeText, useNow, useWords } from '@opora/ui-kit'
+import css from './cabinet.module.css'
+import type { CabinetTicketRow } from './cabinet-tickets.ts'
+import { cabinetTicketWords } from './cabinet-words.ts'
+
+type Due = Pick<CabinetTicketRow, 'expectedAt' | 'expectedEstimated' | 'entitlementReason' | 'state' | 'waitsForYou'>
+
+/** When a request will be solved, in a few words: the time, that it is only estimated, or why no time is promised. */
+export function ExpectedText({ row }: { row: Due }) {
+  const t = useWords(cabinetTicketWords)
+  const now = useNow()
+  if (row.state === 'closed' || row.state === 'confirming') return null
+  if (row.expectedAt === null) return <span className={css.quiet}>{row.entitlementReason ?? t('dueNone')}</span>
+  const late = !row.waitsForYou && Date.parse(row.expectedAt) < now
+  return (
+    <span className={late ? css.late : undefined}>
+      {late ? t('duePassed') : t('dueBy')} <DateTimeText at={row.expectedAt} />
+      {late ? ` · ${t('dueLate')}` : row.expectedEstimated && <span className={css.quiet}> · {t('dueEstimated')}</span>}
+    </span>
+  )
+}
