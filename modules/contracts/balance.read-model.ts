@@ -9,8 +9,7 @@ import type { LedgerEntry } from './domain/ledger.ts'
 import { type BucketRemaining, type Remaining, remainingByBucket, remainingInWords } from './domain/remaining.ts'
 import { versionOn } from './domain/terms.ts'
 import { bucketRows, entryColumns, ledgerSince } from './ledger.read-model.ts'
-import { bucketOf, type EntryRow, entryOf } from './ledger.rows.ts'
-import { monthAt } from './ledger.store.ts'
+import { bucketOf, type EntryRow, entryOf, monthAt } from './ledger.rows.ts'
 
 export type LedgerQuery = z.infer<typeof ledgerQuery>
 

@@ -11,7 +11,7 @@ import { SLA_POLICIES } from './catalogue/sla-policies.ts'
  * Puts the shipped catalogue into the database: production years, calendars, SLA policies, packages, services, activities.
  * What is there already stays as the installation has edited it; a production year that was only estimated is replaced.
  */
-export async function loadCatalogue(tx: Tx): Promise<void> {
+export async function seedCatalogue(tx: Tx): Promise<void> {
   for (const year of RU_PRODUCTION_YEARS) {
     await tx`insert into production_year (country, year, data, source)
       values ('RU', ${year.year}, ${tx.json(year as unknown as Json)}, ${year.source})

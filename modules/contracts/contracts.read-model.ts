@@ -75,7 +75,7 @@ export async function listContracts(sql: Queryable, scope: Scope, query: Contrac
     where ${scopeCondition(sql, scope, { client: sql`k.client_id` })}
       ${query.clientId ? sql`and k.client_id = ${query.clientId}` : sql``}
       ${query.status ? sql`and k.status = ${query.status}` : sql``}
-      ${query.q ? sql`and k.number || ' ' || k.title ilike ${`%${escapeLike(query.q)}%`}` : sql``}
+      ${query.q ? sql`and (k.number || ' ' || k.title) ilike ${`%${escapeLike(query.q)}%`}` : sql``}
       ${after ? sql`and (k.starts_on, k.id) < (${after[0] as string}::date, ${after[1] as number}::bigint)` : sql``}
     order by k.starts_on desc, k.id desc limit ${query.limit + 1}`
   return pageOf(rows, query.limit, (row) => [row.startsOn, row.id])

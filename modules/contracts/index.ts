@@ -1,5 +1,15 @@
 export { balanceOf, listEntries, staffCoverage } from './balance.read-model.ts'
 export { cabinetContractRoutes } from './cabinet.routes.ts'
+export {
+  ALWAYS_KEY,
+  type CalendarBook,
+  type CalendarDue,
+  type CalendarKey,
+  calendarsStamp,
+  codeOfKey,
+  createCalendarBook,
+  DEFAULT_DAY_CALENDAR,
+} from './calendar-book.ts'
 export type { SlaPolicyData, SlaRow, SlaTarget } from './catalogue/sla-policies.ts'
 export { termsOfPackage } from './catalogue/terms-of-package.ts'
 export {
@@ -10,7 +20,6 @@ export {
   slaPolicyAt,
 } from './catalogue.read-model.ts'
 export { catalogueRoutes } from './catalogue.routes.ts'
-export { loadCatalogue } from './catalogue.store.ts'
 export { contractsCron, contractsJobs, GRANT_TASK, grantAll } from './contracts.jobs.ts'
 export type { ContractsEvents, ContractsPorts } from './contracts.ports.ts'
 export {
@@ -29,6 +38,8 @@ export {
   type CoverageFlag,
   type CoverageReason,
   coverageOf,
+  PROSPECT_CALENDAR,
+  PROSPECT_SLA_POLICY,
 } from './coverage.read-model.ts'
 export type { Span } from './domain/borders.ts'
 export { type CloseLine, sumOfLines } from './domain/close-lines.ts'
@@ -75,4 +86,5 @@ export { ledgerRoutes } from './ledger.routes.ts'
 export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
 export type { UsedCoupon } from './verbs/coupons.ts'
 export { type DrawnTime, previewTime, type TimeToDraw } from './verbs/draws.ts'
+export { loadCatalogue } from './verbs/load-catalogue.ts'
 export type { PlannedPosting } from './verbs/postings.ts'

@@ -20,7 +20,7 @@ import {
 } from './contract.ts'
 import { contractCard } from './contracts.read-model.ts'
 import type { Contracts } from './contracts.service.ts'
-import { listCorrections } from './corrections.store.ts'
+import { listCorrections } from './corrections.read-model.ts'
 import { couponsOf } from './coupons.read-model.ts'
 
 export function ledgerRoutes(contracts: Contracts): AnyRoute<Actor>[] {

@@ -1,4 +1,5 @@
-import type { Instant, Words } from '@opora/core'
+import type { CivilMonth, Instant, Words } from '@opora/core'
+import { civilDateIn } from '@opora/core'
 import type { Bucket, EntryKind, LedgerEntry, LedgerSource } from './domain/ledger.ts'
 import type { Covers, EngagementForm, LeftoverRule } from './domain/terms.ts'
 import type { WorkCharge } from './domain/time-charge.ts'
@@ -86,4 +87,9 @@ export function chargeOf(row: EntryRow, contractId: number): WorkCharge {
     sumKopecks: row.amountKopecks,
     explanation: row.explanation,
   }
+}
+
+/** The civil month of an instant in a zone: the period that an entry belongs to. */
+export function monthAt(zone: string, at: Instant): CivilMonth {
+  return civilDateIn(zone, at).slice(0, 7)
 }

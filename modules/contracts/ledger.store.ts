@@ -1,9 +1,9 @@
 import type { CivilMonth } from '@opora/core'
-import { civilDateIn } from '@opora/core'
 import type { Json, Tx } from '@opora/platform/database'
 import { contractsRefusals } from './contracts.refusals.ts'
 import type { Bucket, PlannedEntry } from './domain/ledger.ts'
 import type { WorkCharge } from './domain/time-charge.ts'
+import { monthAt } from './ledger.rows.ts'
 
 const CHECK_VIOLATION = '23514'
 
@@ -115,10 +115,6 @@ function chargeJson(charge: WorkCharge & { reversesKey?: string }): Json {
     charge: { kind, activity, ticketId, ratePerHourKopecks, timeEntryId },
     explanation: charge.explanation as unknown as Json,
   }
-}
-
-export function monthAt(zone: string, at: number): CivilMonth {
-  return civilDateIn(zone, at).slice(0, 7)
 }
 
 /** The saved answer of a posting, or `null` when this key has not been posted. Call it under the ledger's lock. */

@@ -3,12 +3,12 @@ import type { CivilDate } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import { createEventBus } from '@opora/platform/events'
 import type { TestDatabase } from '@opora/platform/testkit'
-import { loadCatalogue } from './catalogue.store.ts'
 import type { NewContract } from './contract.ts'
 import type { ContractsEvents } from './contracts.ports.ts'
 import type { ContractView } from './contracts.read-model.ts'
 import { createContracts } from './contracts.service.ts'
 import { deposit, rates, subscription, terms } from './domain/terms.fixture.ts'
+import { loadCatalogue } from './verbs/load-catalogue.ts'
 
 export { deposit, rates, subscription, terms }
 

@@ -47,7 +47,7 @@ export async function listContacts(sql: Queryable, scope: Scope, query: ContactQ
     where ${inScopeOf(sql, scope)}
       ${query.clientId ? sql`and ct.client_id = ${query.clientId}` : sql``}
       ${query.status ? sql`and ct.status = ${query.status}` : sql``}
-      ${words ? sql`and (ct.name ilike ${words} or lower(ct.email) like ${words.toLowerCase()})` : sql``}
+      ${words ? sql`and (ct.name || ' ' || coalesce(ct.email, '')) ilike ${words}` : sql``}
       ${after ? sql`and (lower(ct.name), ct.id) > (${after[0]}::text, ${after[1]}::bigint)` : sql``}
     order by lower(ct.name), ct.id limit ${query.limit + 1}`
   const page = pageOf(rows, query.limit, (row) => [row.sortName, row.id])

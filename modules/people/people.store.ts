@@ -97,13 +97,6 @@ export async function setMailBad(tx: Tx, email: string, bad: boolean): Promise<v
   }
 }
 
-/** Names the people who serve a client beside those who serve everybody. */
-export async function setServingStaff(tx: Tx, clientId: number, accountIds: readonly number[]): Promise<void> {
-  await tx`delete from account_client where client_id = ${clientId} and account_id <> all(${[...accountIds]}::bigint[])`
-  await tx`insert into account_client (account_id, client_id)
-    select a, ${clientId} from unnest(${[...accountIds]}::bigint[]) a on conflict do nothing`
-}
-
 /** One sender at a time: two first letters of the same stranger make one prospect. */
 export async function lockSender(tx: Tx, email: string): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`sender:${email.toLowerCase()}`}, 0))`

@@ -3,7 +3,8 @@ import type { Queryable } from '@opora/platform/database'
 import { type AnyRoute, createHttpServer } from '@opora/platform/http'
 import { silentLog } from '@opora/platform/log'
 import type { TestDatabase } from '@opora/platform/testkit'
-import { contactById, type KnownContact } from './contacts.read-model.ts'
+import { listClients } from './clients.read-model.ts'
+import { contactById, type KnownContact, listContacts } from './contacts.read-model.ts'
 import type { CabinetAccounts } from './people.ports.ts'
 import type { ClientColumns, ContactColumns } from './people.store.ts'
 
@@ -154,3 +155,6 @@ export async function serveRoutes(database: TestDatabase, routes: AnyRoute<Actor
     close: () => app.close(),
   }
 }
+
+/** The queries behind the lists, for tests of their plans. */
+export const peopleLists = { listClients, listContacts }

@@ -64,7 +64,7 @@ export async function listPortals(sql: Queryable, scope: Scope, query: PortalQue
       and ${query.archived === 'true' ? sql`p.archived_at is not null` : sql`p.archived_at is null`}
       ${query.clientId ? sql`and p.client_id = ${query.clientId}` : sql``}
       ${query.product ? sql`and p.product = ${query.product}` : sql``}
-      ${query.q ? sql`and p.name || ' ' || p.address ilike ${`%${escapeLike(query.q)}%`}` : sql``}
+      ${query.q ? sql`and (p.name || ' ' || p.address) ilike ${`%${escapeLike(query.q)}%`}` : sql``}
       ${after ? sql`and (lower(p.name), p.id) > (${after[0]}::text, ${after[1]}::bigint)` : sql``}
     order by lower(p.name), p.id limit ${query.limit + 1}`
   const page = pageOf(rows, query.limit, (row) => [row.sortName, row.id])

@@ -1,5 +1,5 @@
 import type { Queryable } from '@opora/platform/database'
-import { type KnownPortal, portalById } from './portals.read-model.ts'
+import { type KnownPortal, listPortals, portalById } from './portals.read-model.ts'
 import type { PortalColumns } from './portals.store.ts'
 
 const counter = { next: 1 }
@@ -20,3 +20,6 @@ export async function createPortal(
   const [made] = await sql<{ id: number }[]>`insert into portal ${sql(row as never)} returning id`
   return (await portalById(sql, made!.id))!
 }
+
+/** The query behind the list, for tests of its plan. */
+export const portalLists = { listPortals }

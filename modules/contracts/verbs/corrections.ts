@@ -7,18 +7,13 @@ import type { CorrectionView, NewCorrection } from '../contract.ts'
 import type { ContractsPorts } from '../contracts.ports.ts'
 import { contractById } from '../contracts.read-model.ts'
 import { contractsRefusals } from '../contracts.refusals.ts'
-import {
-  type CorrectionRow,
-  decideCorrection,
-  insertCorrection,
-  listCorrections,
-  lockCorrection,
-} from '../corrections.store.ts'
+import { listCorrections } from '../corrections.read-model.ts'
+import { type CorrectionRow, decideCorrection, insertCorrection, lockCorrection } from '../corrections.store.ts'
 import { reverse, transfer } from '../domain/ledger.ts'
 import { reverseCharge } from '../domain/time-charge.ts'
 import { bucketRows, entriesByKey, entryById } from '../ledger.read-model.ts'
-import { bucketOf, chargeOf, entryOf } from '../ledger.rows.ts'
-import { appendPosting, lockLedger, monthAt } from '../ledger.store.ts'
+import { bucketOf, chargeOf, entryOf, monthAt } from '../ledger.rows.ts'
+import { appendPosting, lockLedger } from '../ledger.store.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import { postPlanned } from './postings.ts'
 

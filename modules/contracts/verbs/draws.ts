@@ -12,13 +12,12 @@ import { reverse } from '../domain/ledger.ts'
 import { type ContractVersion, versionOn } from '../domain/terms.ts'
 import { chargeTime, reverseCharge, type TimeCharge, type WorkedTime } from '../domain/time-charge.ts'
 import { ledgerSince, openEntriesOfSource } from '../ledger.read-model.ts'
-import { chargeOf, type EntryRow, entryOf } from '../ledger.rows.ts'
+import { chargeOf, type EntryRow, entryOf, monthAt } from '../ledger.rows.ts'
 import {
   appendPosting,
   type LockedContract,
   loadRounding,
   lockLedger,
-  monthAt,
   savedReply,
   saveReply,
   saveRounding,

@@ -8,8 +8,8 @@ import { type GrantPlan, planGrants } from '../domain/grants.ts'
 import { balanceAt, type PlannedEntry, reverse } from '../domain/ledger.ts'
 import type { ContractVersion } from '../domain/terms.ts'
 import { grantRows, ledgerOf } from '../ledger.read-model.ts'
-import { entryOf } from '../ledger.rows.ts'
-import { appendPosting, type LockedContract, lockLedger, markGranted, monthAt } from '../ledger.store.ts'
+import { entryOf, monthAt } from '../ledger.rows.ts'
+import { appendPosting, type LockedContract, lockLedger, markGranted } from '../ledger.store.ts'
 import { refuseContractService } from '../service.refusals.ts'
 
 const MONTHS_MAX = 240

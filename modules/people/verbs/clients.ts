@@ -1,4 +1,4 @@
-import { type Actor, can, refuseAccess, scopeOf, systemActor, writeAudit } from '@opora/access'
+import { type Actor, can, refuseAccess, scopeOf, setServingStaff, systemActor, writeAudit } from '@opora/access'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { activeStaff, clientCard, domainOwners } from '../clients.read-model.ts'
@@ -6,7 +6,7 @@ import type { ClientPatch, ClientView, NewClient } from '../contract.ts'
 import { asciiDomain, isPublicMailDomain } from '../domain/email-address.ts'
 import { requisiteFaults } from '../domain/requisites.ts'
 import { refusePeople } from '../people.refusals.ts'
-import { type ClientColumns, insertClient, lockMailDomains, setServingStaff, updateClient } from '../people.store.ts'
+import { type ClientColumns, insertClient, lockMailDomains, updateClient } from '../people.store.ts'
 import { refuseTogether } from '../refuse-together.ts'
 
 export function clientVerbs() {

@@ -7,7 +7,7 @@ import type { ContactPatch, ContactView, NewColleague, NewContact } from '../con
 import { readEmailAddress } from '../domain/email-address.ts'
 import type { PeoplePorts } from '../people.ports.ts'
 import { refusePeople } from '../people.refusals.ts'
-import { type ContactColumns, insertContact, linkAccount, updateContact } from '../people.store.ts'
+import { type ContactColumns, insertContact, updateContact } from '../people.store.ts'
 
 export const INVITE_TASK = 'people.inviteContact'
 
@@ -103,19 +103,6 @@ export function contactVerbs(ports: PeoplePorts) {
       const made = await createContact(tx, actor, { ...fields, clientId, status: 'active' })
       if (invite) await inviteContact(tx, actor, made.id)
       return made
-    },
-
-    /** What the invitation's job does; false when there was nothing to send any more. */
-    async sendInvitation(tx: Tx, input: { contactId: number; accountId: number | null }): Promise<boolean> {
-      const contact = await contactById(tx, input.contactId)
-      const inviter = input.accountId === null ? null : await ports.accounts.actorOf(tx, input.accountId)
-      if (!contact?.email || contact.status !== 'active' || !inviter) return false
-      if (!can(inviter, 'contact.change', { clientId: contact.clientId, contactId: contact.id })) return false
-      const { id: contactId, clientId, accountId, email, name, locale, zone } = contact
-      const invitation = { contactId, clientId, accountId, email, name, locale, zone }
-      const made = await ports.accounts.inviteToCabinet(tx, inviter, invitation)
-      if (made && accountId === null) await linkAccount(tx, contactId, made.accountId)
-      return made !== null
     },
   }
 }
