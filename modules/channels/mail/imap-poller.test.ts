@@ -16,7 +16,7 @@ beforeAll(async () => {
   )
 })
 afterAll(async () => {
-  await server?.stop()
+  await server?.remove()
 })
 
 const letter = (subject: string) =>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
@@ -20,6 +20,8 @@ export interface Dovecot {
   letters(folder?: string): Promise<string[]>
   stop(): Promise<void>
   start(): Promise<void>
+  /** Stops it for good and takes its files away. */
+  remove(): Promise<void>
 }
 
 const BINARY = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/usr/libexec/dovecot/dovecot'].find(existsSync)
@@ -72,6 +74,10 @@ export async function startDovecot(): Promise<Dovecot | null> {
     async stop() {
       await stop()
     },
+    async remove() {
+      await stop()
+      await rm(home, { recursive: true, force: true })
+    },
   }
 }
 
@@ -89,10 +95,11 @@ async function giveAway(folder: string): Promise<void> {
 
 function configuration(home: string, port: number): string {
   const me = userInfo().username
+  const group = groupName(userInfo().gid)
   const reader = READER ? `mail_uid = ${READER.uid}\nmail_gid = ${READER.gid}\nfirst_valid_uid = 1` : ''
   const owner = READER
     ? ''
-    : `default_internal_user = ${me}\ndefault_login_user = ${me}\ndefault_internal_group = ${me}`
+    : `default_internal_user = ${me}\ndefault_login_user = ${me}\ndefault_internal_group = ${group}`
   const jail = READER ? '' : 'chroot ='
   return `
 protocols = imap
@@ -137,6 +144,13 @@ service stats {
   ${jail}
 }
 `
+}
+
+function groupName(gid: number): string {
+  const line = readFileSync('/etc/group', 'utf8')
+    .split('\n')
+    .find((entry) => entry.split(':')[2] === String(gid))
+  return line?.split(':')[0] ?? String(gid)
 }
 
 async function launch(binary: string, config: string, port: number): Promise<() => Promise<void>> {
