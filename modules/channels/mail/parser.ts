@@ -42,98 +42,110 @@ const AHEAD = 4
  * a letter that exceeds time or memory takes the worker with it, and the letters behind it go to a new one.
  */
 export function createMailParser(options: MailParserOptions = {}): MailParser {
-  const limits = {
-    timeoutMs: options.timeoutMs ?? 10_000,
-    heapMb: options.heapMb ?? 256,
-    idleMs: options.idleMs ?? 60_000,
+  const { timeoutMs = 10_000, heapMb = 256, idleMs = 60_000 } = options
+  const queue = new ParseQueue({ timeoutMs, heapMb, idleMs })
+  return {
+    parse: (raw) => new Promise((resolve) => queue.add(alone(raw), resolve)),
+    close: () => queue.close(),
   }
-  const waiting: Job[] = []
-  const sent: Job[] = []
-  let worker: Worker | null = null
-  let deadline: NodeJS.Timeout | undefined
-  let idle: NodeJS.Timeout | undefined
-  let lastId = 0
+}
 
-  function pump(): void {
-    while (sent.length < AHEAD && waiting.length > 0) {
-      worker ??= start()
-      const job = waiting.shift() as Job
-      sent.push(job)
-      worker.postMessage({ id: job.id, raw: job.raw } satisfies ParseRequest)
+class ParseQueue {
+  private readonly limits: Required<MailParserOptions>
+  private readonly waiting: Job[] = []
+  private readonly sent: Job[] = []
+  private worker: Worker | null = null
+  private deadline: NodeJS.Timeout | undefined
+  private idle: NodeJS.Timeout | undefined
+  private lastId = 0
+
+  constructor(limits: Required<MailParserOptions>) {
+    this.limits = limits
+  }
+
+  add(raw: Uint8Array, settle: Job['settle']): void {
+    this.lastId += 1
+    this.waiting.push({ id: this.lastId, raw, settle })
+    this.pump()
+  }
+
+  async close(): Promise<void> {
+    const left = [...this.sent.splice(0), ...this.waiting.splice(0)]
+    await this.stop()
+    for (const job of left) job.settle({ ok: false, failure: 'too_hard', reason: 'the parser was closed' })
+  }
+
+  private pump(): void {
+    while (this.sent.length < AHEAD && this.waiting.length > 0) {
+      this.worker ??= this.start()
+      const job = this.waiting.shift() as Job
+      this.sent.push(job)
+      this.worker.postMessage({ id: job.id, raw: job.raw } satisfies ParseRequest)
     }
-    arm()
+    this.arm()
   }
 
   /** The clock runs for the letter at the head only. */
-  function arm(): void {
-    clearTimeout(deadline)
-    clearTimeout(idle)
-    if (sent.length > 0) deadline = setTimeout(() => setImmediate(expire, sent[0]?.id), limits.timeoutMs)
-    else if (worker !== null) idle = setTimeout(() => void stop(), limits.idleMs).unref()
-    if (worker !== null) sent.length > 0 ? worker.ref() : worker.unref()
+  private arm(): void {
+    clearTimeout(this.deadline)
+    clearTimeout(this.idle)
+    const head = this.sent[0]
+    if (head !== undefined) {
+      this.worker?.ref()
+      this.deadline = setTimeout(() => setImmediate(() => this.expire(head.id)), this.limits.timeoutMs)
+    } else if (this.worker !== null) {
+      this.worker.unref()
+      this.idle = setTimeout(() => void this.stop(), this.limits.idleMs).unref()
+    }
   }
 
   /** Answers that lie ready when the clock fires are taken first: this thread may have been the late one. */
-  function expire(id: number | undefined): void {
-    if (id !== undefined && sent[0]?.id === id) abandon('took too long')
+  private expire(id: number): void {
+    if (this.sent[0]?.id === id) this.abandon('took too long')
   }
 
-  function start(): Worker {
+  private start(): Worker {
     const started = new Worker(new URL('./parse-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: limits.heapMb, stackSizeMb: 8 },
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb, stackSizeMb: 8 },
     })
     started.on('message', (reply: ParseReply) => {
-      if (worker === started) finish(reply)
+      if (this.worker === started) this.finish(reply)
     })
     started.on('error', (error) => {
-      if (worker === started) abandon(error instanceof Error ? error.message : 'the worker failed')
+      if (this.worker === started) this.abandon(error instanceof Error ? error.message : 'the worker failed')
     })
     started.on('exit', () => {
-      if (worker === started) abandon('the worker ended')
+      if (this.worker === started) this.abandon('the worker ended')
     })
     return started
   }
 
-  function finish(reply: ParseReply): void {
-    const job = sent[0]
+  private finish(reply: ParseReply): void {
+    const job = this.sent[0]
     if (job === undefined || job.id !== reply.id) {
-      abandon('answers out of order')
+      this.abandon('answers out of order')
       return
     }
-    sent.shift()
+    this.sent.shift()
     job.settle(
       'mail' in reply ? { ok: true, mail: reply.mail } : { ok: false, failure: 'unreadable', reason: reply.reason },
     )
-    pump()
+    this.pump()
   }
 
-  function abandon(reason: string): void {
-    void stop()
-    sent.shift()?.settle({ ok: false, failure: 'too_hard', reason })
-    waiting.unshift(...sent.splice(0))
-    pump()
+  private abandon(reason: string): void {
+    void this.stop()
+    this.sent.shift()?.settle({ ok: false, failure: 'too_hard', reason })
+    this.waiting.unshift(...this.sent.splice(0))
+    this.pump()
   }
 
-  async function stop(): Promise<void> {
-    const ending = worker
-    worker = null
-    clearTimeout(deadline)
-    clearTimeout(idle)
+  private async stop(): Promise<void> {
+    const ending = this.worker
+    this.worker = null
+    clearTimeout(this.deadline)
+    clearTimeout(this.idle)
     await ending?.terminate()
-  }
-
-  return {
-    parse: (raw) =>
-      new Promise((resolve) => {
-        lastId += 1
-        waiting.push({ id: lastId, raw: alone(raw), settle: resolve })
-        pump()
-      }),
-    async close() {
-      const left = [...sent.splice(0), ...waiting.splice(0)]
-      await stop()
-      for (const job of left) job.settle({ ok: false, failure: 'too_hard', reason: 'the parser was closed' })
-    },
   }
 }
 
