@@ -98,10 +98,22 @@ export async function calendarsByCode(
 ): Promise<Map<string, Calendar>> {
   const codes = wanted.map((one) => one.code)
   const versions = wanted.map((one) => one.version ?? null)
+  return await readyCalendars(sql, sql`unnest(${codes}::text[], ${versions}::int[]) w(code, version)`)
+}
+
+/** The calendars that any version of a contract names, by code. */
+export async function calendarsOfContract(sql: Queryable, contractId: number): Promise<Map<string, Calendar>> {
+  return await readyCalendars(
+    sql,
+    sql`(select distinct terms ->> 'calendarCode' as code, null::int as version from contract_version where contract_id = ${contractId}) w`,
+  )
+}
+
+async function readyCalendars(sql: Queryable, wanted: ReturnType<Queryable>): Promise<Map<string, Calendar>> {
   const rows = await sql<{ code: string; version: number; years: number | null }[]>`
     select c.code, coalesce(w.version, c.version) as version,
       (select (extract(epoch from max(loaded_at)) * 1000)::bigint from production_year where country = 'RU') as years
-    from unnest(${codes}::text[], ${versions}::int[]) w(code, version) join calendar c on c.code = w.code`
+    from ${wanted} join calendar c on c.code = w.code`
   const found = new Map<string, Calendar>()
   for (const { code, version, years } of rows) {
     const key = `${code}:${version}:${years}`

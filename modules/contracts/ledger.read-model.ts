@@ -1,7 +1,7 @@
 import type { CivilMonth, Instant } from '@opora/core'
 import { isoInstant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import type { Ledger } from './domain/ledger.ts'
+import type { Ledger, LedgerEntry } from './domain/ledger.ts'
 import type { WorkCharge } from './domain/time-charge.ts'
 import { type BucketRow, bucketOf, chargeOf, type EntryRow, entryOf } from './ledger.rows.ts'
 
@@ -35,45 +35,42 @@ export async function chargesOf(sql: Queryable, contractId: number, month?: Civi
 }
 
 /**
- * The ledger from an instant on: what was before stands as one opening entry for each bucket, so that a draw reads as many rows
- * as there are later entries, however long the history is.
+ * The ledger from an instant on, as far as drawing asks of it: for every bucket that is open then or later, what can be drawn at the
+ * instant, and by how much that grows later. A draw so reads a row or two for each bucket, however long the history is.
  */
 export async function ledgerSince(sql: Queryable, contractId: number, since: Instant): Promise<Ledger> {
   const at = isoInstant(since)
-  const rows = await sql<
-    (BucketRow & { opening: number; later: { key: string; minutes: number; at: number }[] | null })[]
-  >`
-    select b.id, b.contract_id, b.key, b.form_code, b.form_kind, b.service, b.name, b.covers, b.leftover, b.starts_at, b.last_instant,
-      (b.balance_minutes - coalesce(l.total, 0))::bigint as opening, l.later
-    from bucket b left join lateral (
-      select sum(minutes) as total, jsonb_agg(jsonb_build_object('key', key, 'minutes', minutes,
-        'at', (extract(epoch from effective_at) * 1000)::bigint)) as later
-      from ledger_entry where bucket_id = b.id and effective_at > ${at}::timestamptz) l on true
+  const rows = await sql<(BucketRow & { steps: { at: number; least: number }[] })[]>`
+    select b.id, b.contract_id, b.key, b.form_code, b.form_kind, b.service, b.name, b.covers, b.leftover, b.starts_at, b.last_instant, s.steps
+    from bucket b cross join lateral (
+      with later as (
+        select effective_at as at, sum(minutes) as minutes from ledger_entry
+        where bucket_id = b.id and effective_at > ${at}::timestamptz group by effective_at),
+      opening as (select b.balance_minutes - coalesce((select sum(minutes) from later), 0) as minutes),
+      running as (
+        select ${at}::timestamptz as at, minutes as balance from opening
+        union all select l.at, o.minutes + sum(l.minutes) over (order by l.at) from later l, opening o),
+      least as (select at, min(balance) over (order by at desc) as least from running),
+      changed as (select at, least, lag(least) over (order by at) as before from least)
+      select jsonb_agg(jsonb_build_object('at', (extract(epoch from at) * 1000)::bigint, 'least', least) order by at) as steps
+      from changed where before is distinct from least) s
     where b.contract_id = ${contractId} and (b.last_instant is null or b.last_instant >= ${at}::timestamptz)`
-  const movement = (row: BucketRow, key: string, minutes: number, effectiveAt: Instant) =>
-    entryOf({
-      id: 0,
-      bucketKey: row.key,
-      kind: 'grant',
-      minutes,
-      amountKopecks: 0,
-      effectiveAt,
-      postedAt: effectiveAt,
-      sourceType: 'form',
-      sourceId: '',
-      key,
-      reversesKey: null,
-      period: '',
-      charge: null,
-      explanation: [],
-    })
-  return {
-    buckets: rows.map(bucketOf),
-    entries: rows.flatMap((row) => [
-      ...(row.opening === 0 ? [] : [movement(row, `opening:${row.key}`, row.opening, since)]),
-      ...(row.later ?? []).map((entry) => movement(row, entry.key, entry.minutes, entry.at)),
-    ]),
-  }
+  return { buckets: rows.map(bucketOf), entries: rows.flatMap(stepsOf) }
+}
+
+/** The growth of what can be drawn, as entries that add up to it. */
+function stepsOf(row: { key: string; steps: { at: number; least: number }[] }): LedgerEntry[] {
+  return row.steps.map(({ at, least }, index) => ({
+    key: `step:${row.key}:${at}`,
+    bucketId: row.key,
+    kind: 'grant',
+    minutes: least - (row.steps[index - 1]?.least ?? 0),
+    effectiveAt: at,
+    source: { kind: 'form', id: row.key },
+    reversesKey: null,
+    explanation: [],
+    postedAt: at,
+  }))
 }
 
 /** Entries of a source (a time entry, a close) that nothing has reversed yet. */

@@ -2,7 +2,7 @@ import type { Actor } from '@opora/access'
 import type { CivilMonth, Instant } from '@opora/core'
 import { civilDateIn, startOfDate } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
-import { calendarsByCode } from '../catalogue.read-model.ts'
+import { calendarsOfContract } from '../catalogue.read-model.ts'
 import type { ContractsPorts } from '../contracts.ports.ts'
 import { contractById, versionsOf } from '../contracts.read-model.ts'
 import { contractsRefusals } from '../contracts.refusals.ts'
@@ -11,7 +11,7 @@ import type { Ledger, LedgerEntry } from '../domain/ledger.ts'
 import { reverse } from '../domain/ledger.ts'
 import { type ContractVersion, versionOn } from '../domain/terms.ts'
 import { chargeTime, reverseCharge, type TimeCharge, type WorkedTime } from '../domain/time-charge.ts'
-import { ledgerSince, openEntriesOfSource } from '../ledger.read-model.ts'
+import { grantRows, ledgerSince, openEntriesOfSource } from '../ledger.read-model.ts'
 import { chargeOf, type EntryRow, entryOf, monthAt } from '../ledger.rows.ts'
 import {
   appendPosting,
@@ -46,25 +46,24 @@ export function drawVerbs(ports: ContractsPorts) {
     async drawTime(tx: Tx, actor: Actor, input: TimeToDraw): Promise<DrawnTime> {
       const contract = await lockLedger(tx, input.contractId)
       const key = `time:${input.work.id}:r${input.work.revision}`
-      const saved = await savedReply<SavedDraw>(tx, key)
+      // asked together: under the lock every round trip is somebody else's waiting
+      const [saved, planned] = await Promise.all([savedReply<SavedDraw>(tx, key), plan(tx, contract, input.work)])
       if (saved) return { ...saved, replayed: true }
       for (const month of monthsOf(input.work, contract.zone)) {
         if (await ports.isMonthClosed(tx, contract.id, month)) {
           throw contractsRefusals.refuse('contracts.month_closed', { params: { month } })
         }
       }
-      const { charge, grants, rounding } = await plan(tx, contract, input.work)
+      const { charge, grants, rounding } = planned
       refuseUncovered(charge, input.work, contract.zone)
       await appendPosting(tx, contract, { ...grants, charges: [], actorId: null })
-      await appendPosting(tx, contract, {
-        buckets: [],
-        entries: charge.entries,
-        charges: charge.charges,
-        actorId: actor.accountId,
-      })
+      const { entries, charges } = charge
       const reply: SavedDraw = { ...charge, addedByGroup: differences(rounding, charge.exactByGroup) }
       if (rounding !== null) await saveRounding(tx, contract, charge.exactByGroup)
-      await saveReply(tx, contract, key, reply)
+      await Promise.all([
+        appendPosting(tx, contract, { buckets: [], entries, charges, actorId: actor.accountId }),
+        saveReply(tx, contract, key, reply),
+      ])
       return { ...reply, replayed: false }
     },
 
@@ -115,22 +114,22 @@ export async function previewTime(sql: Queryable, input: TimeToDraw): Promise<Ti
 }
 
 async function plan(sql: Tx, contract: Pick<LockedContract, 'id' | 'zone' | 'status'>, work: WorkedTime) {
-  const versions = await versionsOf(sql, contract.id)
   const span = spanOf(work, contract.zone)
   const months = contract.status === 'draft' ? [] : monthsOf(work, contract.zone)
-  const grants = await pendingGrants(sql, contract.id, versions, months)
-  const ledger = withGrants(await ledgerSince(sql, contract.id, span.from), grants)
-  const codes = [...new Set(versions.map((version) => version.terms.calendarCode))]
-  const calendars = await calendarsByCode(
-    sql,
-    codes.map((code) => ({ code })),
-  )
+  // sent together: the answers come in one round trip
+  const [versions, granted, since, calendars] = await Promise.all([
+    versionsOf(sql, contract.id),
+    grantRows(sql, contract.id, months),
+    ledgerSince(sql, contract.id, span.from),
+    calendarsOfContract(sql, contract.id),
+  ])
+  const grants = pendingGrants(contract.id, versions, months, granted)
   const rounding = await roundingBefore(sql, contract, versions, work)
   const charge = chargeTime({
     contractId: String(contract.id),
     work,
     versions,
-    ledger,
+    ledger: withGrants(since, grants),
     openIntervals: (from, to, code) => calendars.get(code)?.openIntervals(from, to) ?? [],
     ...(rounding ? { exactBefore: rounding } : {}),
   })

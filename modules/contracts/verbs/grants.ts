@@ -28,21 +28,17 @@ export function monthsBetween(first: CivilMonth, last: CivilMonth): CivilMonth[]
   return months
 }
 
-/** Grants of these months that are not in the ledger yet. */
-export async function pendingGrants(
-  sql: Queryable,
+/** Grants of these months that are not in the ledger, given the grants that are (`grantRows` of the same months). */
+export function pendingGrants(
   contractId: number,
   versions: readonly ContractVersion[],
   months: readonly CivilMonth[],
-): Promise<GrantPlan> {
+  rows: readonly GrantRow[],
+): GrantPlan {
   const plan = planMonths(contractId, versions, months)
-  if (plan.entries.length === 0) return plan
-  const rows = await grantRows(sql, contractId, months)
   const granted = new Set(rows.filter((row) => !row.reversed).map((row) => plannedKey(row.key)))
-  return {
-    buckets: plan.buckets,
-    entries: missingAmong(plan.entries, rows).filter((entry) => !granted.has(plannedKey(entry.key))),
-  }
+  const entries = missingAmong(plan.entries, rows).filter((entry) => !granted.has(plannedKey(entry.key)))
+  return { buckets: entries.length === 0 ? [] : plan.buckets, entries }
 }
 
 function planMonths(
