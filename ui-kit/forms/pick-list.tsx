@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { kitWords } from '../locale/kit-words.ts'
 import { useWords } from '../locale/locale.tsx'
 import { layoutVariants } from '../palette/layout-switch.ts'
@@ -38,6 +38,8 @@ function matches(choice: PickChoice, variants: readonly string[]): boolean {
 export function PickList({ label, choices = [], search, selected, onPick, onNew }: PickListProps) {
   const t = useWords(kitWords)
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const { found, searching } = useFound(typed, search)
@@ -63,6 +65,7 @@ export function PickList({ label, choices = [], search, selected, onPick, onNew 
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the list as a whole.
     <div className={css.picker} onKeyDown={onKeyDown}>
       <input
+        ref={field}
         className={search || onNew || choices.length >= FILTER_FROM ? css.field : css.quiet}
         value={typed}
         placeholder={label}

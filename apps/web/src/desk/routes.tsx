@@ -1,3 +1,4 @@
+import { ticketListPage } from '@opora/tickets/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
 /**
@@ -15,7 +16,8 @@ export const deskRoutes: readonly PageRoute[] = [
     bare: true,
   }),
   page('/sign-in/forgotten', () => import('../session/open-sign-in.tsx').then((m) => m.ForgottenPage), { bare: true }),
-  page('/desk', () => import('./home-page.tsx').then((m) => m.HomePage)),
+  page('/desk', ticketListPage),
+  page('/desk/tickets', ticketListPage),
   ...kitchen(),
 ]
 

@@ -78,6 +78,7 @@ export const listWords = dictionary({
   setPriority: { ru: 'Приоритет…', en: 'Priority…' },
   addTag: { ru: 'Метка…', en: 'Tag…' },
   newTag: { ru: 'Добавить «{tag}»', en: 'Add “{tag}”' },
+  undo: { ru: 'Отменить', en: 'Undo' },
   bulkDone: {
     ru: { one: 'Изменено {n} обращение', few: 'Изменено {n} обращения', many: 'Изменено {n} обращений' },
     en: { one: '{n} ticket changed', other: '{n} tickets changed' },

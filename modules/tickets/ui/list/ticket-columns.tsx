@@ -8,8 +8,6 @@ import css from './list.module.css'
 import { listWords } from './list-words.ts'
 import type { Watcher } from './use-presence.ts'
 
-const TAGS_SHOWN = 2
-
 interface ColumnOptions {
   asOf: number
   presence: ReadonlyMap<number, Watcher[]>
@@ -41,21 +39,21 @@ export function useColumns({ asOf, presence, labels }: ColumnOptions): Column<Ti
       {
         id: 'client',
         head: t('client'),
-        width: '148px',
+        width: '140px',
         cell: (row) => <span title={row.portal?.name}>{row.client.name}</span>,
       },
       {
         id: 'status',
         head: t('status'),
-        width: '190px',
+        width: '172px',
         cell: (row) => <Status row={row} labels={labels} />,
       },
-      { id: 'assignee', head: t('assignee'), width: '156px', wideOnly: true, cell: (row) => <Who row={row} /> },
-      { id: 'due', head: t('due'), width: '132px', cell: (row) => <Due row={row} asOf={asOf} labels={labels} /> },
+      { id: 'assignee', head: t('assignee'), width: '150px', wideOnly: true, cell: (row) => <Who row={row} /> },
+      { id: 'due', head: t('due'), width: '122px', cell: (row) => <Due row={row} asOf={asOf} labels={labels} /> },
       {
         id: 'updated',
         head: t('updated'),
-        width: '92px',
+        width: '86px',
         align: 'end',
         wideOnly: true,
         cell: (row) => <DateTimeText at={row.updatedAt} style="brief" />,
@@ -81,12 +79,16 @@ function Subject({ row, watchers, labels }: { row: TicketRow; watchers: Watcher[
         <Present key={one.accountId} watcher={one} />
       ))}
       {row.entitlement !== 'covered' && <Pill tone="warn">{labels.of('entitlement', row.entitlement)}</Pill>}
-      {row.flags.map((flag) => (
-        <Pill key={flag}>{labels.of('flag', flag)}</Pill>
-      ))}
-      {row.tags.slice(0, TAGS_SHOWN).map((tag) => (
-        <Tag key={tag}>{tag}</Tag>
-      ))}
+      {(row.flags.length > 0 || row.tags.length > 0) && (
+        <span className={css.marks}>
+          {row.flags.map((flag) => (
+            <Pill key={flag}>{labels.of('flag', flag)}</Pill>
+          ))}
+          {row.tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+        </span>
+      )}
     </span>
   )
 }
