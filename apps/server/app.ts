@@ -1,6 +1,12 @@
 import { type Access, createAccess } from '@opora/access'
 import { createIntake, createMailParser, createOutbox, createSender, type Intake, type Outbox } from '@opora/channels'
-import { type Contracts, type ContractsEvents, createContracts } from '@opora/contracts'
+import {
+  type CalendarBook,
+  type Contracts,
+  type ContractsEvents,
+  createCalendarBook,
+  createContracts,
+} from '@opora/contracts'
 import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
 import { createEventBus, type EventBus } from '@opora/platform/events'
@@ -9,7 +15,7 @@ import { createProcessService, type ProcessService } from '@opora/process'
 import { createSla, type Sla, type SlaEvents } from '@opora/sla'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
 import { hearByRights } from './hear.ts'
-import { coverageForTickets, deliveryOf, promisesOf } from './ports.ts'
+import { coverageForTickets, deliveryOf, nextWorkingMoment, promisesOf } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
 export type Events = TicketEvents & PeopleEvents & ContractsEvents & SlaEvents
@@ -22,6 +28,8 @@ export interface House {
   people: People
   portals: Portals
   contracts: Contracts
+  /** The installation's calendars, compiled and kept. */
+  book: CalendarBook
   process: ProcessService
   tickets: TicketService
   desk: Desk
@@ -58,16 +66,17 @@ export function createHouse(runtime: Runtime): House {
   const people = createPeople({ bus, accounts: access })
   const portals = createPortals()
   const contracts = createContracts({ bus, isMonthClosed: async () => false })
-  const process = createProcessService({ dueAt: (sql, ticket, due, from) => sla.dueAt(sql, ticket, due, from) })
+  const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
+  const process = createProcessService({ dueAt: (sql, ticket, due, from) => book.dueAt(sql, ticket, due, from) })
   const tickets = createTicketService({
     bus,
     process,
     coverageOf: coverageForTickets,
     spendCoupon: async (tx, actor, coupon) => (await contracts.useCoupon(tx, actor, coupon)).couponId,
-    remainingMinutes: (calendarCode, now, dueAt) => sla.remainingMinutes(calendarCode, now, dueAt),
+    remainingMinutes: (calendarCode, now, dueAt) => book.remainingMinutes(calendarCode, now, dueAt),
     undoMs: config.server.undoMs,
   })
-  const sla: Sla = createSla({ bus, database, mirrorDeadline: tickets.mirrorDeadline })
+  const sla: Sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
   const parser = createMailParser()
   const intake = createIntake({
     database,
@@ -84,7 +93,7 @@ export function createHouse(runtime: Runtime): House {
     publicUrl,
     log,
     promises: promisesOf,
-    nextWorkingMoment: sla.nextWorkingMoment,
+    nextWorkingMoment: (sql, at) => nextWorkingMoment(book, sql, at),
   })
   const sender = createSender({
     database,
@@ -96,8 +105,8 @@ export function createHouse(runtime: Runtime): House {
 
   // ── Who hears what ──────────────────────────────────────────────────────────────────────────────────────────────
   // In the announcer's transaction:
-  bus.on('ticket.opened', sla.onOpened)
-  bus.on('ticket.facts', sla.onFacts)
+  bus.on('ticket.opened', sla.onTicketOpened)
+  bus.on('ticket.facts', sla.onTicketFacts)
   // With the worker's rights: at once where the announcer has them, else by a job of the same transaction.
   const { on, tasks: hearTasks } = hearByRights(bus, database)
   on('ticket.opened', 'notices', notices.onOpened)
@@ -115,6 +124,7 @@ export function createHouse(runtime: Runtime): House {
     people,
     portals,
     contracts,
+    book,
     process,
     tickets,
     desk: createDesk(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Delivery } from '@opora/channels'
-import { coverageOf } from '@opora/contracts'
+import { type CalendarBook, coverageOf } from '@opora/contracts'
+import type { Instant } from '@opora/core'
 import type { PromisedTime } from '@opora/notices'
 import type { Queryable } from '@opora/platform/database'
 import type { CoverageAnswer, CoverageQuestion } from '@opora/tickets'
@@ -34,4 +35,13 @@ export function deliveryOf(config: Config): Delivery {
   if (channels.transport !== 'smtp' || channels.host === null) return { by: 'off' }
   const auth = channels.user === null ? null : { user: channels.user, pass: channels.password?.reveal() ?? '' }
   return { by: 'smtp', transport: { host: channels.host, port: channels.port, security: channels.security, auth } }
+}
+
+/** Whose hours a notice to the provider's people respects. */
+const OFFICE_HOURS = 'mon-fri-10-19'
+
+/** The present moment inside office hours, else their next opening. */
+export async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant): Promise<Instant> {
+  await book.refresh(sql)
+  return book.calendar(OFFICE_HOURS)?.nextOpening(at) ?? at
 }

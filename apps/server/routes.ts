@@ -5,7 +5,7 @@ import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
 import type { AnyRoute } from '@opora/platform/http'
 import type { LiveHub } from '@opora/platform/live'
 import { portalsRoutes } from '@opora/portals'
-import { slaRoutes } from '@opora/sla'
+import { cabinetSlaRoutes, slaRoutes } from '@opora/sla'
 import { cabinetTicketRoutes, deskRoutes, fileRoutes, ticketsRoutes } from '@opora/tickets'
 import type { House } from './app.ts'
 import { type HealthPorts, healthRoute } from './health.route.ts'
@@ -30,6 +30,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...fileRoutes(runtime.files),
     ...cabinetTicketRoutes(tickets, { process }),
     ...slaRoutes(sla),
+    ...cabinetSlaRoutes(sla),
     ...noticesRoutes(notices),
   ]
 }

@@ -3,6 +3,7 @@ import { type SmtpReceiver, startSmtpReceiver } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
 import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
+import { slaCron, slaJobs, startAlarmLoop } from '@opora/sla'
 import type { House } from './app.ts'
 
 export interface Working {
@@ -24,11 +25,12 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron].join('\n'),
+    cron: [access.cron, contractsCron, slaCron].join('\n'),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts),
       ...peopleJobs(database, people),
+      ...slaJobs(database, sla),
       ...house.hearTasks,
     },
     log,
@@ -38,12 +40,12 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     loop('process timers', () =>
       process.fireDueTimer(database, (tx, timer) => tickets.timerDue(tx, systemActor(), timer)),
     ),
-    loop('clock alarms', () => sla.fireDueAlarm()),
     loop('letters out', () => sender.sendNext()),
     loop('notices by mail', () => notices.mailNextNotice(database)),
   ]
+  const alarms = startAlarmLoop(database, sla, log)
   const intakeLoops = await intake.startLoops(INTAKE_LOOPS)
-  const unlisten = await database.listen('opora_outbox', () => loops[2]!.wake())
+  const unlisten = await database.listen('opora_outbox', () => loops[1]!.wake())
   const receiver = options.receiveMail ? await receive(house) : null
   return {
     smtpPort: receiver?.port ?? null,
@@ -51,7 +53,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       let before = ''
       for (;;) {
         await intakeLoops.idle()
-        for (const each of loops) await each.idle()
+        for (const each of [...loops, alarms]) await each.idle()
         const now = await fingerprint(house)
         if (now === before) return
         before = now
@@ -61,7 +63,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       await receiver?.close()
       await unlisten()
       await intakeLoops.stop()
-      await Promise.all(loops.map((each) => each.stop()))
+      await Promise.all([...loops, alarms].map((each) => each.stop()))
       await jobs.stop()
     },
   }

@@ -18,12 +18,22 @@ export async function enqueue(
   payload: Json,
   options: EnqueueOptions = {},
 ): Promise<void> {
+  const name = queueName(task)
   const runAt = options.runAt === undefined ? null : isoInstant(options.runAt)
-  await sql`select enqueue_job(${task}, ${JSON.stringify(payload)}::text::json, ${runAt}::timestamptz, ${options.key ?? null}, ${options.queue ?? null})`
+  await sql`select enqueue_job(${name}, ${JSON.stringify(payload)}::text::json, ${runAt}::timestamptz, ${options.key ?? null}, ${options.queue ?? null})`
 }
 
 export type JobTask = (payload: never) => Promise<void>
 export type JobTasks = Record<string, JobTask>
+
+/** Tasks are `module.verb` in the house; the queue's crontab knows colons, not dots. */
+function queueName(task: string): string {
+  return task.replaceAll('.', ':')
+}
+
+function queueCron(lines: string): string {
+  return lines.replace(/^(\S+ \S+ \S+ \S+ \S+ )(\S+)/gm, (_line, when: string, task: string) => when + queueName(task))
+}
 
 export interface JobRunner {
   stop(): Promise<void>
@@ -44,9 +54,12 @@ export async function startJobRunner(options: {
     maxPoolSize: options.concurrency + 1,
     noHandleSignals: true,
     pollInterval: 2_000,
-    ...(options.cron ? { crontab: options.cron } : {}),
+    ...(options.cron ? { crontab: queueCron(options.cron) } : {}),
     taskList: Object.fromEntries(
-      Object.entries(options.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload as never)]),
+      Object.entries(options.tasks).map(([name, task]) => [
+        queueName(name),
+        (payload: unknown) => task(payload as never),
+      ]),
     ),
     logger: new Logger(() => (level, message) => {
       if (level === 'error') options.log.error({ job: true }, message)
