@@ -1,0 +1,164 @@
+import type { Instant, Words } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import { clockName } from './clock-row.ts'
+import { clocksOf, type FoldedTicket } from './clocks-of.ts'
+import { isRunning, latenessOf } from './domain/breach.ts'
+import type { ClockState } from './domain/clock-state.ts'
+import type { Metric } from './domain/policy.ts'
+import { targetWords } from './sla-words.ts'
+import type { TimelineCache } from './timeline.ts'
+
+/** A promise of the period: decided in it, or open at its end. Everything as it was at the period's end. */
+export interface SlaFigure {
+  ticketId: number
+  ticketNumber: number
+  subject: string
+  metric: Metric
+  seq: number
+  priority: number
+  promised: Words
+  row: Words
+  dueAt: Instant | null
+  metAt: Instant | null
+  /** Counted minutes up to the end of the clock; `null` while it is open. */
+  actualMinutes: number | null
+  outcome: 'kept' | 'missed' | 'running'
+  lateMinutes: number
+  /** Late only while the client was waited for: that costs no penalty. */
+  whollyWaitingForClient: boolean
+  /** What the provider says about the breach. */
+  cause: string | null
+}
+
+export interface SlaShare {
+  kept: number
+  missed: number
+  running: number
+  /** Kept of those decided, in tenths of a percent; `null` when nothing was decided. */
+  keptPermille: number | null
+}
+
+export interface SlaFigures {
+  list: SlaFigure[]
+  breaches: SlaFigure[]
+  byMetric: Record<Metric, SlaShare>
+  total: SlaShare
+}
+
+interface Wanted {
+  id: number
+  clientId: number
+  number: number
+  subject: string
+}
+
+const BATCH = 500
+
+/**
+ * Promised against actual from `from` up to, not including, `to`, replayed from the facts that were known by then: the same answer
+ * whenever it is asked. What no contract covers was promised nothing and is left out.
+ */
+export async function slaFiguresOf(
+  sql: Queryable,
+  timelines: TimelineCache,
+  ask: { clientId?: number; contractId?: number; from: Instant; to: Instant },
+): Promise<SlaFigures> {
+  const list: SlaFigure[] = []
+  const tickets = await ticketsWithClocks(sql, ask)
+  for (let at = 0; at < tickets.length; at += BATCH) {
+    const batch = tickets.slice(at, at + BATCH)
+    const [folded, causes] = await Promise.all([
+      // the last instant of the period: what happened at `to` belongs to the next one
+      clocksOf(sql, timelines, batch, ask.to - 1),
+      causesOf(
+        sql,
+        batch.map((ticket) => ticket.id),
+      ),
+    ])
+    const byId = new Map(batch.map((ticket) => [ticket.id, ticket]))
+    for (const one of folded) list.push(...figuresOf(one, byId.get(one.ticketId)!, causes, ask))
+  }
+  return {
+    list,
+    breaches: list.filter((figure) => figure.outcome === 'missed'),
+    byMetric: {
+      reaction: shareOf(list.filter((figure) => figure.metric === 'reaction')),
+      next_answer: shareOf(list.filter((figure) => figure.metric === 'next_answer')),
+      resolution: shareOf(list.filter((figure) => figure.metric === 'resolution')),
+    },
+    total: shareOf(list),
+  }
+}
+
+/** Tickets whose clocks began before the period's end and lived into it. */
+async function ticketsWithClocks(
+  sql: Queryable,
+  ask: { clientId?: number; contractId?: number; from: Instant; to: Instant },
+): Promise<Wanted[]> {
+  return await sql<Wanted[]>`
+    select t.id, t.client_id, t.number, t.subject from ticket t
+    where t.entitlement <> 'not_covered'
+      ${ask.clientId === undefined ? sql`` : sql`and t.client_id = ${ask.clientId}`}
+      ${ask.contractId === undefined ? sql`` : sql`and t.contract_id = ${ask.contractId}`}
+      and exists (select 1 from clock c where c.ticket_id = t.id and c.registered_at < ${ask.to}::timestamptz
+        and (c.ended_at is null or c.ended_at >= ${ask.from}::timestamptz))
+    order by t.number`
+}
+
+async function causesOf(sql: Queryable, ticketIds: readonly number[]): Promise<Map<string, string>> {
+  const rows = await sql<{ ticketId: number; metric: string; seq: number; cause: string }[]>`
+    select a.ticket_id, a.metric, a.seq, n.cause from sla_alarm a join breach_note n on n.alarm_id = a.id
+    where a.ticket_id = any(${[...ticketIds]}::bigint[])`
+  return new Map(rows.map((row) => [`${row.ticketId} ${clockName(row)}`, row.cause]))
+}
+
+function figuresOf(
+  { ticketId, clocks, rules }: FoldedTicket,
+  ticket: Wanted,
+  causes: ReadonlyMap<string, string>,
+  period: { from: Instant; to: Instant },
+): SlaFigure[] {
+  return clocks.flatMap((clock) => {
+    const outcome = outcomeIn(clock, period)
+    if (outcome === null) return []
+    const lateness = outcome === 'missed' ? latenessOf(clock, rules.book.all()) : null
+    return [
+      {
+        ticketId,
+        ticketNumber: ticket.number,
+        subject: ticket.subject,
+        metric: clock.metric,
+        seq: clock.seq,
+        priority: clock.priority,
+        promised: targetWords(clock.target),
+        row: { ru: clock.rowName, en: clock.rowNameEn },
+        dueAt: outcome === 'missed' ? clock.breachedDueAt : clock.dueAt,
+        metAt: clock.metAt,
+        actualMinutes: clock.endedAt === null ? null : clock.usedMinutes,
+        outcome,
+        lateMinutes: lateness?.lateMinutes ?? 0,
+        whollyWaitingForClient: lateness?.whollyWaitingForClient ?? false,
+        cause: causes.get(`${ticketId} ${clockName(clock)}`) ?? null,
+      },
+    ]
+  })
+}
+
+/** A promise is decided by its breach, else by its end; one that came to nothing was neither kept nor missed. */
+function outcomeIn(clock: ClockState, { from }: { from: Instant }): SlaFigure['outcome'] | null {
+  if (clock.breachedAt !== null) return clock.breachedAt >= from ? 'missed' : null
+  if (isRunning(clock)) return 'running'
+  return clock.state === 'met' && (clock.endedAt ?? from) >= from ? 'kept' : null
+}
+
+function shareOf(list: readonly SlaFigure[]): SlaShare {
+  const count = (outcome: SlaFigure['outcome']) => list.filter((figure) => figure.outcome === outcome).length
+  const [kept, missed] = [count('kept'), count('missed')]
+  const decided = kept + missed
+  return {
+    kept,
+    missed,
+    running: count('running'),
+    keptPermille: decided === 0 ? null : Math.round((kept * 1_000) / decided),
+  }
+}

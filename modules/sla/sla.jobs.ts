@@ -1,0 +1,30 @@
+import type { Database } from '@opora/platform/database'
+import type { JobTasks } from '@opora/platform/jobs'
+import { type Loop, startLoop } from '@opora/platform/jobs'
+import type { Log } from '@opora/platform/log'
+import type { Sla } from './sla.service.ts'
+
+/** How late an alarm may ring while nothing else is late. */
+export const ALARM_EVERY_MS = 500
+const REFRESH_TASK = 'sla.refreshEstimated'
+const REFRESH_BATCH = 100
+/** Every hour: deadlines over years that were estimated until somebody loaded them. */
+export const slaCron = `35 * * * * ${REFRESH_TASK}`
+
+export function slaJobs(database: Database, sla: Sla): JobTasks {
+  return {
+    [REFRESH_TASK]: async () => {
+      let after: number | null = 0
+      while (after !== null) {
+        const options = { limit: REFRESH_BATCH, after }
+        after = await database.begin({ as: 'worker' }, (tx) => sla.refreshEstimated(tx, options))
+      }
+    },
+  }
+}
+
+/** Rings due alarms; any number of processes may run it. */
+export function startAlarmLoop(database: Database, sla: Sla, log: Log): Loop {
+  const work = () => sla.fireDueAlarms(database, log)
+  return startLoop({ name: 'sla alarms', everyMs: ALARM_EVERY_MS, work, log })
+}
