@@ -221,8 +221,8 @@ test('staff see minutes and no money', async () => {
   expect(await seen()).toMatchObject({ state: 'used_up', leftMinutes: 0 })
 })
 
-// P6 CVE-2026-32398: balance race. Sixty-four writers over four pools of connections.
-test('64 concurrent draws never bring a bucket below zero and never lose or double a minute', {
+// Sixty-four writers over four pools of connections.
+test('P6 CVE-2026-32398: 64 concurrent draws never bring a bucket below zero and never lose or double a minute', {
   timeout: 60_000,
 }, async () => {
   const { id } = await contractWith({ forms: [subscription(), deposit({ minutes: 60 * 60 })] })

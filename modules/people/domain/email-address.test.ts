@@ -8,7 +8,6 @@ test('one well-formed mailbox is read, with its domain in lower case', () => {
   expect(readEmailAddress('info@почта.рф')).toBe('info@xn--80a1acny.xn--p1ai')
 })
 
-// E10 CVE-2025-13033: a quoted local part with an @ sends mail to the wrong domain
 test.each([
   '"evil@x y"@corp.ru',
   '"a"@corp.ru',
@@ -39,7 +38,7 @@ test.each([
   'a@corp.ru/path',
   'a@corp.ru:25',
   'a@corp%2eru.ru',
-])('%j is not one mailbox', (text) => {
+])('E10 CVE-2025-13033: %j is not one mailbox', (text) => {
   expect(readEmailAddress(text)).toBeNull()
 })
 
