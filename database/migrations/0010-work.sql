@@ -16,10 +16,18 @@ create table time_entry (
   urgent      boolean not null default false,
   on_site     boolean not null default false,
   out_of_hours boolean not null default false,
+  -- false: only a day and minutes were given
+  timed       boolean not null default true,
+  service     text,
   visible     boolean not null default true,
   -- minutes after multipliers and rounding, with the steps
   charged_minutes int not null default 0,
   amount_kopecks bigint not null default 0,
+  -- minutes that wait for the client because the contract says to stop; minutes of diagnosis that need no estimate
+  stopped_minutes int not null default 0,
+  exempt_minutes int not null default 0,
+  -- counts redrawings: part of the ledger's keys
+  revision    int not null default 0,
   charge      jsonb not null default '{}',
   source      text not null default 'manual' check (source in ('manual', 'timer', 'reply')),
   reverses_id bigint references time_entry,

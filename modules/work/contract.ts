@@ -35,8 +35,8 @@ const workFields = {
 }
 
 /**
- * Time as somebody logs it: a beginning and an end; or minutes that end now; or minutes on a day. A day without times has no
- * out-of-hours surcharge.
+ * Time as somebody logs it: a beginning with an end or minutes; or minutes on a day (today when left out). A day without times has
+ * no out-of-hours surcharge.
  */
 export const newTime = z.strictObject({
   ...workFields,

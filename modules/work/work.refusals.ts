@@ -83,8 +83,8 @@ export const workRefusals = declareRefusals({
   },
   'work.estimate_decided': {
     status: 409,
-    ru: 'Решение по этой оценке уже принято: {state}, {date}.',
-    en: 'This estimate has been decided already: {state}, {date}.',
+    ru: 'Решение по этой оценке уже принято: {state}, {by}, {date}.',
+    en: 'This estimate has been decided already: {state}, {by}, {date}.',
   },
   'work.estimate_not_offered': {
     status: 409,
@@ -120,5 +120,25 @@ export const workRefusals = declareRefusals({
     status: 409,
     ru: 'Согласовано {limit}, израсходовано {used}: ещё {refused} нельзя записать как оплачиваемое, пока клиент не согласует дополнительный раунд.',
     en: '{limit} approved, {used} used: {refused} more is not billable until the client approves a further round.',
+  },
+  'work.time_missing': {
+    status: 422,
+    ru: 'Укажите минуты или начало и окончание.',
+    en: 'Give minutes, or the beginning and the end.',
+  },
+  'work.contract_missing': {
+    status: 409,
+    ru: 'У обращения нет договора: время можно записать только как неоплачиваемое.',
+    en: 'The ticket has no contract: its time can only be logged as not billable.',
+  },
+  'work.own_approval': {
+    status: 409,
+    ru: 'Собственное время утверждает другой человек.',
+    en: 'One’s own time is approved by another person.',
+  },
+  'work.rate_not_allowed': {
+    status: 403,
+    ru: 'Ставку берут из договора: менять её может тот, кто видит цены.',
+    en: 'The rate is the contract’s: only those who see prices may change it.',
   },
 })

@@ -1,0 +1,5 @@
+export { CabinetDecision } from './cabinet-decision.tsx'
+export { CabinetEstimate } from './cabinet-estimate.tsx'
+export { useDecideEstimate, useTicketEstimates, useTicketTime, useWaitingEstimates } from './cabinet-estimates.ts'
+export { CabinetTimeList } from './cabinet-time.tsx'
+export { cabinetWorkWords } from './cabinet-words.ts'
