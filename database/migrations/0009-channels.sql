@@ -13,10 +13,15 @@ create table mailbox (
   last_ok_at  timestamptz,
   last_error  text,
   last_error_at timestamptz,
-  version     int not null default 1
+  version     int not null default 1,
+  secret_set  boolean not null generated always as (secret_sealed is not null) stored
 );
 create unique index mailbox_address on mailbox (lower(address));
-grant select, insert, update on mailbox to opora_staff, opora_worker;
+-- the sealed password is written by staff and read by what works only
+grant insert, update on mailbox to opora_staff;
+grant select (id, name, address, protocol, settings, form_map, default_topic, active, last_ok_at, last_error, last_error_at, version, secret_set)
+  on mailbox to opora_staff;
+grant select, insert, update on mailbox to opora_worker;
 
 create table raw_message (
   id          bigint generated always as identity primary key,
@@ -33,6 +38,9 @@ create table raw_message (
   from_address text,
   -- the visible list of what each filter and the matching decided
   outcome     jsonb not null default '{}',
+  -- what a person decided about a letter in quarantine: {"as": "open"} or {"as": "join", "ticketId": 1}
+  accepted    jsonb,
+  accepted_by bigint references account,
   error       text,
   client_id   bigint,
   ticket_id   bigint,
@@ -80,6 +88,7 @@ create table outgoing_mail (
 );
 create index outgoing_mail_due on outgoing_mail (send_at) where state = 'queued';
 create index outgoing_mail_ticket on outgoing_mail (ticket_id);
+create index outgoing_mail_failed on outgoing_mail (id desc) where state = 'failed';
 grant select, insert, update on outgoing_mail to opora_staff, opora_worker;
 grant insert on outgoing_mail to opora_client, opora_partner;
 

@@ -71,6 +71,11 @@ export const noticeWords = dictionary({
     ru: 'Здравствуйте! Во вложении отчёт о поддержке за {month}: обращения, сроки, работы по минутам и остаток часов.',
     en: 'Hello! Attached is the support report for {month}: requests, times, work by the minute and hours left.',
   },
+  coupon_subject: { ru: 'Купон на срочное обращение', en: 'A coupon for one urgent request' },
+  coupon_body: {
+    ru: 'Ваш купон: {code}. Он даёт право на одно срочное обращение в любой час: введите его на последнем шаге нового обращения.',
+    en: 'Your coupon: {code}. It gives the right to one urgent request at any hour: enter it in the last step of a new request.',
+  },
   open_cabinet: { ru: 'Открыть личный кабинет', en: 'Open the cabinet' },
   assigned: { ru: 'Вам назначено № {number}: {subject}', en: 'Assigned to you: no. {number}, {subject}' },
   client_wrote: { ru: 'Клиент написал в № {number}: {subject}', en: 'The client wrote in no. {number}: {subject}' },

@@ -164,6 +164,12 @@ function changingRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       handle: ({ tx, caller, params, body, expectedVersion }) =>
         tickets.assign(tx, caller, params.id, expectedVersion, body.accountId),
     }),
+    ...messageRoutes(tickets),
+  ]
+}
+
+function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
+  return [
     write({
       method: 'POST',
       path: '/tickets/:id/replies',

@@ -22,7 +22,7 @@ import {
   undoReply,
 } from './verbs/add-message.ts'
 import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
-import { assignTicket, changeTicket, entitleTicket } from './verbs/change-ticket.ts'
+import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
@@ -56,6 +56,8 @@ export function createTicketService(ports: TicketPorts) {
       changeTicket(ports, tx, actor, id, version, change),
     assign: (tx: Tx, actor: Actor, id: number, version: number | null, accountId: number | null) =>
       assignTicket(ports, tx, actor, id, version, accountId),
+    coverWaiting: (tx: Tx, actor: Actor, of: { clientId: number; contactId?: number }) =>
+      coverWaiting(ports, tx, actor, of),
     entitle: (tx: Tx, actor: Actor, id: number) => entitleTicket(ports, tx, actor, id),
     link: (tx: Tx, actor: Actor, fromId: number, toId: number, kind: LinkKind) =>
       linkTickets(tx, actor, fromId, toId, kind),

@@ -164,6 +164,13 @@ export const ticketsStore = {
       from attachment f left join message m on m.id = f.message_id where f.public_id = ${publicId}`
     return row ?? null
   },
+  async waitingForEntitlement(sql: Queryable, of: { clientId: number; contactId?: number }): Promise<number[]> {
+    const rows = await sql<
+      { id: number }[]
+    >`select id from ticket where client_id = ${of.clientId} and entitlement = 'waiting' and state <> 'closed'
+      ${of.contactId === undefined ? sql`` : sql`and contact_id = ${of.contactId}`} order by id`
+    return rows.map((row) => row.id)
+  },
   async setCoupon(sql: Queryable, ticketId: number, couponId: number): Promise<void> {
     await sql`update ticket set coupon_id = ${couponId} where id = ${ticketId}`
   },

@@ -79,16 +79,15 @@ export interface WriteRoute<C, P, Q, B, R> extends Described {
   handle(context: WriteContext<C, P, Q, B>): Promise<R>
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a list of routes holds handlers of every shape; each was checked where it was made.
-export type AnyRoute<C> = ReadRoute<C, any, any, any> | WriteRoute<C, any, any, any, any>
+/** A list of routes holds handlers of every shape; each was checked against its own contract where it was made. */
+export type AnyRoute<C> = ReadRoute<C, unknown, unknown, unknown> | WriteRoute<C, unknown, unknown, unknown, unknown>
 
 /** Builders that keep each route's own types; bind them once to the caller's type. */
 export function routesFor<C extends Caller>() {
   return {
-    read: <P, Q, R>(route: Omit<ReadRoute<C, P, Q, R>, 'method'>): AnyRoute<C> => ({
-      ...route,
-      method: 'GET' as const,
-    }),
-    write: <P, Q, B, R>(route: WriteRoute<C, P, Q, B, R>): AnyRoute<C> => route,
+    read: <P, Q, R>(route: Omit<ReadRoute<C, P, Q, R>, 'method'>): AnyRoute<C> =>
+      ({ ...route, method: 'GET' as const }) as ReadRoute<C, unknown, unknown, unknown>,
+    write: <P, Q, B, R>(route: WriteRoute<C, P, Q, B, R>): AnyRoute<C> =>
+      route as WriteRoute<C, unknown, unknown, unknown, unknown>,
   }
 }

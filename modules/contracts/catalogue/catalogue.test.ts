@@ -141,8 +141,8 @@ test.each(priced)('%s keeps its promised reaction', (code, fact) => {
 
 test('the premium package keeps its times of resolution, their units, and what lowering the priority means', () => {
   const rows = rowsOf('crm-premium')
-  const premium = offer('crm-vendor').packages.find((p) => p.id === 'premium')
-  for (const [priority, fact] of Object.entries<NonNullable<FactPackage['resolution']>[string]>(premium.resolution)) {
+  const premium = offer('crm-vendor').packages.find((p) => p.id === 'premium')!
+  for (const [priority, fact] of Object.entries<NonNullable<FactPackage['resolution']>[string]>(premium.resolution!)) {
     const row = rowFor(rows, { kind: 'incident', priority: Number(priority) })
     const expected = fact.clock_hours
       ? { amount: fact.clock_hours * 60, unit: 'clock_minutes' }
@@ -151,8 +151,8 @@ test('the premium package keeps its times of resolution, their units, and what l
     expect(row?.agreedTerm ?? false).toBe(fact.individually_agreed ?? false)
   }
   expect(SLA_POLICIES.find((p) => p.code === 'crm-premium')?.spec.resolvedByLowering).toEqual({
-    from: premium.resolved_by_lowering.priorities,
-    to: premium.resolved_by_lowering.to,
+    from: premium.resolved_by_lowering!.priorities,
+    to: premium.resolved_by_lowering!.to,
   })
   expect(rowFor(rows, { priority: 1 })?.targets.reaction).toEqual({ amount: 60, unit: 'clock_minutes' })
 })
@@ -170,7 +170,7 @@ const CRM_SERVICES: Record<string, string[]> = {
 test.each(['basic', 'business', 'premium'])(
   'crm-%s includes what the offer says, and phone only where it does',
   (tier) => {
-    const fact = offer('crm-vendor').packages.find((p) => p.id === tier)
+    const fact = offer('crm-vendor').packages.find((p) => p.id === tier)!
     const { services, channels } = packageOf(`crm-${tier}`)
     for (const [key, codes] of Object.entries(CRM_SERVICES)) {
       for (const code of codes) {
@@ -187,11 +187,11 @@ test.each(['basic', 'business', 'premium'])(
 test('the studio’s rates, minima and rules are the starting values', () => {
   const studio = offer('studio-hours')
   expect(RATES_PER_HOUR_KOPECKS).toEqual({
-    subscription: studio.rates_rub_per_hour.subscription * 100,
-    deposit: studio.rates_rub_per_hour.deposit * 100,
-    postpaid: studio.rates_rub_per_hour.postpaid * 100,
-    consulting: studio.rates_rub_per_hour.consulting * 100,
-    technicalPartner: studio.rates_rub_per_hour.technical_partner * 100,
+    subscription: studio.rates_rub_per_hour.subscription! * 100,
+    deposit: studio.rates_rub_per_hour.deposit! * 100,
+    postpaid: studio.rates_rub_per_hour.postpaid! * 100,
+    consulting: studio.rates_rub_per_hour.consulting! * 100,
+    technicalPartner: studio.rates_rub_per_hour.technical_partner! * 100,
   })
   expect(SUBSCRIPTION_MIN_MINUTES).toBe(studio.subscription.min_hours_per_month * 60)
   expect(DEPOSIT_MIN_MINUTES).toBe(studio.deposit.min_hours * 60)

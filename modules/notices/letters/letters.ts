@@ -186,7 +186,21 @@ export function reportLetter(
   }
 }
 
-export function monthInWords(month: string, locale: Locale): string {
+export function couponLetter(company: string, reader: Reader, coupon: { code: string; link: string }): Letter {
+  const say = speak(noticeWords, reader.locale)
+  return {
+    subject: say('coupon_subject'),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('coupon_body', { code: coupon.code }) },
+      links: [{ label: say('open_cabinet'), url: coupon.link }],
+      asksForReply: false,
+    },
+  }
+}
+
+function monthInWords(month: string, locale: Locale): string {
   const [year, number] = month.split('-').map(Number) as [number, number]
   return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.UTC(year, number - 1, 15) as Instant,

@@ -164,3 +164,32 @@ export async function entitleTicket(ports: TicketPorts, tx: Tx, actor: Actor, ti
   await announce(tx, liveOf(ticket, 'ticket.changed'))
   return { id: ticketId, version }
 }
+
+/** A person was confirmed or a contract changed: requests that waited for their right are asked about again. */
+export async function coverWaiting(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  of: { clientId: number; contactId?: number },
+): Promise<number> {
+  const now = await databaseNow(tx)
+  let entitled = 0
+  for (const id of await ticketsStore.waitingForEntitlement(tx, of)) {
+    const ticket = await ticketsStore.lockTicket(tx, id)
+    if (!ticket) continue
+    const facts: TicketFact[] = []
+    const patch = await coverAgain(ports, tx, ticket, {}, now, facts)
+    if (facts.length === 0) continue
+    const version = await ticketsStore.updateTicket(tx, id, patch)
+    const kept = await ticketsStore.insertFacts(tx, ticket, facts, actor, now)
+    await ports.bus.emit(tx, 'ticket.facts', {
+      actor,
+      ticket: headOf({ ...ticket, ...patch, version } as TicketRecord),
+      facts: kept,
+      now,
+    })
+    await announce(tx, liveOf(ticket, 'ticket.changed'))
+    entitled += 1
+  }
+  return entitled
+}

@@ -1,17 +1,4 @@
--- Ratings, closed months with their reports, notices.
-
-create table rating (
-  id         bigint generated always as identity primary key,
-  client_id  bigint not null,
-  ticket_id  bigint not null unique,
-  contact_id bigint,
-  score      smallint not null check (score between 1 and 5),
-  comment    text not null default '',
-  at         timestamptz not null default app_now(),
-  version    int not null default 1,
-  foreign key (client_id, ticket_id) references ticket (client_id, id)
-);
-call opora_protect('rating', 'select, insert, update', 'select, insert, update');
+-- Closed months with the client's reports.
 
 create table period_close (
   id          bigint generated always as identity primary key,
@@ -47,22 +34,3 @@ create table client_report (
 );
 create unique index client_report_live on client_report (contract_id, period) where withdrawn_at is null;
 call opora_protect('client_report', 'select, insert, update', 'select');
-
-create table notice (
-  id         bigint generated always as identity primary key,
-  account_id bigint not null references account on delete cascade,
-  client_id  bigint,
-  ticket_id  bigint,
-  kind       text not null,
-  dedupe     text not null,
-  data       jsonb not null default '{}',
-  created_at timestamptz not null default app_now(),
-  deliver_at timestamptz not null default app_now(),
-  mailed_at  timestamptz,
-  read_at    timestamptz,
-  unique (account_id, dedupe)
-);
-create index notice_unread on notice (account_id, id desc) where read_at is null;
-create index notice_unmailed on notice (deliver_at) where mailed_at is null;
-grant select, insert, update on notice to opora_staff, opora_worker;
-grant insert on notice to opora_client, opora_partner;
