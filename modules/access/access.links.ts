@@ -8,7 +8,7 @@ import type { Action } from './domain/policy.ts'
 
 /** What a link in a letter lets its holder do, and nothing else. */
 const purposes = {
-  'ticket.view': ['ticket.read', 'ticket.text', 'attachment.read', 'clock.read'],
+  'ticket.view': ['ticket.read', 'ticket.text', 'message.reply', 'attachment.read', 'clock.read'],
   'ticket.confirm': ['ticket.read', 'ticket.text', 'ticket.act'],
   'estimate.decide': ['ticket.read', 'estimate.read', 'estimate.decide'],
   'rating.give': ['ticket.read', 'rating.give'],

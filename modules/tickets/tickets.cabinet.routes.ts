@@ -42,7 +42,7 @@ const CabinetMessage = z.object({
   createdAt: Instant,
   files: z.array(FileLink),
 })
-const CabinetTicket = CabinetTicketRow.extend({
+export const CabinetTicket = CabinetTicketRow.extend({
   messages: z.array(CabinetMessage),
   outcomes: z.array(Outcome),
   people: z.array(z.object({ name: z.string(), role: z.string() })),
@@ -63,7 +63,7 @@ const NewCabinetTicket = z.strictObject({
   couponCode: z.string().trim().min(1).max(60).optional(),
   files: z.array(z.uuid()).max(20).default([]),
 })
-const CabinetReply = z.strictObject({
+export const CabinetReply = z.strictObject({
   text: z.string().trim().min(1).max(50_000),
   files: z.array(z.uuid()).max(20).default([]),
 })
@@ -202,7 +202,7 @@ export function writtenRequest(
   return [...(text ? [text] : []), ...parts].join('\n\n').trim()
 }
 
-async function oneTicket(
+export async function oneTicket(
   sql: Queryable,
   actor: Actor,
   id: number,

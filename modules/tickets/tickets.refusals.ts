@@ -74,4 +74,9 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   'ticket.partner_unknown': { status: 422, ru: 'Такого партнёра нет.', en: 'There is no such partner.' },
   'ticket.share_ends_past': { status: 422, ru: 'Срок доступа уже прошёл.', en: 'The end of access is in the past.' },
   'ticket.nothing_to_send': { status: 422, ru: 'Сообщение пусто.', en: 'The message is empty.' },
+  'ticket.confirmation_over': {
+    status: 409,
+    ru: 'Подтверждать уже нечего: решение принято или обращение снова в работе.',
+    en: 'There is nothing to confirm any more: it was decided, or the ticket is worked on again.',
+  },
 })

@@ -1,0 +1,5 @@
+export type { SurveysEvents, SurveysPorts } from './surveys.ports.ts'
+export { ratingsOf } from './surveys.read-model.ts'
+export { surveysRefusals } from './surveys.refusals.ts'
+export { surveysRoutes } from './surveys.routes.ts'
+export { createSurveys, type Surveys } from './surveys.service.ts'

@@ -1,0 +1,2 @@
+export { CabinetRating, type RatingGiven } from './cabinet-rating.tsx'
+export { cabinetRatingWords } from './cabinet-words.ts'
