@@ -1,24 +1,21 @@
-import { type Access, createAccess } from '@opora/access'
+import { type Access, createAccess, systemActor } from '@opora/access'
+import { type BillingEvents, createBilling, type Billing } from '@opora/billing'
 import { createIntake, createMailParser, createOutbox, createSender, type Intake, type Outbox } from '@opora/channels'
-import {
-  type CalendarBook,
-  type Contracts,
-  type ContractsEvents,
-  createCalendarBook,
-  createContracts,
-} from '@opora/contracts'
+import { type CalendarBook, type Contracts, type ContractsEvents, createCalendarBook, createContracts } from '@opora/contracts'
 import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
 import { createEventBus, type EventBus } from '@opora/platform/events'
 import { createPortals, type Portals } from '@opora/portals'
 import { createProcessService, type ProcessService } from '@opora/process'
 import { createSla, type Sla, type SlaEvents } from '@opora/sla'
+import { createSurveys, type Surveys } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
+import { createWork, type Work, type WorkEvents } from '@opora/work'
 import { hearByRights } from './hear.ts'
-import { coverageForTickets, deliveryOf, nextWorkingMoment, promisesOf } from './ports.ts'
+import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, ticketPorts } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
-export type Events = TicketEvents & PeopleEvents & ContractsEvents & SlaEvents
+export type Events = TicketEvents & PeopleEvents & ContractsEvents & SlaEvents & WorkEvents & BillingEvents
 
 /** The wired house: what serves, what works, and what both share. */
 export interface House {
@@ -34,6 +31,9 @@ export interface House {
   tickets: TicketService
   desk: Desk
   sla: Sla
+  work: Work
+  surveys: Surveys
+  billing: Billing
   outbox: Outbox
   intake: Intake
   notices: Notices
@@ -44,71 +44,34 @@ export interface House {
 
 /** Every module, made in the order of the module list, by hand from top to bottom. */
 export function createHouse(runtime: Runtime): House {
-  const { config, database, vault, files, log } = runtime
-  const publicUrl = runtime.publicUrl
   const bus = createEventBus<Events>()
-  const replyKey = vault.derive('reply-tokens')
-  const outbox = createOutbox({
-    replyKey,
-    replyKeyId: 'k1',
-    from: { address: config.channels.from, name: config.server.mailName },
-  })
-
-  const access = createAccess({
-    database,
-    vault,
-    log,
-    publicUrl,
-    settings: config.access,
-    sendMail: (tx, mail) => notices.sendAccessMail(tx, mail),
-    linkContact: (tx, contactId, accountId) => people.linkAccount(tx, contactId, accountId),
-  })
+  const { database, files } = runtime
+  const outbox = createOutbox(outboxPorts(runtime))
+  const access = createAccess(accessPorts(runtime, () => ({ notices, people })))
   const people = createPeople({ bus, accounts: access })
   const portals = createPortals()
-  const contracts = createContracts({ bus, isMonthClosed: async () => false })
+  const contracts = createContracts({ bus, isMonthClosed: (sql, contractId, month) => billing.isMonthClosed(sql, contractId, month) })
   const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
-  const process = createProcessService({ dueAt: (sql, ticket, due, from) => book.dueAt(sql, ticket, due, from) })
-  const tickets = createTicketService({
-    bus,
-    process,
-    coverageOf: coverageForTickets,
-    spendCoupon: async (tx, actor, coupon) => (await contracts.useCoupon(tx, actor, coupon)).couponId,
-    remainingMinutes: (calendarCode, now, dueAt) => book.remainingMinutes(calendarCode, now, dueAt),
-    undoMs: config.server.undoMs,
-  })
-  const sla: Sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
-  const parser = createMailParser()
-  const intake = createIntake({
-    database,
-    files,
-    parser,
-    people,
-    tickets,
-    replyKeys: new Map([['k1', replyKey]]),
-    settings: config.channels,
-    log,
-  })
-  const notices = createNotices({
-    outbox,
-    publicUrl,
-    log,
-    promises: promisesOf,
-    nextWorkingMoment: (sql, at) => nextWorkingMoment(book, sql, at),
-  })
-  const sender = createSender({
-    database,
-    files,
-    log,
-    delivery: deliveryOf(config),
-    onLost: (tx, mail) => notices.onMailLost(tx, mail),
-  })
+  const process = createProcessService({ dueAt: book.dueAt })
+  const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
+  const sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
+  const intake = createIntake(intakePorts(runtime, { parser: createMailParser(), people, tickets }))
+  const work = createWork({ bus, contracts, tickets, isMonthClosed: (sql, contractId, month) => billing.isMonthClosed(sql, contractId, month) })
+  const surveys = createSurveys({ tickets })
+  const billing = createBilling({ bus, contracts, sla, files })
+  const notices = createNotices(noticePorts(runtime, { outbox, book }))
+  const sender = createSender(senderPorts(runtime, notices))
+  const house = { runtime, bus, access, people, portals, contracts, book, process, tickets, desk: createDesk(), sla, work, surveys, billing, outbox, intake, notices, sender }
+  return { ...house, hearTasks: whoHearsWhat(house) }
+}
 
-  // ── Who hears what ──────────────────────────────────────────────────────────────────────────────────────────────
-  // In the announcer's transaction:
+/** Every event of the house and its hearers, on one screen. */
+function whoHearsWhat({ bus, runtime, sla, notices, tickets }: Omit<House, 'hearTasks'>): House['hearTasks'] {
+  // In the announcer's transaction, with the announcer's rights in the database:
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
-  // With the worker's rights: at once where the announcer has them, else by a job of the same transaction.
-  const { on, tasks: hearTasks } = hearByRights(bus, database)
+  // With the worker's rights: at once where the announcer has them, else by a job of the same transaction:
+  const { on, tasks } = hearByRights(bus, runtime.database)
   on('ticket.opened', 'notices', notices.onOpened)
   on('ticket.replied', 'notices', notices.onReplied)
   on('ticket.facts', 'notices', notices.onFacts)
@@ -117,22 +80,10 @@ export function createHouse(runtime: Runtime): House {
   on('ticket.assigned', 'notices', notices.onAssigned)
   on('ticket.action', 'notices', notices.onAction)
   on('sla.alarm', 'notices', notices.onAlarm)
-  return {
-    runtime,
-    bus,
-    access,
-    people,
-    portals,
-    contracts,
-    book,
-    process,
-    tickets,
-    desk: createDesk(),
-    sla,
-    outbox,
-    intake,
-    notices,
-    sender,
-    hearTasks,
-  }
+  on('work.estimate_offered', 'notices', notices.onEstimateOffered)
+  on('billing.report_sent', 'notices', notices.onReportSent)
+  on('coupon.issued', 'notices', notices.onCouponIssued)
+  on('contact.confirmed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), event)))
+  on('contract.changed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), { clientId: event.clientId })))
+  return tasks
 }

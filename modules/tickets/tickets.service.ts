@@ -64,6 +64,7 @@ export function createTicketService(ports: TicketPorts) {
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
     lockForAction,
     mirrorDeadline: ticketsStore.mirrorDeadline,
+    markSent: ticketsStore.markSent,
     list: (sql: Queryable, actor: Actor, input: ListInput) =>
       listTickets(sql, actor, input, (row) => presentRow(row, actor.locale, ports.remainingMinutes)),
     async get(sql: Queryable, actor: Actor, id: number, locale: Locale): Promise<Ticket> {

@@ -334,6 +334,11 @@ export const ticketsStore = {
   async endShares(sql: Queryable, ticketId: number, accountId: number | null): Promise<void> {
     await sql`update ticket_share set ends_at = app_now() where ticket_id = ${ticketId} and ends_at > app_now() ${accountId === null ? sql`` : sql`and account_id = ${accountId}`}`
   },
+  /** A public message has left to one of its readers; a note has none. */
+  async markSent(sql: Queryable, sent: { messageRowId: number; address: string }): Promise<void> {
+    await sql`update message set sent_at = coalesce(sent_at, app_now()), recipients = recipients || ${sql.json([sent.address])}
+      where id = ${sent.messageRowId} and visibility = 'public'`
+  },
   /** What the clocks say, mirrored for lists by the sla module's verb. */
   async mirrorDeadline(
     sql: Queryable,

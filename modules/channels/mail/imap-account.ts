@@ -40,7 +40,8 @@ export interface ImapStore {
   save(letter: FetchedLetter): Promise<void>
 }
 
-export type ImapFault = 'auth' | 'network' | 'tls' | 'folder' | 'storage' | 'server'
+export const imapFaults = ['auth', 'network', 'tls', 'folder', 'storage', 'server', 'forbidden_host'] as const
+export type ImapFault = (typeof imapFaults)[number]
 
 /** A closed list: never words of the server, which may name hosts. */
 export type ImapHealth =
@@ -69,6 +70,7 @@ export function imapFault(error: unknown): ImapFault {
   }
   if (facts.authenticationFailed) return 'auth'
   const code = String(facts.code ?? '')
+  if (code === 'EFORBIDDENHOST') return 'forbidden_host'
   if (facts.tlsFailed || /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO)/i.test(code))
     return 'tls'
   if (/^(?:NONEXISTENT|TRYCREATE)$/.test(String(facts.serverResponseCode ?? ''))) return 'folder'

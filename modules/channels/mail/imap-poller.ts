@@ -74,7 +74,7 @@ async function oneConnection(
   known: KnownUids,
   onSuccess: () => void,
 ): Promise<void> {
-  const client = await createClient(options)
+  const client = await createImapClient(options)
   let failure: unknown = null
   let inUse = true
   const ring = () => {
@@ -121,7 +121,8 @@ async function oneRound(
   }
 }
 
-async function createClient(options: ImapPollerOptions): Promise<ImapFlow> {
+/** A connection not yet opened; TLS is checked against the host's name, whatever address it leads to. */
+export async function createImapClient(options: Pick<ImapPollerOptions, 'account' | 'resolve'>): Promise<ImapFlow> {
   const { host, port, security, auth } = options.account
   const address = options.resolve ? await options.resolve(host, port) : host
   const { ImapFlow: Client } = await import('imapflow')
@@ -144,7 +145,7 @@ async function createClient(options: ImapPollerOptions): Promise<ImapFlow> {
 }
 
 /** Says goodbye where the connection still works, else lets it go. */
-async function hangUp(client: ImapFlow, usable: boolean): Promise<void> {
+export async function hangUp(client: ImapFlow, usable: boolean): Promise<void> {
   const goodbye = usable && client.usable ? client.logout().catch(() => undefined) : Promise.resolve()
   await Promise.race([goodbye, new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
   client.close()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database, Json, Tx } from '@opora/platform/database'
+import type { Database, Tx } from '@opora/platform/database'
 import type { FileStore } from '@opora/platform/files'
 import type { Log } from '@opora/platform/log'
 import type { MailTransport, OutgoingMail, SendOutcome } from '../mail/outgoing-mail.ts'
@@ -13,6 +13,8 @@ export interface SenderPorts {
   files: FileStore
   delivery: Delivery
   log: Log
+  /** A person's message has left to one of its readers. */
+  onSent(tx: Tx, sent: { messageRowId: number; address: string }): Promise<void>
   /** A letter will never arrive: whoever wrote it should know. */
   onLost(
     tx: Tx,
@@ -83,11 +85,7 @@ async function writeLetter(folder: string, name: string, raw: Uint8Array): Promi
 async function record(ports: SenderPorts, tx: Tx, row: QueuedMail, outcome: SendOutcome): Promise<void> {
   if (outcome.sent) {
     await tx`update outgoing_mail set state = 'sent', sent_at = app_now(), attempts = attempts + 1, error = null where id = ${row.id}`
-    if (row.messageRowId !== null) {
-      const address = [row.toAddress] as Json
-      await tx`update message set sent_at = coalesce(sent_at, app_now()), recipients = recipients || ${tx.json(address)}
-        where id = ${row.messageRowId} and visibility = 'public'`
-    }
+    if (row.messageRowId !== null) await ports.onSent(tx, { messageRowId: row.messageRowId, address: row.toAddress })
     return
   }
   const error = `${outcome.fault} ${outcome.smtpCode ?? ''} ${outcome.reply}`.trim()
