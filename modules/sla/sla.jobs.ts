@@ -14,11 +14,9 @@ export const slaCron = `35 * * * * ${REFRESH_TASK}`
 export function slaJobs(database: Database, sla: Sla): JobTasks {
   return {
     [REFRESH_TASK]: async () => {
-      let after: number | null = 0
-      while (after !== null) {
-        const options = { limit: REFRESH_BATCH, after }
-        after = await database.begin({ as: 'worker' }, (tx) => sla.refreshEstimated(tx, options))
-      }
+      const batch = (after: number): Promise<number | null> =>
+        database.begin({ as: 'worker' }, (tx) => sla.refreshEstimated(tx, { limit: REFRESH_BATCH, after }))
+      for (let after: number | null = 0; after !== null; ) after = await batch(after)
     },
   }
 }
