@@ -36,29 +36,29 @@ function renderPage(api: OpenApi): string {
     }
   }
   const sections = [...byTag].map(
-    ([tag, items]) => `<section id="${escape(tag)}"><h2>${escape(tag)}</h2>${items.join('')}</section>`,
+    ([tag, items]) => `<section id="${inHtml(tag)}"><h2>${inHtml(tag)}</h2>${items.join('')}</section>`,
   )
-  const links = [...byTag.keys()].map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`).join(' ')
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(api.info.title)} API</title>
+  const links = [...byTag.keys()].map((tag) => `<a href="#${inHtml(tag)}">${inHtml(tag)}</a>`).join(' ')
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${inHtml(api.info.title)} API</title>
 <style>:root{color-scheme:light dark}body{font:15px/1.5 system-ui,sans-serif;max-width:960px;margin:2rem auto;padding:0 1rem}nav{margin:1rem 0;display:flex;gap:.75rem;flex-wrap:wrap}
 details{border-top:1px solid #8883;padding:.4rem 0}summary{cursor:pointer}code{font-size:.95em}b.m{display:inline-block;min-width:4.5em;font-family:monospace}pre{overflow:auto;background:#8881;padding:.75rem;border-radius:6px;font-size:.85em}small{opacity:.7}</style></head>
-<body><h1>${escape(api.info.title)} API ${escape(api.info.version)}</h1><p>${escape(api.info.description ?? '')}</p><p><a href="/api/v1/openapi.json">openapi.json</a></p><nav>${links}</nav>${sections.join('')}</body></html>`
+<body><h1>${inHtml(api.info.title)} API ${inHtml(api.info.version)}</h1><p>${inHtml(api.info.description ?? '')}</p><p><a href="/api/v1/openapi.json">openapi.json</a></p><nav>${links}</nav>${sections.join('')}</body></html>`
 }
 
 function renderOperation(method: string, path: string, operation: Operation): string {
   const parameters = (operation.parameters ?? []).map(
     (p) =>
-      `<li><code>${escape(p.name)}</code> <small>${escape(p.in)}${p.required ? ', required' : ''}, ${escape(String(p.schema?.type ?? 'any'))}</small></li>`,
+      `<li><code>${inHtml(p.name)}</code> <small>${inHtml(p.in)}${p.required ? ', required' : ''}, ${inHtml(String(p.schema?.type ?? 'any'))}</small></li>`,
   )
   const body = operation.requestBody?.content?.['application/json']?.schema
   const success = Object.entries(operation.responses ?? {}).find(([status]) => status.startsWith('2'))
   const answer = success?.[1].content?.['application/json']?.schema
-  return `<details><summary><b class="m">${escape(method.toUpperCase())}</b> <code>${escape(path)}</code> ${escape(operation.summary ?? '')}</summary>
-${operation.description ? `<p>${escape(operation.description)}</p>` : ''}<p><small>policy: ${escape(operation['x-policy'] ?? 'public')}</small></p>
-${parameters.length > 0 ? `<ul>${parameters.join('')}</ul>` : ''}${body ? `<h4>Body</h4><pre>${escape(JSON.stringify(body, null, 1))}</pre>` : ''}
-${answer ? `<h4>Answer ${escape(success?.[0] ?? '')}</h4><pre>${escape(JSON.stringify(answer, null, 1))}</pre>` : ''}</details>`
+  return `<details><summary><b class="m">${inHtml(method.toUpperCase())}</b> <code>${inHtml(path)}</code> ${inHtml(operation.summary ?? '')}</summary>
+${operation.description ? `<p>${inHtml(operation.description)}</p>` : ''}<p><small>policy: ${inHtml(operation['x-policy'] ?? 'public')}</small></p>
+${parameters.length > 0 ? `<ul>${parameters.join('')}</ul>` : ''}${body ? `<h4>Body</h4><pre>${inHtml(JSON.stringify(body, null, 1))}</pre>` : ''}
+${answer ? `<h4>Answer ${inHtml(success?.[0] ?? '')}</h4><pre>${inHtml(JSON.stringify(answer, null, 1))}</pre>` : ''}</details>`
 }
 
-function escape(text: string): string {
+function inHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }

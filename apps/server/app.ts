@@ -1,21 +1,26 @@
 import { type Access, createAccess, systemActor } from '@opora/access'
-import { type BillingEvents, createBilling, type Billing } from '@opora/billing'
 import { createIntake, createMailParser, createOutbox, createSender, type Intake, type Outbox } from '@opora/channels'
-import { type CalendarBook, type Contracts, type ContractsEvents, createCalendarBook, createContracts } from '@opora/contracts'
+import {
+  type CalendarBook,
+  type Contracts,
+  type ContractsEvents,
+  createCalendarBook,
+  createContracts,
+} from '@opora/contracts'
 import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
 import { createEventBus, type EventBus } from '@opora/platform/events'
 import { createPortals, type Portals } from '@opora/portals'
 import { createProcessService, type ProcessService } from '@opora/process'
 import { createSla, type Sla, type SlaEvents } from '@opora/sla'
-import { createSurveys, type Surveys } from '@opora/surveys'
+import { createSurveys, type Surveys, type SurveysEvents } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
 import { createWork, type Work, type WorkEvents } from '@opora/work'
 import { hearByRights } from './hear.ts'
 import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, ticketPorts } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
-export type Events = TicketEvents & PeopleEvents & ContractsEvents & SlaEvents & WorkEvents & BillingEvents
+export type Events = TicketEvents & PeopleEvents & ContractsEvents & SlaEvents & WorkEvents & SurveysEvents
 
 /** The wired house: what serves, what works, and what both share. */
 export interface House {
@@ -33,7 +38,6 @@ export interface House {
   sla: Sla
   work: Work
   surveys: Surveys
-  billing: Billing
   outbox: Outbox
   intake: Intake
   notices: Notices
@@ -45,23 +49,40 @@ export interface House {
 /** Every module, made in the order of the module list, by hand from top to bottom. */
 export function createHouse(runtime: Runtime): House {
   const bus = createEventBus<Events>()
-  const { database, files } = runtime
+  const { database } = runtime
   const outbox = createOutbox(outboxPorts(runtime))
   const access = createAccess(accessPorts(runtime, () => ({ notices, people })))
   const people = createPeople({ bus, accounts: access })
   const portals = createPortals()
-  const contracts = createContracts({ bus, isMonthClosed: (sql, contractId, month) => billing.isMonthClosed(sql, contractId, month) })
+  const contracts = createContracts({ bus, isMonthClosed: async () => false })
   const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
   const process = createProcessService({ dueAt: book.dueAt })
   const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
   const sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
   const intake = createIntake(intakePorts(runtime, { parser: createMailParser(), people, tickets }))
-  const work = createWork({ bus, contracts, tickets, isMonthClosed: (sql, contractId, month) => billing.isMonthClosed(sql, contractId, month) })
-  const surveys = createSurveys({ tickets })
-  const billing = createBilling({ bus, contracts, sla, files })
+  const work = createWork({ bus, contracts, tickets, isMonthClosed: async () => false })
+  const surveys = createSurveys({ bus, tickets })
   const notices = createNotices(noticePorts(runtime, { outbox, book }))
-  const sender = createSender(senderPorts(runtime, notices))
-  const house = { runtime, bus, access, people, portals, contracts, book, process, tickets, desk: createDesk(), sla, work, surveys, billing, outbox, intake, notices, sender }
+  const sender = createSender(senderPorts(runtime, { notices, tickets }))
+  const house = {
+    runtime,
+    bus,
+    access,
+    people,
+    portals,
+    contracts,
+    book,
+    process,
+    tickets,
+    desk: createDesk(),
+    sla,
+    work,
+    surveys,
+    outbox,
+    intake,
+    notices,
+    sender,
+  }
   return { ...house, hearTasks: whoHearsWhat(house) }
 }
 
@@ -81,9 +102,12 @@ function whoHearsWhat({ bus, runtime, sla, notices, tickets }: Omit<House, 'hear
   on('ticket.action', 'notices', notices.onAction)
   on('sla.alarm', 'notices', notices.onAlarm)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
-  on('billing.report_sent', 'notices', notices.onReportSent)
   on('coupon.issued', 'notices', notices.onCouponIssued)
   on('contact.confirmed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), event)))
-  on('contract.changed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), { clientId: event.clientId })))
+  on(
+    'contract.changed',
+    'tickets',
+    async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), { clientId: event.clientId })),
+  )
   return tasks
 }

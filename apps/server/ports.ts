@@ -1,47 +1,118 @@
 import { join } from 'node:path'
-import type { Delivery } from '@opora/channels'
-import { type CalendarBook, coverageOf } from '@opora/contracts'
+import type { AccessOptions } from '@opora/access'
+import type { createSender, Delivery, IntakePorts, Outbox } from '@opora/channels'
+import { type CalendarBook, type Contracts, coverageOf } from '@opora/contracts'
 import type { Instant } from '@opora/core'
-import type { PromisedTime } from '@opora/notices'
+import type { NoticePorts, Notices, PromisedTime } from '@opora/notices'
+import type { People } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
-import type { CoverageAnswer, CoverageQuestion } from '@opora/tickets'
-import type { Config } from './config.ts'
+import type { CoverageAnswer, CoverageQuestion, TicketPorts, TicketService } from '@opora/tickets'
+import type { Runtime } from './runtime.ts'
+
+const REPLY_KEY_ID = 'k1'
+/** Whose hours a notice to the provider's people respects. */
+const OFFICE_HOURS = 'mon-fri-10-19'
+
+export function outboxPorts(runtime: Runtime) {
+  const { config, vault } = runtime
+  return {
+    replyKey: vault.derive('reply-tokens'),
+    replyKeyId: REPLY_KEY_ID,
+    from: { address: config.channels.from, name: config.server.mailName },
+  }
+}
+
+/** `later`: letters are written by a module further down the list, which does not exist yet when this is made. */
+export function accessPorts(runtime: Runtime, later: () => { notices: Notices; people: People }): AccessOptions {
+  const { database, vault, log, publicUrl, config } = runtime
+  return {
+    database,
+    vault,
+    log,
+    publicUrl,
+    settings: config.access,
+    sendMail: (tx, mail) => later().notices.sendAccessMail(tx, mail),
+    linkContact: (tx, contactId, accountId) => later().people.linkAccount(tx, contactId, accountId),
+  }
+}
+
+export function ticketPorts(
+  runtime: Runtime,
+  house: Pick<TicketPorts, 'bus' | 'process'> & { contracts: Contracts; book: CalendarBook },
+): TicketPorts {
+  const { bus, process, contracts, book } = house
+  return {
+    bus,
+    process,
+    coverageOf: coverageForTickets,
+    spendCoupon: async (tx, actor, coupon) => (await contracts.useCoupon(tx, actor, coupon)).couponId,
+    remainingMinutes: book.remainingMinutes,
+    undoMs: runtime.config.server.undoMs,
+  }
+}
 
 /** What a contract says about a request, in the words of tickets. */
-export async function coverageForTickets(sql: Queryable, question: CoverageQuestion): Promise<CoverageAnswer> {
+async function coverageForTickets(sql: Queryable, question: CoverageQuestion): Promise<CoverageAnswer> {
   const answer = await coverageOf(sql, { ...question, channel: question.channel as never })
+  const plain = answer.reason === null && answer.entitlement === 'covered'
   return {
     contractId: answer.contract?.id ?? null,
     entitlement: answer.entitlement,
-    reason:
-      answer.reason === null && answer.entitlement === 'covered'
-        ? null
-        : { ru: answer.explanation.ru, en: answer.explanation.en },
+    reason: plain ? null : { ru: answer.explanation.ru, en: answer.explanation.en },
     flags: answer.flags.map((flag) => flag.code),
     licenceClass: answer.licenceClass,
   }
 }
 
-/** The promised times of a ticket, for its receipt. */
-export async function promisesOf(sql: Queryable, ticketId: number): Promise<PromisedTime[]> {
-  return sql<
-    PromisedTime[]
-  >`select metric, due_at, estimated from clock where ticket_id = ${ticketId} and state = 'running' and due_at is not null order by due_at`
+export function intakePorts(runtime: Runtime, house: Pick<IntakePorts, 'parser' | 'people' | 'tickets'>): IntakePorts {
+  const { database, files, vault, config, log } = runtime
+  const replyKeys = new Map([[REPLY_KEY_ID, vault.derive('reply-tokens')]])
+  return { ...house, database, files, replyKeys, settings: config.channels, log }
 }
 
-export function deliveryOf(config: Config): Delivery {
+export function noticePorts(runtime: Runtime, house: { outbox: Outbox; book: CalendarBook }): NoticePorts {
+  const { publicUrl, log } = runtime
+  return {
+    outbox: house.outbox,
+    publicUrl,
+    log,
+    promises: promisesOf,
+    nextWorkingMoment: (sql, at) => nextWorkingMoment(house.book, sql, at),
+  }
+}
+
+/** The promised times of a ticket, for its receipt. */
+async function promisesOf(sql: Queryable, ticketId: number): Promise<PromisedTime[]> {
+  return sql<PromisedTime[]>`select metric, due_at, estimated from clock
+    where ticket_id = ${ticketId} and state = 'running' and due_at is not null order by due_at`
+}
+
+/** The present moment inside office hours, else their next opening. */
+async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant): Promise<Instant> {
+  await book.refresh(sql)
+  return book.calendar(OFFICE_HOURS)?.nextOpening(at) ?? at
+}
+
+export function senderPorts(
+  runtime: Runtime,
+  house: { notices: Notices; tickets: TicketService },
+): Parameters<typeof createSender>[0] {
+  const { database, files, log } = runtime
+  const { notices, tickets } = house
+  return {
+    database,
+    files,
+    log,
+    delivery: deliveryOf(runtime),
+    onSent: tickets.markSent,
+    onLost: (tx, mail) => notices.onMailLost(tx, mail),
+  }
+}
+
+function deliveryOf({ config }: Runtime): Delivery {
   const { channels, platform } = config
   if (channels.transport === 'folder') return { by: 'folder', folder: join(platform.data, 'outbox') }
   if (channels.transport !== 'smtp' || channels.host === null) return { by: 'off' }
   const auth = channels.user === null ? null : { user: channels.user, pass: channels.password?.reveal() ?? '' }
   return { by: 'smtp', transport: { host: channels.host, port: channels.port, security: channels.security, auth } }
-}
-
-/** Whose hours a notice to the provider's people respects. */
-const OFFICE_HOURS = 'mon-fri-10-19'
-
-/** The present moment inside office hours, else their next opening. */
-export async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant): Promise<Instant> {
-  await book.refresh(sql)
-  return book.calendar(OFFICE_HOURS)?.nextOpening(at) ?? at
 }

@@ -6,14 +6,16 @@ import type { AnyRoute } from '@opora/platform/http'
 import type { LiveHub } from '@opora/platform/live'
 import { portalsRoutes } from '@opora/portals'
 import { cabinetSlaRoutes, slaRoutes } from '@opora/sla'
-import { cabinetTicketRoutes, deskRoutes, fileRoutes, ticketsRoutes } from '@opora/tickets'
+import { surveysRoutes } from '@opora/surveys'
+import { cabinetTicketRoutes, deskRoutes, fileRoutes, ticketLinkRoutes, ticketsRoutes } from '@opora/tickets'
+import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
 import { type HealthPorts, healthRoute } from './health.route.ts'
 import { liveRoute } from './live.route.ts'
 
 /** Every route of the API, module by module. */
 export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyRoute<Actor>[] {
-  const { access, people, portals, contracts, tickets, desk, process, sla, notices, runtime } = house
+  const { access, people, portals, contracts, tickets, desk, process, sla, work, surveys, notices, runtime } = house
   return [
     healthRoute(health),
     liveRoute(hub, access.revalidate),
@@ -29,6 +31,9 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...deskRoutes(desk),
     ...fileRoutes(runtime.files),
     ...cabinetTicketRoutes(tickets, { process }),
+    ...ticketLinkRoutes(tickets, { process }, access.links),
+    ...workRoutes(work, access.links),
+    ...surveysRoutes(surveys, access.links),
     ...slaRoutes(sla),
     ...cabinetSlaRoutes(sla),
     ...noticesRoutes(notices),
