@@ -220,6 +220,8 @@ create index ticket_share_account on ticket_share (account_id, ends_at);
 call opora_protect('ticket_share', 'select, insert, update');
 create policy partner_own on ticket_share to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
 grant select on ticket_share to opora_partner;
+-- The rule of whose a ticket is asks for shares whoever acts; a client's pool is shown none of them.
+grant select on ticket_share to opora_client;
 create policy partner_shared on ticket to opora_partner
   using (id in (select ticket_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()));
 create policy partner_shared on message to opora_partner
@@ -310,3 +312,17 @@ create table template (
   version    int not null default 1
 );
 grant select, insert, update on template to opora_staff, opora_worker;
+
+-- What a partner sees around a ticket that was passed to them: the client's and the portal's name, the process's place. Of people, links
+-- and contracts the partner's pool is shown no rows: such a table is granted without a policy.
+create policy partner_shared on client to opora_partner
+  using (id in (select client_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()));
+create policy partner_shared on portal to opora_partner using (id in (select portal_id from ticket));
+create policy partner_shared on process_instance to opora_partner using (ticket_id in (select id from ticket));
+grant select (id, name) on client to opora_partner;
+grant select (id, client_id, name) on portal to opora_partner;
+grant select on process_instance to opora_partner;
+grant select (id, client_id, account_id, name, email, phone, department) on contact to opora_partner;
+grant select (id, number, title) on contract to opora_partner;
+grant select on ticket_person, ticket_link to opora_partner;
+grant select on presence to opora_partner;

@@ -13,7 +13,7 @@ export {
 } from './access.links.ts'
 export type { AccessMail, AccessMailKind } from './access.ports.ts'
 export { accessRefusals, refuseAccess } from './access.refusals.ts'
-export { read, write } from './access.route.ts'
+export { forSides, read, write } from './access.route.ts'
 export { type Access, type AccessOptions, createAccess } from './access.service.ts'
 export { type ScopeColumns, scopeCondition } from './access.sql.ts'
 export { authorise, demandFresh, isKnownPolicy, openPolicies } from './authorise.ts'

@@ -1,4 +1,4 @@
-import { type Actor, read, write } from '@opora/access'
+import { type Actor, forSides, read, write } from '@opora/access'
 import { isoInstant, isoInstantOrNull } from '@opora/core'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
@@ -20,6 +20,14 @@ export function ticketsRoutes(
     ): Promise<{ filter: contract.TicketFilter; sort: z.infer<typeof contract.TicketSort> }>
   },
 ): AnyRoute<Actor>[] {
+  return [
+    ...forSides(['staff', 'partner'], readingRoutes(tickets, views)),
+    // a partner reads what was passed to them; what they write needs rights that the database does not give them yet
+    ...forSides(['staff'], changingRoutes(tickets)),
+  ]
+}
+
+function readingRoutes(tickets: TicketService, views: Parameters<typeof ticketsRoutes>[1]): AnyRoute<Actor>[] {
   return [
     read({
       path: '/tickets',
@@ -113,7 +121,6 @@ export function ticketsRoutes(
           }
         }),
     }),
-    ...changingRoutes(tickets),
   ]
 }
 

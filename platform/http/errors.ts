@@ -68,7 +68,9 @@ export function answerError(
       'request failed',
     )
   const details = refusal.options.details as { errors?: unknown } | undefined
-  return reply.code(status).send({
+  // a handler that had begun to answer with a file may have said what and how long it is
+  reply.removeHeader('content-length').removeHeader('content-disposition')
+  return reply.type('application/json; charset=utf-8').code(status).send({
     code: refusal.code,
     message: refusal.sentence(locale),
     ...(refusal.options.field ? { field: refusal.options.field } : {}),

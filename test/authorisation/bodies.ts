@@ -1,0 +1,80 @@
+import type { AnyRoute } from '@opora/platform/http'
+import { terms } from '@opora/contracts/testkit'
+import { z } from 'zod'
+import type { ClientWorld, World } from './world.ts'
+
+type Sample = (client: ClientWorld, world: World) => object
+
+/** Bodies that a shape alone does not tell: those that name somebody's thing, and those with rules between fields. */
+const SAMPLES: Record<string, Sample> = {
+  'POST /contracts': (c) => ({ clientId: c.clientId, number: 'Д-новый', title: 'Новый', startsOn: '2026-01-01', terms: terms() }),
+  'POST /contracts/:id/versions': () => ({ validFrom: '2027-01-01', reason: 'Уточнение', terms: terms() }),
+  'POST /contracts/:id/corrections': () => ({ kind: 'transfer', fromBucketId: 1, toBucketId: 2, minutes: 5, reason: 'Ошибка в строке' }),
+  'POST /tickets': (c) => ({ clientId: c.clientId, contactId: c.people.cu.contact!.id, subject: 'Новое', text: 'Текст' }),
+  'POST /portals': (c) => ({ clientId: c.clientId, name: 'Ещё', address: 'https://p.client.test', product: 'bitrix24-boxed' }),
+  'PUT /clients/:id/staff': (_c, w) => ({ accountIds: [w.staff.l1.id] }),
+  'PUT /tickets/:id/assignee': (_c, w) => ({ accountId: w.staff.l1.id }),
+  'POST /tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),
+  'POST /cabinet/tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),
+  'PUT /staff/:id/roles': () => ({ roles: ['qa'] }),
+  'POST /staff': () => ({ email: 'new@provider.test', name: 'Новый человек', roles: ['l1'] }),
+  'POST /corrections/:id/decision': () => ({ approve: false }),
+  'POST /calendars': (_c, w) => ({ code: 'new-one', nameRu: 'Новый', nameEn: 'New', spec: w.specs.calendar }),
+  'PUT /calendars/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.calendar }),
+  'POST /sla-policies': (_c, w) => ({ code: 'new-one', nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
+  'PUT /sla-policies/:code': (_c, w) => ({ nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
+  'PUT /catalogue/packages/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.package }),
+  'POST /production-years': () => ({ years: {} }),
+  'POST /portals/:id/facts/:name': () => ({ value: '24.100', measuredAt: '2026-01-01T00:00:00.000Z', source: 'hand' }),
+  'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),
+}
+
+/** A body that the route takes: the sample, else the least that its shape demands. */
+export function bodyFor(route: AnyRoute<never>, client: ClientWorld, world: World): object | undefined {
+  if (route.method === 'GET' || !route.body) return undefined
+  const sample = SAMPLES[`${route.method} ${route.path}`]
+  return sample ? sample(client, world) : (least(shapeOf(route.body)) as object)
+}
+
+interface Shape {
+  type?: string
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: Shape[]
+  oneOf?: Shape[]
+  properties?: Record<string, Shape>
+  required?: string[]
+  items?: Shape
+  minItems?: number
+  minimum?: number
+  exclusiveMinimum?: number
+  minLength?: number
+  format?: string
+  pattern?: string
+}
+
+export function shapeOf(schema: z.ZodType): Shape {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape
+}
+
+function least(shape: Shape): unknown {
+  if (shape.const !== undefined) return shape.const
+  if (shape.enum) return shape.enum[0]
+  const either = shape.anyOf ?? shape.oneOf
+  if (either) return least(either[0]!)
+  if (shape.type === 'object')
+    return Object.fromEntries((shape.required ?? []).map((name) => [name, least(shape.properties?.[name] ?? {})]))
+  if (shape.type === 'array') return Array.from({ length: shape.minItems ?? 0 }, () => least(shape.items ?? {}))
+  if (shape.type === 'integer' || shape.type === 'number') return Math.max(1, shape.minimum ?? 1)
+  if (shape.type === 'boolean') return true
+  return leastText(shape)
+}
+
+function leastText({ format, minLength = 1, pattern }: Shape): string {
+  if (format === 'email') return 'somebody@client-a.test'
+  if (format === 'uuid') return '00000000-0000-4000-8000-000000000000'
+  if (format === 'date-time') return '2026-01-01T00:00:00.000Z'
+  if (format === 'date') return '2026-01-01'
+  if (pattern?.includes('\\d{6}')) return '123456'
+  return 'слово'.padEnd(minLength, 'о')
+}

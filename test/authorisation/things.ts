@@ -1,0 +1,131 @@
+import type { Actor, Subject } from '@opora/access'
+import type { ClientWorld, World } from './world.ts'
+
+/** One value for a route's parameter, with what the policy asks about the row behind it. */
+export interface Thing {
+  value: string
+  version: number
+  /** Null: belongs to the installation, so the action alone decides. */
+  subject: Subject | null
+}
+
+export type Whose = 'own' | 'foreign' | 'none'
+const NONE_ID = '999999999'
+const NONE_UUID = '00000000-0000-4000-8000-000000000000'
+
+function ofTicket(client: ClientWorld, world: World): Subject {
+  return {
+    clientId: client.clientId,
+    contactId: client.people.cu.contact!.id,
+    participantContactIds: [client.people.cu.contact!.id, client.people.pa.contact!.id],
+    sharedWithAccountIds: client.letter === 'a' ? [world.staff.in.id] : [],
+  }
+}
+
+type Maker = (client: ClientWorld, world: World) => Thing
+const thing = (value: string | number, subject: Subject | null, version = 1): Thing => ({ value: String(value), version, subject })
+
+/** What `:id` (or another name) means behind a path. The longest beginning that fits decides. A route that is not here fails the test. */
+const KINDS: Record<string, Maker | { shared: string; none: string } | { self: string; none: string }> = {
+  '/clients': (c) => thing(c.clientId, { clientId: c.clientId }),
+  '/contacts': (c) => thing(c.people.cu.contact!.id, { clientId: c.clientId, contactId: c.people.cu.contact!.id }),
+  '/cabinet/colleagues': (c) => thing(c.people.cu.contact!.id, { clientId: c.clientId, contactId: c.people.cu.contact!.id }),
+  '/portals': (c) => thing(c.portalId, { clientId: c.clientId }),
+  '/contracts': (c) => thing(c.contractId, { clientId: c.clientId }),
+  '/corrections': (c) => thing(c.correctionId, { clientId: c.clientId }),
+  '/breaches': (c) => thing(c.breachId, { clientId: c.clientId }),
+  '/tickets': (c, w) => thing(c.ticketId, ofTicket(c, w), 2),
+  '/tickets/by-number': (c, w) => thing(c.ticketNumber, ofTicket(c, w)),
+  '/cabinet/tickets': (c, w) => thing(c.ticketId, ofTicket(c, w), 2),
+  '/files': (c, w) => thing(c.filePublicId, ofTicket(c, w)),
+  '/staff': { shared: 'staff', none: NONE_ID },
+  '/me/sessions': { self: 'session', none: NONE_ID },
+  '/me/tokens': { self: 'token', none: NONE_ID },
+  '/views': { self: 'view', none: NONE_ID },
+  '/templates': { shared: 'template', none: NONE_ID },
+  // a PUT of a new code adds it
+  '/portal-products': { shared: 'product', none: '' },
+  '/catalogue/packages': { shared: 'package', none: 'no-such-thing' },
+  '/calendars': { shared: 'calendar', none: 'no-such-thing' },
+  '/sla-policies': { shared: 'policy', none: 'no-such-thing' },
+}
+
+/** Drafts are of a person, whatever ticket they are for. */
+const PERSONAL = /^\/tickets\/:id\/drafts/
+
+const OTHERS: Record<string, string> = { name: 'portal_version', metric: 'reaction', seq: '1', kind: 'note' }
+
+export interface Asked {
+  path: string
+  version: number
+  subject: Subject | null
+  /** The row is of the caller alone: somebody else's is as good as none. */
+  personal: boolean
+}
+
+/** The path of a route for somebody's thing; null where the route has no such thing. */
+export async function pathFor(world: World, route: string, whose: Whose, caller: Actor | null): Promise<Asked | null> {
+  const first = /:(\w+)/.exec(route)
+  if (!first) return whose === 'own' ? { path: route, version: 1, subject: null, personal: false } : null
+  if (PERSONAL.test(route)) {
+    if (whose === 'none') return null
+    const id = whose === 'own' ? world.a.ticketId : world.b.ticketId
+    return { path: fill(route, first[1]!, String(id), world.a), version: 1, subject: null, personal: false }
+  }
+  const kind = KINDS[beginning(route)]
+  if (!kind) throw new Error(`say in test/authorisation/things.ts what :${first[1]} of ${route} is`)
+  if (typeof kind === 'function') {
+    const client = whose === 'foreign' ? world.b : world.a
+    const made = kind(client, world)
+    const none = made.value.includes('-') ? NONE_UUID : NONE_ID
+    const value = whose === 'none' ? none : made.value
+    return { path: fill(route, first[1]!, value, client), version: made.version, subject: made.subject, personal: false }
+  }
+  if ('shared' in kind) {
+    if (whose === 'foreign' || (whose === 'none' && kind.none === '')) return null
+    const value = whose === 'none' ? kind.none : await sharedThing(world, kind.shared)
+    return { path: fill(route, first[1]!, value, world.a), version: 1, subject: null, personal: false }
+  }
+  const value = whose === 'none' ? kind.none : await ownThing(world, kind.self, whose === 'own' ? caller : null)
+  return { path: fill(route, first[1]!, value, world.a), version: 1, subject: null, personal: true }
+}
+
+function beginning(route: string): string {
+  return route.slice(0, route.indexOf('/:'))
+}
+
+function fill(route: string, first: string, value: string, client: ClientWorld): string {
+  return route
+    .replace(`:${first}`, value)
+    .replace(':messageId', String(client.messageId))
+    .replace(/:(\w+)/g, (_all, name: string) => OTHERS[name] ?? '1')
+}
+
+async function sharedThing({ db, staff }: World, kind: string): Promise<string> {
+  const sql = db.owner
+  if (kind === 'staff') return String(staff.qa.id)
+  const [row] =
+    kind === 'template'
+      ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
+      : kind === 'product'
+        ? await sql`select code as value from portal_product order by code limit 1`
+        : kind === 'package'
+          ? await sql`select code as value from catalogue_package order by code limit 1`
+          : kind === 'calendar'
+            ? await sql`select code as value from calendar order by code limit 1`
+            : await sql`select code as value from sla_policy order by code limit 1`
+  return String(row!['value'])
+}
+
+async function ownThing({ db, b }: World, kind: string, caller: Actor | null): Promise<string> {
+  const sql = db.owner
+  const accountId = caller?.accountId ?? b.people.cu.id
+  const random = `${Math.random()}`
+  const [row] =
+    kind === 'session'
+      ? await sql`insert into session (account_id, token_hash, expires_at) values (${accountId}, ${Buffer.from(random)}, app_now() + interval '1 day') returning id`
+      : kind === 'token'
+        ? await sql`insert into api_token (account_id, name, secret_hash, scopes, expires_at) values (${accountId}, 'x', ${Buffer.from(random)}, '{read}', app_now() + interval '1 day') returning id`
+        : await sql`insert into saved_view (name_ru, name_en, owner_id, filter) values ('Мой', 'Mine', ${accountId}, '{}') returning id`
+  return String(row!['id'])
+}
