@@ -1,3 +1,4 @@
+import { schemaPage } from './generators/schema.ts'
 import { settingsPages } from './generators/settings-pages.ts'
 
 export interface GeneratorTools {
@@ -12,4 +13,4 @@ export interface Generator {
 }
 
 /** Every generated file of the repository comes from one of these; `npm run check` compares. */
-export const generators: readonly Generator[] = [settingsPages]
+export const generators: readonly Generator[] = [settingsPages, schemaPage]
