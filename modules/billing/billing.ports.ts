@@ -1,0 +1,37 @@
+import type { Actor } from '@opora/access'
+import type { Contracts } from '@opora/contracts'
+import type { CivilMonth, Instant } from '@opora/core'
+import type { Database, Queryable } from '@opora/platform/database'
+import type { EventBus } from '@opora/platform/events'
+import type { FileStore } from '@opora/platform/files'
+import type { SlaFigures } from '@opora/sla'
+
+export interface ReportFile {
+  filename: string
+  mime: string
+  sha256: string
+}
+
+export interface BillingEvents {
+  /** A month's report goes to the client: the responsible contacts are to be told. */
+  'billing.report_sent': {
+    actor: Actor
+    clientId: number
+    contractId: number
+    contractNumber: string
+    period: CivilMonth
+    closeId: number
+    reportId: number
+    files: ReportFile[]
+    now: Instant
+  }
+}
+
+export interface BillingPorts {
+  bus: EventBus<BillingEvents>
+  database: Database
+  files: FileStore
+  contracts: Pick<Contracts, 'postPlanned' | 'grantPeriods'>
+  /** Promised against actual of a contract's requests. */
+  slaFigures(sql: Queryable, ask: { contractId: number; from: Instant; to: Instant }): Promise<SlaFigures>
+}

@@ -1,0 +1,165 @@
+import { type Actor, read, refuseAccess, write } from '@opora/access'
+import type { CivilMonth, Locale } from '@opora/core'
+import type { Queryable } from '@opora/platform/database'
+import type { AnyRoute, ReadContext } from '@opora/platform/http'
+import {
+  cabinetReports,
+  periodDetail as detailOf,
+  listReports,
+  periodRows,
+  periodView,
+  reportForFile,
+} from './billing.read-model.ts'
+import { billingRefusals } from './billing.refusals.ts'
+import type { Billing } from './billing.service.ts'
+import {
+  cabinetReportList,
+  closeBody,
+  type PeriodView,
+  periodDetail,
+  periodList,
+  periodParams,
+  periodQuery,
+  reportList,
+  reportParams,
+  reportQuery,
+  undoBody,
+} from './contract.ts'
+import { REPORT_MIME, type ReportFormatCode, reportFileName } from './report-files.ts'
+
+const tag = 'periods'
+
+/** Month's ends, reports for staff, and the client's reports in the cabinet. */
+export function billingRoutes(billing: Billing): AnyRoute<Actor>[] {
+  return [...periodReads(), ...periodWrites(billing), ...reportRoutes(billing), ...cabinetRoutes(billing)]
+}
+
+async function oneMonth(sql: Queryable, actor: Actor, given: { id: number; month: CivilMonth }, locale: Locale) {
+  const [row] = await periodRows(sql, actor, { month: given.month, contractId: given.id })
+  if (!row) throw billingRefusals.refuse('billing.period_not_found')
+  return detailOf(sql, row, given.month, locale)
+}
+
+function periodReads(): AnyRoute<Actor>[] {
+  return [
+    read({
+      path: '/periods',
+      summary: 'A month over all contracts: how each stands, what is unfinished, what it comes to',
+      tag,
+      policy: 'period.read',
+      query: periodQuery,
+      replies: periodList,
+      handle: ({ query, caller, read: run, locale }) =>
+        run(async (sql) => {
+          const items: PeriodView[] = []
+          for (const row of await periodRows(sql, caller, query)) {
+            items.push((await periodView(sql, row, query.month, locale)).view)
+          }
+          return { items }
+        }),
+    }),
+    read({
+      path: '/contracts/:id/periods/:month',
+      summary: 'One contract’s month in full',
+      tag,
+      policy: 'period.read',
+      params: periodParams,
+      replies: periodDetail,
+      handle: ({ params, caller, read: run, locale }) => run((sql) => oneMonth(sql, caller, params, locale)),
+    }),
+  ]
+}
+
+function periodWrites(billing: Billing): AnyRoute<Actor>[] {
+  const common = { method: 'POST', tag, params: periodParams, replies: periodDetail } as const
+  return [
+    write({
+      ...common,
+      path: '/contracts/:id/periods/:month/close',
+      summary: 'Close a contract’s month',
+      policy: 'period.close',
+      body: closeBody,
+      handle: async ({ tx, params, caller, body, locale }) => {
+        const { recommendations } = body
+        await billing.close(tx, caller, { contractId: params.id, month: params.month, recommendations })
+        return oneMonth(tx, caller, params, locale)
+      },
+    }),
+    write({
+      ...common,
+      path: '/contracts/:id/periods/:month/undo',
+      summary: 'Undo a close whose documents were not sent',
+      policy: 'period.close',
+      body: undoBody,
+      handle: async ({ tx, params, caller, body, locale }) => {
+        await billing.undo(tx, caller, { contractId: params.id, month: params.month, reason: body.reason })
+        return oneMonth(tx, caller, params, locale)
+      },
+    }),
+    write({
+      ...common,
+      path: '/contracts/:id/periods/:month/send',
+      summary: 'Send the closed month’s report to the client',
+      policy: 'report.send',
+      handle: async ({ tx, params, caller, locale }) => {
+        await billing.send(tx, caller, { contractId: params.id, month: params.month })
+        return oneMonth(tx, caller, params, locale)
+      },
+    }),
+  ]
+}
+
+function reportRoutes(billing: Billing): AnyRoute<Actor>[] {
+  return [
+    read({
+      path: '/reports',
+      summary: 'Monthly reports, the latest first',
+      tag: 'reports',
+      policy: 'report.read',
+      query: reportQuery,
+      replies: reportList,
+      handle: ({ query, caller, read: run }) => run((sql) => listReports(sql, caller, query)),
+    }),
+    ...(['pdf', 'xlsx'] as const).map((format) => fileRoute(billing, '/reports', format)),
+  ]
+}
+
+function cabinetRoutes(billing: Billing): AnyRoute<Actor>[] {
+  return [
+    read({
+      path: '/cabinet/reports',
+      summary: 'My company’s monthly reports',
+      tag: 'cabinet',
+      policy: 'report.read',
+      replies: cabinetReportList,
+      handle: ({ caller, read: run }) =>
+        run(async (sql) => {
+          if (!caller.contact) throw refuseAccess('access.not_allowed')
+          return { items: await cabinetReports(sql, caller) }
+        }),
+    }),
+    ...(['pdf', 'xlsx'] as const).map((format) => fileRoute(billing, '/cabinet/reports', format)),
+  ]
+}
+
+function fileRoute(billing: Billing, under: string, format: ReportFormatCode): AnyRoute<Actor> {
+  return read({
+    path: `${under}/:id/${format}`,
+    summary: `A monthly report as ${format.toUpperCase()}`,
+    tag: 'reports',
+    policy: 'report.read',
+    params: reportParams,
+    raw: { contentType: REPORT_MIME[format] },
+    handle: async (context: ReadContext<Actor, { id: number }, unknown>) => {
+      const { caller, params, reply } = context
+      const report = await context.read((sql) => reportForFile(sql, caller, params.id))
+      if (!report) throw billingRefusals.refuse('billing.report_not_found')
+      const name = encodeURIComponent(reportFileName(report.data, format))
+      reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+      reply.header('x-content-type-options', 'nosniff')
+      reply.type(REPORT_MIME[format])
+      await reply.send(await billing.bytesOf(report, format))
+      return undefined
+    },
+  })
+}

@@ -1,0 +1,34 @@
+import type { Actor } from '@opora/access'
+import type { Tx } from '@opora/platform/database'
+import type { BillingPorts } from './billing.ports.ts'
+import { billingStore } from './billing.store.ts'
+import { type ReportFormatCode, renderReport, storeReport } from './report-files.ts'
+import { closePeriod, type MonthOfContract, sendReport, undoPeriod } from './verbs/close-month.ts'
+
+export type Billing = ReturnType<typeof createBilling>
+
+export function createBilling(ports: BillingPorts) {
+  return {
+    /** Returns the id of the close. */
+    close: (tx: Tx, actor: Actor, given: MonthOfContract & { recommendations: readonly string[] }) =>
+      closePeriod(ports, tx, actor, given),
+    undo: (tx: Tx, actor: Actor, given: MonthOfContract & { reason: string }) => undoPeriod(ports, tx, actor, given),
+    send: (tx: Tx, actor: Actor, given: MonthOfContract) => sendReport(ports, tx, actor, given),
+    /** Renders and stores a report's files; making them again gives the same bytes. A withdrawn report is passed over. */
+    async makeFiles(reportId: number): Promise<void> {
+      const report = await billingStore.report(ports.database.worker, reportId)
+      if (!report || report.withdrawnAt !== null) return
+      const stored = await storeReport(ports.files, report.data)
+      await ports.database.begin({ as: 'worker' }, (tx) => billingStore.keepFiles(tx, reportId, stored))
+    },
+    /** The bytes of a report's file: those kept, else made anew from its data. */
+    async bytesOf(
+      report: { data: Parameters<typeof renderReport>[0]; pdfSha256: string; xlsxSha256: string },
+      format: ReportFormatCode,
+    ): Promise<Buffer> {
+      const sha256 = format === 'pdf' ? report.pdfSha256 : report.xlsxSha256
+      if (sha256 !== '' && (await ports.files.has(sha256))) return ports.files.read(sha256)
+      return renderReport(report.data, format)
+    },
+  }
+}

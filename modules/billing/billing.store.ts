@@ -1,0 +1,94 @@
+import type { CivilMonth, Instant } from '@opora/core'
+import type { Json, Queryable, Tx } from '@opora/platform/database'
+import type { ClientReport } from './domain/client-report.ts'
+
+export interface CloseRow {
+  id: number
+  clientId: number
+  contractId: number
+  period: CivilMonth
+  state: 'closed' | 'sent' | 'undone'
+  figuresSha256: string
+  closedAt: Instant
+  sentAt: Instant | null
+}
+
+export interface ReportRow {
+  id: number
+  clientId: number
+  contractId: number
+  period: CivilMonth
+  closeId: number
+  data: ClientReport
+  pdfSha256: string
+  xlsxSha256: string
+  createdAt: Instant
+  sentAt: Instant | null
+  withdrawnAt: Instant | null
+}
+
+export const billingStore = {
+  /** Takes the contract's ledger for this transaction, in the order in which whoever draws hours takes it. */
+  async lockContract(tx: Tx, contractId: number): Promise<void> {
+    await tx`select 1 from contract where id = ${contractId} for no key update`
+  },
+  /** The standing close of a contract's month, locked; undone ones are history. */
+  async lockClose(tx: Tx, contractId: number, period: CivilMonth): Promise<CloseRow | null> {
+    const [row] = await tx<CloseRow[]>`
+      select id, client_id, contract_id, period, state, figures_sha256, closed_at, sent_at from period_close
+      where contract_id = ${contractId} and period = ${period} and state <> 'undone' for update`
+    return row ?? null
+  },
+  async countCloses(sql: Queryable, contractId: number, period: CivilMonth): Promise<number> {
+    const [row] = await sql<{ count: number }[]>`
+      select count(*) as count from period_close where contract_id = ${contractId} and period = ${period}`
+    return row!.count
+  },
+  async insertClose(
+    tx: Tx,
+    row: {
+      clientId: number
+      contractId: number
+      period: CivilMonth
+      figures: unknown
+      figuresSha256: string
+      closedBy: number | null
+    },
+  ): Promise<number> {
+    const [made] = await tx<{ id: number }[]>`
+      insert into period_close ${tx({ ...row, state: 'closed', figures: tx.json(row.figures as Json) } as never)} returning id`
+    return made!.id
+  },
+  async insertReport(
+    tx: Tx,
+    row: { clientId: number; contractId: number; period: CivilMonth; closeId: number; data: ClientReport },
+  ): Promise<number> {
+    const [made] = await tx<{ id: number }[]>`
+      insert into client_report ${tx({ ...row, data: tx.json(row.data as unknown as Json), pdfSha256: '', xlsxSha256: '' } as never)}
+      returning id`
+    return made!.id
+  },
+  async keepFiles(tx: Tx, reportId: number, files: { pdfSha256: string; xlsxSha256: string }): Promise<void> {
+    await tx`update client_report set ${tx(files)} where id = ${reportId}`
+  },
+  async markUndone(tx: Tx, closeId: number): Promise<void> {
+    await tx`update period_close set state = 'undone', undone_at = app_now(), version = version + 1 where id = ${closeId}`
+    await tx`update client_report set withdrawn_at = app_now() where close_id = ${closeId}`
+  },
+  async markSent(tx: Tx, closeId: number): Promise<void> {
+    await tx`update period_close set state = 'sent', sent_at = app_now(), version = version + 1 where id = ${closeId}`
+    await tx`update client_report set sent_at = app_now() where close_id = ${closeId} and withdrawn_at is null`
+  },
+  async reportOfClose(sql: Queryable, closeId: number): Promise<ReportRow | null> {
+    const [row] = await sql<ReportRow[]>`
+      select id, client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, created_at, sent_at, withdrawn_at
+      from client_report where close_id = ${closeId} and withdrawn_at is null`
+    return row ?? null
+  },
+  async report(sql: Queryable, id: number): Promise<ReportRow | null> {
+    const [row] = await sql<ReportRow[]>`
+      select id, client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, created_at, sent_at, withdrawn_at
+      from client_report where id = ${id}`
+    return row ?? null
+  },
+}

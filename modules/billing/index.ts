@@ -1,0 +1,6 @@
+export { billingJobs } from './billing.jobs.ts'
+export type { BillingEvents, BillingPorts, ReportFile } from './billing.ports.ts'
+export { billingRefusals } from './billing.refusals.ts'
+export { billingRoutes } from './billing.routes.ts'
+export { type Billing, createBilling } from './billing.service.ts'
+export { isMonthClosed } from './month-state.read-model.ts'
