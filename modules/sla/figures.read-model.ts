@@ -1,7 +1,7 @@
 import type { Instant, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { clockName } from './clock-row.ts'
-import { clocksOf, type FoldedTicket } from './clocks-of.ts'
+import { clocksOf, type FoldedTicket, foldFacts } from './clocks-of.ts'
 import { isRunning, latenessOf } from './domain/breach.ts'
 import type { ClockState } from './domain/clock-state.ts'
 import type { Metric } from './domain/policy.ts'
@@ -113,13 +113,14 @@ async function causesOf(sql: Queryable, ticketIds: readonly number[]): Promise<M
 }
 
 function figuresOf(
-  { ticketId, clocks, rules }: FoldedTicket,
+  folded: FoldedTicket,
   ticket: Wanted,
   causes: ReadonlyMap<string, string>,
   period: { from: Instant; to: Instant },
 ): SlaFigure[] {
+  const { ticketId, clocks, rules } = folded
   return clocks.flatMap((clock) => {
-    const outcome = outcomeIn(clock, period)
+    const outcome = outcomeIn(clock, folded, period)
     if (outcome === null) return []
     const lateness = outcome === 'missed' ? latenessOf(clock, rules.book.all()) : null
     return [
@@ -145,10 +146,17 @@ function figuresOf(
 }
 
 /** A promise is decided by its breach, else by its end; one that came to nothing was neither kept nor missed. */
-function outcomeIn(clock: ClockState, { from }: { from: Instant }): SlaFigure['outcome'] | null {
-  if (clock.breachedAt !== null) return clock.breachedAt >= from ? 'missed' : null
+function outcomeIn(clock: ClockState, folded: FoldedTicket, { from }: { from: Instant }): SlaFigure['outcome'] | null {
+  if (clock.breachedAt !== null)
+    return clock.breachedAt >= from || !wasBreached(clock, folded, from - 1) ? 'missed' : null
   if (isRunning(clock)) return 'running'
   return clock.state === 'met' && (clock.endedAt ?? from) >= from ? 'kept' : null
+}
+
+/** A solution that is rejected later never stopped the clock: such a breach lies in the past, but nobody could know it then. */
+function wasBreached(clock: ClockState, { facts, rules }: FoldedTicket, then: Instant): boolean {
+  const known = foldFacts(facts, rules, then).find((one) => clockName(one) === clockName(clock))
+  return known !== undefined && known.breachedAt !== null
 }
 
 function shareOf(list: readonly SlaFigure[]): SlaShare {

@@ -1,3 +1,4 @@
+import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { type ClockRow, clockName, rowOf } from '../clock-row.ts'
@@ -23,15 +24,6 @@ export interface Recheck {
   after: number | null
 }
 
-/** What moves by itself between two facts, or only when an alarm rings. */
-const MOVING: readonly (keyof ClockRow)[] = [
-  'used_minutes',
-  'next_alarm',
-  'next_alarm_at',
-  'breached_at',
-  'breached_due_at',
-]
-
 /** Replays tickets from their history and compares what comes out with what is stored: there must be no difference. */
 export async function recheckClocks(
   sql: Queryable,
@@ -45,7 +37,7 @@ export async function recheckClocks(
   const [folded, stored] = await Promise.all([clocksOf(sql, timelines, tickets, now), storedClocks(sql, ids)])
   const differences = folded.flatMap(({ ticketId, clocks, rung }) => {
     const replayed = new Map(clocks.map((clock) => [clockName(clock), rowOf(clock, rung)]))
-    return compare(ticketId, stored.get(ticketId) ?? new Map(), replayed)
+    return compare(ticketId, stored.get(ticketId) ?? new Map(), replayed, now)
   })
   return { checked: ids.length, differences, after: ids.length < options.limit ? null : ids.at(-1)! }
 }
@@ -54,21 +46,23 @@ function compare(
   ticketId: number,
   stored: ReadonlyMap<string, ClockRow>,
   replayed: ReadonlyMap<string, ClockRow>,
+  now: Instant,
 ): ClockDifference[] {
   const names = new Set([...stored.keys(), ...replayed.keys()])
   return [...names].flatMap((clock): ClockDifference[] => {
     const [a, b] = [stored.get(clock), replayed.get(clock)]
     if (!a || !b) return [{ ticketId, clock, field: 'row', stored: a ?? null, replayed: b ?? null }]
     return (Object.keys(b) as (keyof ClockRow)[])
-      .filter((field) => !isPending(field, a) && canonical(a[field]) !== canonical(b[field]))
+      .filter((field) => !isPending(field, a, now) && canonical(a[field]) !== canonical(b[field]))
       .map((field) => ({ ticketId, clock, field, stored: a[field], replayed: b[field] }))
   })
 }
 
 /** Of an open clock the used minutes are those of its last fact; a breach is written down when its alarm rings. */
-function isPending(field: keyof ClockRow, stored: ClockRow): boolean {
+function isPending(field: keyof ClockRow, stored: ClockRow, now: Instant): boolean {
   if (field === 'used_minutes') return stored.ended_at === null
-  return MOVING.includes(field) && stored.next_alarm === 'breach'
+  const isToRing = stored.next_alarm_at !== null && Date.parse(stored.next_alarm_at) <= now
+  return (field === 'breached_at' || field === 'breached_due_at') && stored.breached_at === null && isToRing
 }
 
 function canonical(value: unknown): string {
