@@ -6,8 +6,14 @@ import { cabinetTicketWords } from './cabinet-words.ts'
 
 const SHOWN = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif'])
 
+export interface CabinetConversationProps {
+  messages: readonly CabinetMessage[]
+  /** Files are only named: opening them needs a session. */
+  named?: boolean
+}
+
 /** The public messages of a request. The client's own stand on a plain sheet, ours on the blue one. */
-export function CabinetConversation({ messages }: { messages: readonly CabinetMessage[] }) {
+export function CabinetConversation({ messages, named = false }: CabinetConversationProps) {
   const t = useWords(cabinetTicketWords)
   return (
     <Timeline label={t('conversation')}>
@@ -17,7 +23,7 @@ export function CabinetConversation({ messages }: { messages: readonly CabinetMe
           kind={message.fromUs ? 'reply' : 'incoming'}
           author={message.author}
           at={message.createdAt}
-          footer={message.files.length > 0 && <MessageFiles files={message.files} />}
+          footer={message.files.length > 0 && <MessageFiles files={message.files} named={named} />}
         >
           {message.html ? <CleanHtml html={message.html} /> : <PlainText text={message.text} />}
         </Message>
@@ -27,8 +33,20 @@ export function CabinetConversation({ messages }: { messages: readonly CabinetMe
 }
 
 /** Pictures as pictures, re-encoded by the server; everything else as a download. */
-function MessageFiles({ files }: { files: CabinetMessage['files'] }) {
+function MessageFiles({ files, named }: { files: CabinetMessage['files']; named: boolean }) {
   const t = useWords(cabinetTicketWords)
+  if (named) {
+    return (
+      <div className={css.files}>
+        {files.map((file) => (
+          <span key={file.id} className={css.file}>
+            <IconPaperclip size={15} stroke={1.7} aria-hidden="true" />
+            {file.name}
+          </span>
+        ))}
+      </div>
+    )
+  }
   return (
     <div className={css.files}>
       {files.map((file) =>

@@ -1,2 +1,25 @@
 /** Loaders of the desk's pages: each page is a chunk of its own. */
 export const ticketListPage = () => import('./list/ticket-list-page.tsx').then((m) => m.TicketListPage)
+
+// Parts of the cabinet, composed by its pages.
+export { CabinetConversation } from './cabinet-conversation.tsx'
+export { ExpectedText } from './cabinet-due.tsx'
+export { CabinetEntitle } from './cabinet-entitle.tsx'
+export { CabinetFacts, CabinetPeople } from './cabinet-facts.tsx'
+export { CabinetNewRequest, type OpenedTicket } from './cabinet-new-request.tsx'
+export { CabinetOpened } from './cabinet-opened.tsx'
+export { CabinetOutcomes, type OutcomePress } from './cabinet-outcomes.tsx'
+export { CabinetReply } from './cabinet-reply.tsx'
+export { CabinetTicketList } from './cabinet-ticket-list.tsx'
+export { CabinetTicketRows, cabinetTone } from './cabinet-ticket-rows.tsx'
+export {
+  type CabinetTicket,
+  type CabinetTicketRow,
+  cabinetTicketKey,
+  type Turn,
+  turnOf,
+  useCabinetTicket,
+  useOpenTickets,
+  useRefreshTickets,
+} from './cabinet-tickets.ts'
+export { cabinetTicketWords } from './cabinet-words.ts'

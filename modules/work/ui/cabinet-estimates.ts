@@ -17,11 +17,11 @@ export function useWaitingEstimates(enabled: boolean) {
 /** Every round of one request, the latest first. */
 export function useTicketEstimates(ticketId: string, enabled: boolean) {
   return useQuery({
-    queryKey: ['cabinet', 'estimates', 'ticket', ticketId],
+    queryKey: ['cabinet', 'estimates', 'all'],
     queryFn: ({ signal }) =>
-      api.get<z.infer<typeof cabinetEstimates>>(`/cabinet/tickets/${ticketId}/estimates`, { signal }),
+      api.get<z.infer<typeof cabinetEstimates>>('/cabinet/estimates', { query: { state: 'all' }, signal }),
     enabled,
-    retry: false,
+    select: ({ items }) => items.filter((one) => String(one.ticket.id) === ticketId && one.state !== 'draft'),
   })
 }
 

@@ -1,5 +1,13 @@
-import { AccountMenu, Bone, Link, TopShell, useNarrow, useWords } from '@opora/ui-kit'
-import { IconClock, IconFileText, IconHome, IconMessages, IconPlus } from '@tabler/icons-react'
+import { AccountMenu, Bone, Link, TopShell, useNarrow, useRoute, useWords } from '@opora/ui-kit'
+import {
+  IconClock,
+  IconFileText,
+  IconHome,
+  IconMessages,
+  IconPlus,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useEntrance } from '../session/use-entrance.ts'
 import { cabinetWords } from './cabinet-words.ts'
@@ -12,7 +20,9 @@ export function CabinetFrame({ children }: { children: ReactNode }) {
   const t = useWords(cabinetWords)
   const narrow = useNarrow()
   const { account, expired, leave } = useEntrance('/cabinet')
+  const { navigate } = useRoute()
   if (account === null) return null
+  const may = (action: string) => account?.can.includes(action) ?? false
   return (
     <TopShell
       brand={t('product')}
@@ -20,8 +30,8 @@ export function CabinetFrame({ children }: { children: ReactNode }) {
       items={[
         { to: '/cabinet', label: t('home'), icon: IconHome },
         { to: '/cabinet/tickets', label: t('tickets'), icon: IconMessages },
-        { to: '/cabinet/hours', label: t('hours'), icon: IconClock },
-        { to: '/cabinet/documents', label: t('documents'), icon: IconFileText },
+        ...(may('balance.read') ? [{ to: '/cabinet/hours', label: t('hours'), icon: IconClock }] : []),
+        ...(may('report.read') ? [{ to: '/cabinet/reports', label: t('reports'), icon: IconFileText }] : []),
       ]}
       end={
         <>
@@ -30,7 +40,29 @@ export function CabinetFrame({ children }: { children: ReactNode }) {
             {!narrow && t('newTicket')}
           </Link>
           {account ? (
-            <AccountMenu compact name={account.name} signOut={{ label: t('signOut'), run: leave }} />
+            <AccountMenu
+              compact
+              name={account.name}
+              items={[
+                {
+                  key: 'profile',
+                  label: t('profile'),
+                  icon: <IconUserCircle size={16} stroke={1.7} />,
+                  run: () => navigate('/cabinet/profile'),
+                },
+                ...(may('contact.change')
+                  ? [
+                      {
+                        key: 'colleagues',
+                        label: t('colleagues'),
+                        icon: <IconUsers size={16} stroke={1.7} />,
+                        run: () => navigate('/cabinet/colleagues'),
+                      },
+                    ]
+                  : []),
+              ]}
+              signOut={{ label: t('signOut'), run: leave }}
+            />
           ) : (
             <Bone width="28px" />
           )}

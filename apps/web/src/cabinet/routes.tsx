@@ -12,6 +12,22 @@ export const cabinetRoutes: readonly PageRoute[] = [
   }),
   page('/', () => import('./front-page.tsx').then((m) => m.FrontPage), { bare: true }),
   page('/cabinet', () => import('./home-page.tsx').then((m) => m.HomePage)),
+  page('/cabinet/tickets', () => import('./tickets-page.tsx').then((m) => m.TicketsPage)),
+  page('/cabinet/tickets/$id', () => import('./ticket-page.tsx').then((m) => m.TicketPage)),
+  page('/cabinet/new', () => import('./new-page.tsx').then((m) => m.NewPage)),
+  page('/cabinet/hours', () => import('./hours-page.tsx').then((m) => m.HoursPage)),
+  page('/cabinet/reports', () => import('./reports-page.tsx').then((m) => m.ReportsPage)),
+  page('/cabinet/colleagues', () => import('./colleagues-page.tsx').then((m) => m.ColleaguesPage)),
+  page('/cabinet/profile', () => import('./profile-page.tsx').then((m) => m.ProfilePage)),
+  // Where the letters' links lead; nobody has to be signed in.
+  page('/l/ticket.view/$token', () => import('./link-ticket-page.tsx').then((m) => m.LinkTicketPage), { bare: true }),
+  page('/l/ticket.confirm/$token', () => import('./link-confirm-page.tsx').then((m) => m.LinkConfirmPage), {
+    bare: true,
+  }),
+  page('/l/estimate.decide/$token', () => import('./link-estimate-page.tsx').then((m) => m.LinkEstimatePage), {
+    bare: true,
+  }),
+  page('/l/rating.give/$token', () => import('./link-rating-page.tsx').then((m) => m.LinkRatingPage), { bare: true }),
   ...kitchen(),
 ]
 

@@ -1,0 +1,2 @@
+export { CabinetReports } from './cabinet-reports.tsx'
+export { cabinetReportWords } from './cabinet-words.ts'

@@ -1,0 +1,5 @@
+export { CabinetCoupons, CouponField } from './cabinet-coupons.tsx'
+export { type ContractHours, useCabinetHours } from './cabinet-hours.ts'
+export { CabinetHoursLeft } from './cabinet-hours-left.tsx'
+export { CabinetHoursMonth } from './cabinet-hours-month.tsx'
+export { cabinetHoursWords } from './cabinet-words.ts'

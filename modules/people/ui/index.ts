@@ -1,0 +1,2 @@
+export { CabinetColleagues } from './cabinet-colleagues.tsx'
+export { cabinetPeopleWords } from './cabinet-words.ts'

@@ -1,0 +1,2 @@
+export { CabinetPortals, useCabinetPortals } from './cabinet-portals.tsx'
+export { cabinetPortalWords } from './cabinet-words.ts'
