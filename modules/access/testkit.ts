@@ -13,6 +13,8 @@ import type { Actor, ContactScope } from './domain/actor.ts'
 import type { Role } from './domain/roles.ts'
 
 /** As cheap as Argon2id allows: tests sign in hundreds of times. */
+export { createLinks } from './access.links.ts'
+
 export const testPasswords = createPasswordHasher({ memoryKib: 8, passes: 1 })
 export const TEST_PASSWORD = 'correct-horse-battery'
 
