@@ -1,4 +1,5 @@
 import { type Access, createAccess, systemActor } from '@opora/access'
+import { type Billing, type BillingEvents, createBilling, isMonthClosed } from '@opora/billing'
 import { createIntake, createMailParser, createOutbox, createSender, type Intake, type Outbox } from '@opora/channels'
 import {
   type CalendarBook,
@@ -20,7 +21,13 @@ import { hearByRights } from './hear.ts'
 import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, ticketPorts } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
-export type Events = TicketEvents & PeopleEvents & ContractsEvents & SlaEvents & WorkEvents & SurveysEvents
+export type Events = TicketEvents &
+  PeopleEvents &
+  ContractsEvents &
+  SlaEvents &
+  WorkEvents &
+  SurveysEvents &
+  BillingEvents
 
 /** The wired house: what serves, what works, and what both share. */
 export interface House {
@@ -38,6 +45,7 @@ export interface House {
   sla: Sla
   work: Work
   surveys: Surveys
+  billing: Billing
   outbox: Outbox
   intake: Intake
   notices: Notices
@@ -54,14 +62,15 @@ export function createHouse(runtime: Runtime): House {
   const access = createAccess(accessPorts(runtime, () => ({ notices, people })))
   const people = createPeople({ bus, accounts: access })
   const portals = createPortals()
-  const contracts = createContracts({ bus, isMonthClosed: async () => false })
+  const contracts = createContracts({ bus, isMonthClosed })
   const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
   const process = createProcessService({ dueAt: book.dueAt })
   const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
   const sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
   const intake = createIntake(intakePorts(runtime, { parser: createMailParser(), people, tickets }))
-  const work = createWork({ bus, contracts, tickets, isMonthClosed: async () => false })
+  const work = createWork({ bus, contracts, tickets, isMonthClosed })
   const surveys = createSurveys({ bus, tickets })
+  const billing = createBilling({ bus, database, files: runtime.files, contracts, slaFigures: sla.figuresOf })
   const notices = createNotices(noticePorts(runtime, { outbox, book }))
   const sender = createSender(senderPorts(runtime, { notices, tickets }))
   const house = {
@@ -78,6 +87,7 @@ export function createHouse(runtime: Runtime): House {
     sla,
     work,
     surveys,
+    billing,
     outbox,
     intake,
     notices,
@@ -102,6 +112,7 @@ function whoHearsWhat({ bus, runtime, sla, notices, tickets }: Omit<House, 'hear
   on('ticket.action', 'notices', notices.onAction)
   on('sla.alarm', 'notices', notices.onAlarm)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
+  on('billing.report_sent', 'notices', notices.onReportSent)
   on('coupon.issued', 'notices', notices.onCouponIssued)
   on('contact.confirmed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), event)))
   on(

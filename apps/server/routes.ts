@@ -1,4 +1,5 @@
 import type { Actor } from '@opora/access'
+import { billingRoutes } from '@opora/billing'
 import { cabinetContractRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
 import { noticesRoutes } from '@opora/notices'
 import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
@@ -15,7 +16,8 @@ import { liveRoute } from './live.route.ts'
 
 /** Every route of the API, module by module. */
 export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyRoute<Actor>[] {
-  const { access, people, portals, contracts, tickets, desk, process, sla, work, surveys, notices, runtime } = house
+  const { access, people, portals, contracts, tickets, desk, process, sla, work, surveys, billing, notices, runtime } =
+    house
   return [
     healthRoute(health),
     liveRoute(hub, access.revalidate),
@@ -34,6 +36,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...ticketLinkRoutes(tickets, { process }, access.links),
     ...workRoutes(work, access.links),
     ...surveysRoutes(surveys, access.links),
+    ...billingRoutes(billing),
     ...slaRoutes(sla),
     ...cabinetSlaRoutes(sla),
     ...noticesRoutes(notices),

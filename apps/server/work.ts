@@ -1,4 +1,5 @@
 import { systemActor } from '@opora/access'
+import { billingJobs } from '@opora/billing'
 import { type SmtpReceiver, startSmtpReceiver } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
 import { peopleJobs } from '@opora/people'
@@ -20,7 +21,7 @@ const INTAKE_LOOPS = 4
 
 /** Everything scheduled, in one list; each job only calls a verb. */
 export async function startWorking(house: House, options: { receiveMail: boolean }): Promise<Working> {
-  const { runtime, access, contracts, people, process, tickets, sla, notices, sender, intake } = house
+  const { runtime, access, contracts, people, process, tickets, sla, billing, notices, sender, intake } = house
   const { database, config, log } = runtime
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
@@ -31,6 +32,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       ...contractsJobs(database, contracts),
       ...peopleJobs(database, people),
       ...slaJobs(database, sla),
+      ...billingJobs(billing),
       ...house.hearTasks,
     },
     log,
