@@ -320,9 +320,9 @@ create policy partner_shared on client to opora_partner
 create policy partner_shared on portal to opora_partner using (id in (select portal_id from ticket));
 create policy partner_shared on process_instance to opora_partner using (ticket_id in (select id from ticket));
 grant select (id, name) on client to opora_partner;
-grant select (id, client_id, name) on portal to opora_partner;
+grant select (id, client_id, name, product, edition, licence_activated_on, licence_until) on portal to opora_partner;
 grant select on process_instance to opora_partner;
-grant select (id, client_id, account_id, name, email, phone, department) on contact to opora_partner;
+grant select (id, client_id, account_id, name, email, phone, department, portal_admin) on contact to opora_partner;
 grant select (id, number, title) on contract to opora_partner;
 grant select on ticket_person, ticket_link to opora_partner;
 grant select on presence to opora_partner;

@@ -1,4 +1,4 @@
-import { type Actor, read, refuseAccess, scopeOf, write } from '@opora/access'
+import { type Actor, forSides, read, refuseAccess, scopeOf, write } from '@opora/access'
 import type { AnyRoute } from '@opora/platform/http'
 import { clientCard, listClients, staffServing } from './clients.read-model.ts'
 import { contactCard, listContacts } from './contacts.read-model.ts'
@@ -23,7 +23,8 @@ import type { People } from './people.service.ts'
 
 /** The provider's side: clients, their contacts, who serves whom. */
 export function peopleRoutes(people: People): AnyRoute<Actor>[] {
-  return [...clientRoutes(people), ...staffRoutes(people), ...contactRoutes(people)]
+  // the desk's replies hold the provider's own notes; the client's people have replies of their own under /cabinet
+  return forSides(['staff'], [...clientRoutes(people), ...staffRoutes(people), ...contactRoutes(people)])
 }
 
 function clientRoutes(people: People): AnyRoute<Actor>[] {

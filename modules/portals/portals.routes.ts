@@ -1,4 +1,4 @@
-import { type Actor, read, refuseAccess, scopeOf, write } from '@opora/access'
+import { type Actor, forSides, read, refuseAccess, scopeOf, write } from '@opora/access'
 import type { AnyRoute } from '@opora/platform/http'
 import {
   cabinetPortals,
@@ -24,7 +24,11 @@ import type { Portals } from './portals.service.ts'
 const CABINET_PORTALS_MAX = 200
 
 export function portalsRoutes(portals: Portals): AnyRoute<Actor>[] {
-  return [...registryRoutes(portals), ...factRoutes(portals), ...productRoutes(portals), cabinetRoute()]
+  return [
+    // the desk's replies hold the provider's own notes
+    ...forSides(['staff'], [...registryRoutes(portals), ...factRoutes(portals), ...productRoutes(portals)]),
+    cabinetRoute(),
+  ]
 }
 
 function registryRoutes(portals: Portals): AnyRoute<Actor>[] {

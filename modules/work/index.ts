@@ -1,4 +1,4 @@
-import type { Actor, Links } from '@opora/access'
+import { type Actor, forSides, type Links } from '@opora/access'
 import type { AnyRoute } from '@opora/platform/http'
 import { cabinetWorkRoutes } from './cabinet.routes.ts'
 import { estimateRoutes } from './estimates.routes.ts'
@@ -12,5 +12,9 @@ export { createWork, type Work } from './work.service.ts'
 
 /** Every route of the module: desk, cabinet and letters' links. */
 export function workRoutes(work: Work, links: Links): AnyRoute<Actor>[] {
-  return [...timeRoutes(work), ...timerRoutes(work), ...estimateRoutes(work), ...cabinetWorkRoutes(work, links)]
+  return [
+    // replies of the desk hold what clients and partners do not see: rates, who is slow, hours before approval
+    ...forSides(['staff'], [...timeRoutes(work), ...timerRoutes(work), ...estimateRoutes(work)]),
+    ...cabinetWorkRoutes(work, links),
+  ]
 }

@@ -1,5 +1,5 @@
-import type { AnyRoute } from '@opora/platform/http'
 import { terms } from '@opora/contracts/testkit'
+import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import type { ClientWorld, World } from './world.ts'
 
@@ -7,11 +7,33 @@ type Sample = (client: ClientWorld, world: World) => object
 
 /** Bodies that a shape alone does not tell: those that name somebody's thing, and those with rules between fields. */
 const SAMPLES: Record<string, Sample> = {
-  'POST /contracts': (c) => ({ clientId: c.clientId, number: 'Д-новый', title: 'Новый', startsOn: '2026-01-01', terms: terms() }),
+  'POST /contracts': (c) => ({
+    clientId: c.clientId,
+    number: 'Д-новый',
+    title: 'Новый',
+    startsOn: '2026-01-01',
+    terms: terms(),
+  }),
   'POST /contracts/:id/versions': () => ({ validFrom: '2027-01-01', reason: 'Уточнение', terms: terms() }),
-  'POST /contracts/:id/corrections': () => ({ kind: 'transfer', fromBucketId: 1, toBucketId: 2, minutes: 5, reason: 'Ошибка в строке' }),
-  'POST /tickets': (c) => ({ clientId: c.clientId, contactId: c.people.cu.contact!.id, subject: 'Новое', text: 'Текст' }),
-  'POST /portals': (c) => ({ clientId: c.clientId, name: 'Ещё', address: 'https://p.client.test', product: 'bitrix24-boxed' }),
+  'POST /contracts/:id/corrections': () => ({
+    kind: 'transfer',
+    fromBucketId: 1,
+    toBucketId: 2,
+    minutes: 5,
+    reason: 'Ошибка в строке',
+  }),
+  'POST /tickets': (c) => ({
+    clientId: c.clientId,
+    contactId: c.people.cu.contact!.id,
+    subject: 'Новое',
+    text: 'Текст',
+  }),
+  'POST /portals': (c) => ({
+    clientId: c.clientId,
+    name: 'Ещё',
+    address: 'https://p.client.test',
+    product: 'bitrix24-boxed',
+  }),
   'PUT /clients/:id/staff': (_c, w) => ({ accountIds: [w.staff.l1.id] }),
   'PUT /tickets/:id/assignee': (_c, w) => ({ accountId: w.staff.l1.id }),
   'POST /tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),

@@ -23,13 +23,18 @@ function ofTicket(client: ClientWorld, world: World): Subject {
 }
 
 type Maker = (client: ClientWorld, world: World) => Thing
-const thing = (value: string | number, subject: Subject | null, version = 1): Thing => ({ value: String(value), version, subject })
+const thing = (value: string | number, subject: Subject | null, version = 1): Thing => ({
+  value: String(value),
+  version,
+  subject,
+})
 
 /** What `:id` (or another name) means behind a path. The longest beginning that fits decides. A route that is not here fails the test. */
 const KINDS: Record<string, Maker | { shared: string; none: string } | { self: string; none: string }> = {
   '/clients': (c) => thing(c.clientId, { clientId: c.clientId }),
   '/contacts': (c) => thing(c.people.cu.contact!.id, { clientId: c.clientId, contactId: c.people.cu.contact!.id }),
-  '/cabinet/colleagues': (c) => thing(c.people.cu.contact!.id, { clientId: c.clientId, contactId: c.people.cu.contact!.id }),
+  '/cabinet/colleagues': (c) =>
+    thing(c.people.cu.contact!.id, { clientId: c.clientId, contactId: c.people.cu.contact!.id }),
   '/portals': (c) => thing(c.portalId, { clientId: c.clientId }),
   '/contracts': (c) => thing(c.contractId, { clientId: c.clientId }),
   '/corrections': (c) => thing(c.correctionId, { clientId: c.clientId }),
@@ -38,6 +43,13 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/tickets/by-number': (c, w) => thing(c.ticketNumber, ofTicket(c, w)),
   '/cabinet/tickets': (c, w) => thing(c.ticketId, ofTicket(c, w), 2),
   '/files': (c, w) => thing(c.filePublicId, ofTicket(c, w)),
+  '/time': (c, w) => thing(c.timeId, { ...ofTicket(c, w), ownerAccountId: c.doerId }),
+  '/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),
+  '/cabinet/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),
+  '/links/ticket.view': { shared: 'link', none: '' },
+  '/links/ticket.confirm': { shared: 'link', none: '' },
+  '/links/estimate.decide': { shared: 'link', none: '' },
+  '/links/rating.give': { shared: 'link', none: '' },
   '/staff': { shared: 'staff', none: NONE_ID },
   '/me/sessions': { self: 'session', none: NONE_ID },
   '/me/tokens': { self: 'token', none: NONE_ID },
@@ -79,7 +91,12 @@ export async function pathFor(world: World, route: string, whose: Whose, caller:
     const made = kind(client, world)
     const none = made.value.includes('-') ? NONE_UUID : NONE_ID
     const value = whose === 'none' ? none : made.value
-    return { path: fill(route, first[1]!, value, client), version: made.version, subject: made.subject, personal: false }
+    return {
+      path: fill(route, first[1]!, value, client),
+      version: made.version,
+      subject: made.subject,
+      personal: false,
+    }
   }
   if ('shared' in kind) {
     if (whose === 'foreign' || (whose === 'none' && kind.none === '')) return null
@@ -103,6 +120,7 @@ function fill(route: string, first: string, value: string, client: ClientWorld):
 
 async function sharedThing({ db, staff }: World, kind: string): Promise<string> {
   const sql = db.owner
+  if (kind === 'link') return 'no-such-token-0123456789-0123456789-0123456789'
   if (kind === 'staff') return String(staff.qa.id)
   const [row] =
     kind === 'template'

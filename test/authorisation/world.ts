@@ -32,6 +32,10 @@ export interface ClientWorld {
   noteId: number
   breachId: number
   correctionId: number
+  estimateId: number
+  timeId: number
+  /** Who wrote the time entry. */
+  doerId: number
   filePublicId: string
   noteFilePublicId: string
 }
@@ -188,13 +192,21 @@ async function createClientWorld(db: TestDatabase, house: House, letter: 'a' | '
     cr: await person('responsible', { responsible: true }),
     pa: await person('portaladmin', { portalAdmin: true }),
   }
-  const portal = await createPortal(db.owner, clientId, { name: `Портал ${word}`, notes: noteCanaryOf(letter) } as never)
+  const portal = await createPortal(db.owner, clientId, {
+    name: `Портал ${word}`,
+    notes: noteCanaryOf(letter),
+  } as never)
   const contract = await createContract(db, clientId, {
     number: `Д-${word}`,
     title: `Договор ${word}`,
     startsOn: '2026-01-01',
   })
-  const ticket = await createTicket(db, house, letter, { clientId, portalId: portal.id, contact: people.cu, watcher: people.pa })
+  const ticket = await createTicket(db, house, letter, {
+    clientId,
+    portalId: portal.id,
+    contact: people.cu,
+    watcher: people.pa,
+  })
   const rest = await createRest(db, house, letter, clientId, contract.id, ticket)
   return { letter, clientId, people, portalId: portal.id, contractId: contract.id, ...ticket, ...rest }
 }
@@ -234,7 +246,12 @@ async function createRest(
   clientId: number,
   contractId: number,
   ticket: { ticketId: number; messageId: number; noteId: number },
-): Promise<Pick<ClientWorld, 'breachId' | 'correctionId' | 'filePublicId' | 'noteFilePublicId'>> {
+): Promise<
+  Pick<
+    ClientWorld,
+    'breachId' | 'correctionId' | 'estimateId' | 'timeId' | 'doerId' | 'filePublicId' | 'noteFilePublicId'
+  >
+> {
   const sql = db.owner
   const kept = await house.runtime.files.put(Buffer.from(canaryOf(letter)))
   const file = async (messageId: number, name: string) => {
@@ -249,7 +266,18 @@ async function createRest(
   const [correction] = await sql<{ id: number }[]>`
     insert into ledger_correction (client_id, contract_id, kind, minutes, reason, proposed_by)
     values (${clientId}, ${contractId}, 'reverse', null, ${canaryOf(letter)}, (select min(id) from account)) returning id`
+  const doer = await createAccount(db, { roles: ['dev'] })
+  const [time] = await sql<{ id: number }[]>`
+    insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, minutes, note, billable, period)
+    values (${clientId}, ${ticket.ticketId}, ${contractId}, ${doer.id}, (select code from activity order by code limit 1), '2026-01-12T09:00Z', '2026-01-12T10:00Z',
+      60, ${canaryOf(letter)}, true, '2026-01') returning id`
+  const [estimate] = await sql<{ id: number }[]>`
+    insert into estimate (client_id, ticket_id, round, state, title, specification, lines, minutes, amount_kopecks, author_id)
+    values (${clientId}, ${ticket.ticketId}, 1, 'offered', ${canaryOf(letter)}, ${canaryOf(letter)}, '[]', 60, 100000, ${doer.id}) returning id`
   return {
+    estimateId: estimate!.id,
+    timeId: time!.id,
+    doerId: doer.id,
     breachId: breach!.id,
     correctionId: correction!.id,
     filePublicId: await file(ticket.messageId, `снимок ${canaryOf(letter)}.txt`),
@@ -258,7 +286,10 @@ async function createRest(
 }
 
 function listening(faults: string[]): Log {
-  return { ...silentLog, error: ((facts: { err?: { message?: string } }) => void faults.push(facts.err?.message ?? '?')) as Log['error'] }
+  return {
+    ...silentLog,
+    error: ((facts: { err?: { message?: string } }) => void faults.push(facts.err?.message ?? '?')) as Log['error'],
+  }
 }
 
 /** The database for requests: handlers work in a transaction that ends without a trace. */

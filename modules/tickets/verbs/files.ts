@@ -53,7 +53,8 @@ export async function readableFile(sql: Queryable, actor: Actor, publicId: strin
   }
   const ticket = await ticketsStore.readTicket(sql, row.ticketId)
   if (!ticket || !can(actor, 'attachment.read', await subjectOf(sql, ticket))) throw refuseTicket('ticket.not_found')
-  const visible = row.visibility === null || visibilitiesOf(actor).includes(row.visibility)
+  // a file whose message this person's rows do not hold hangs on a note
+  const visible = row.visibility === null ? actor.side === 'staff' : visibilitiesOf(actor).includes(row.visibility)
   if (!visible || (row.unverified && actor.side !== 'staff')) throw refuseTicket('ticket.not_found')
   return row
 }
