@@ -70,11 +70,14 @@ export function answerError(
   const details = refusal.options.details as { errors?: unknown } | undefined
   // a handler that had begun to answer with a file may have said what and how long it is
   reply.removeHeader('content-length').removeHeader('content-disposition')
-  return reply.type('application/json; charset=utf-8').code(status).send({
-    code: refusal.code,
-    message: refusal.sentence(locale),
-    ...(refusal.options.field ? { field: refusal.options.field } : {}),
-    ...(details?.errors ? { errors: details.errors } : details !== undefined ? { details } : {}),
-    requestId: request.id,
-  })
+  return reply
+    .type('application/json; charset=utf-8')
+    .code(status)
+    .send({
+      code: refusal.code,
+      message: refusal.sentence(locale),
+      ...(refusal.options.field ? { field: refusal.options.field } : {}),
+      ...(details?.errors ? { errors: details.errors } : details !== undefined ? { details } : {}),
+      requestId: request.id,
+    })
 }

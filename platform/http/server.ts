@@ -43,6 +43,18 @@ export async function createHttpServer<C extends Caller>(
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
     ajv: { customOptions: { strict: false } },
+    // not even HTTP: there is no request to speak of, only a socket to answer
+    clientErrorHandler: (_error, socket) => {
+      if (!socket.writable) return
+      const body = JSON.stringify({
+        code: 'http.invalid_request',
+        message: 'The request is not valid HTTP; addresses are percent-encoded.',
+        requestId: randomUUID(),
+      })
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      )
+    },
   })
   app.setValidatorCompiler(() => () => true)
   await app.register(cookie)
