@@ -1,4 +1,5 @@
 import { systemActor } from '@opora/access'
+import { contactActor } from '@opora/people/testkit'
 import type { Tx } from '@opora/platform/database'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -146,6 +147,31 @@ describe('answers and messages', () => {
     expect((await listed(id)).next).toMatchObject({ metric: 'resolution' })
     await answer.undo()
     expect((await listed(id)).next).toMatchObject({ metric: 'next_answer' })
+  })
+
+  it('move the clocks in the client’s own transaction too, where the database shows this client alone', async () => {
+    await db.setNow(msk('2026-02-03 10:00'))
+    const asker = await house.client(plain)
+    const me = contactActor(asker.contact)
+    const author = { contactId: asker.contact.id, accountId: null, name: me.name, email: me.email }
+    const { id } = await db.begin(me.scope, (tx) =>
+      house.tickets.open(tx, me, {
+        ...{ clientId: asker.clientId, contactId: asker.contact.id, portalId: null, channel: 'cabinet', author },
+        ...{ subject: 'Вопрос', text: 'Как выгрузить отчёт?' },
+      }),
+    )
+    await house.reply(id)
+    await db.begin(me.scope, (tx) =>
+      house.tickets.clientWrote(tx, me, id, { text: 'Ещё вопрос', channel: 'cabinet', author }),
+    )
+    expect((await storedOf(db, id)).map(({ clock: name, state }) => [name, state])).toEqual([
+      ['reaction 1', 'met'],
+      ['resolution 1', 'running'],
+      ['next_answer 1', 'running'],
+    ])
+    const stranger = { as: 'client', clientId: asker.clientId + 1, accountId: 1 } as const
+    const seen = await db.begin(stranger, async (tx) => await tx`select 1 from clock where ticket_id = ${id}`)
+    expect(seen).toHaveLength(0)
   })
 
   it('forgets a clock that began only because of an answer that was taken back', async () => {
