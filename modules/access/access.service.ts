@@ -20,7 +20,7 @@ import { recoveryRoutes, setUpRoutes } from './routes/recovery.routes.ts'
 import { sessionRoutes } from './routes/session.routes.ts'
 import { staffRoutes } from './routes/staff.routes.ts'
 import { tokenRoutes } from './routes/token.routes.ts'
-import { createToken, createUser, type UserWish } from './verbs/console.ts'
+import { type CabinetUserWish, createCabinetUser, createToken, createUser, type UserWish } from './verbs/console.ts'
 import { actorByAccount, type CabinetInvitation, inviteToCabinet } from './verbs/contact-accounts.ts'
 import { createProfile } from './verbs/profile.ts'
 import { createSecondFactor } from './verbs/second-factor.ts'
@@ -61,6 +61,8 @@ export interface Access {
   actorOf(sql: Queryable, accountId: number): Promise<Actor | null>
   /** For the command line: the new account's number. */
   createUser(tx: Tx, wish: UserWish): Promise<number>
+  /** For demo data: the account of a contact, with its password. */
+  createCabinetUser(tx: Tx, wish: CabinetUserWish): Promise<number>
   /** For the command line: a token for the person with this address. */
   createToken(tx: Tx, email: string, wish: TokenWish): Promise<MadeToken>
   /** Hears that rights have changed elsewhere; answers how to stop hearing. */
@@ -109,6 +111,7 @@ export function createAccess(options: AccessOptions): Access {
     inviteToCabinet: (tx, actor, invitation) => inviteToCabinet(ports, tx, actor, invitation),
     actorOf: actorByAccount,
     createUser: (tx, wish) => createUser(tx, ports.passwords, wish),
+    createCabinetUser: (tx, wish) => createCabinetUser(ports, tx, wish),
     createToken,
     start: () =>
       options.database.listen(

@@ -1,13 +1,15 @@
 import type { Tx } from '@opora/platform/database'
-import { insertAccount, replaceRoles } from '../access.accounts.store.ts'
+import { insertAccount, replaceRoles, savePassword } from '../access.accounts.store.ts'
 import { writeAudit } from '../access.audit.ts'
 import type { PasswordHasher } from '../access.passwords.ts'
 import { demandStrongPassword } from '../access.passwords.ts'
+import type { AccessPorts } from '../access.ports.ts'
 import { actorOfPerson, findByEmail } from '../access.read-model.ts'
 import { refuseAccess } from '../access.refusals.ts'
 import { systemActor } from '../domain/actor.ts'
 import { readEmail } from '../domain/email.ts'
 import { type Role, roleCodes } from '../domain/roles.ts'
+import { accountOfContact } from './contact-accounts.ts'
 import { sideOfRoles } from './staff.ts'
 import { type MadeToken, makeToken, type TokenWish } from './tokens.ts'
 
@@ -47,6 +49,29 @@ export async function createUser(tx: Tx, passwords: PasswordHasher, wish: UserWi
     detail,
   })
   return id
+}
+
+export interface CabinetUserWish {
+  contactId: number
+  /** The contact's own address. */
+  email: string
+  password: string
+  /** For demo data, whose passwords everybody knows. */
+  weakPassword?: boolean
+}
+
+/** The account with which a contact signs in to the cabinet, with its password; the new or the known account's number. */
+export async function createCabinetUser(ports: AccessPorts, tx: Tx, wish: CabinetUserWish): Promise<number> {
+  if (!wish.weakPassword) await demandStrongPassword(wish.password, [wish.email])
+  const accountId = await accountOfContact(ports, tx, wish.contactId, wish.email)
+  if (accountId === null) throw refuseAccess('access.email_taken', { field: 'email' })
+  await savePassword(tx, accountId, await ports.passwords.hash(wish.password))
+  await writeAudit(tx, systemActor(AT_THE_CONSOLE), {
+    action: 'account.password_set',
+    objectType: 'account',
+    objectId: accountId,
+  })
+  return accountId
 }
 
 /** A token for the person with this address, bounded by that person's rights. */
