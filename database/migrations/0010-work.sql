@@ -45,7 +45,12 @@ create table time_entry (
 create index time_entry_ticket on time_entry (ticket_id, started_at);
 create index time_entry_contract on time_entry (contract_id, period);
 create index time_entry_account on time_entry (account_id, started_at);
-call opora_protect('time_entry', 'select, insert, update', 'select');
+call opora_protect('time_entry', 'select, insert, update');
+-- The client sees who, what, when and how long of what is meant for them; never what it cost.
+create policy client_own on time_entry to opora_client
+  using (client_id = (select current_setting('app.client_id')::bigint) and visible);
+grant select (id, client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, minutes, note, billable, urgent, on_site,
+  out_of_hours, timed, visible, charged_minutes, reverses_id, reversed_by_id, period, created_at) on time_entry to opora_client;
 
 create table work_timer (
   account_id bigint primary key references account on delete cascade,
@@ -83,4 +88,9 @@ create table estimate (
   foreign key (client_id, ticket_id) references ticket (client_id, id)
 );
 create index estimate_waiting on estimate (client_id) where state = 'offered';
-call opora_protect('estimate', 'select, insert, update', 'select, update');
+call opora_protect('estimate', 'select, insert, update');
+-- The client sees what was offered and writes a decision, nothing else.
+create policy client_own on estimate to opora_client
+  using (client_id = (select current_setting('app.client_id')::bigint) and offered_at is not null)
+  with check (client_id = (select current_setting('app.client_id')::bigint));
+grant select, update (state, decided_at, decided_by_contact_id, decided_by_account_id, decision_comment, version) on estimate to opora_client;

@@ -33,4 +33,7 @@ create table client_report (
   foreign key (client_id, contract_id) references contract (client_id, id)
 );
 create unique index client_report_live on client_report (contract_id, period) where withdrawn_at is null;
-call opora_protect('client_report', 'select, insert, update', 'select');
+call opora_protect('client_report', 'select, insert, update');
+create policy client_own on client_report to opora_client
+  using (client_id = (select current_setting('app.client_id')::bigint) and sent_at is not null and withdrawn_at is null);
+grant select on client_report to opora_client;

@@ -118,7 +118,11 @@ function reportRoutes(billing: Billing): AnyRoute<Actor>[] {
       policy: 'report.read',
       query: reportQuery,
       replies: reportList,
-      handle: ({ query, caller, read: run }) => run((sql) => listReports(sql, caller, query)),
+      handle: ({ query, caller, read: run }) =>
+        run(async (sql) => {
+          if (caller.side !== 'staff') throw refuseAccess('access.not_allowed')
+          return listReports(sql, caller, query)
+        }),
     }),
     ...(['pdf', 'xlsx'] as const).map((format) => fileRoute(billing, '/reports', format)),
   ]

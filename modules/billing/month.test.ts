@@ -11,6 +11,7 @@ import { createEventBus } from '@opora/platform/events'
 import { createFileStore } from '@opora/platform/files'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { createSurveys, type SurveysEvents, surveysRoutes } from '@opora/surveys'
+import { ticketLinkRoutes } from '@opora/tickets'
 import { ticketBench } from '@opora/tickets/testkit'
 import { createWork, type WorkEvents, workRoutes } from '@opora/work'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -77,6 +78,7 @@ beforeAll(async () => {
     ...workRoutes(work, links),
     ...surveysRoutes(surveys, links),
     ...billingRoutes(billing),
+    ...ticketLinkRoutes(bench.tickets, bench.ports, links),
   ])
   const staff = async (...roles: Parameters<typeof staffActor>[1]) =>
     staffActor((await createStaff(db.owner, { roles })).id, roles)
@@ -152,6 +154,27 @@ test('January: 25 hours leave the subscription empty and the deposit at 55, and 
   const seen = await api.call(state.contact, 'GET', `/cabinet/tickets/${id}/time`)
   expect(seen.body).toMatchObject({ totalMinutes: 1500 })
   expect(seen.text).not.toMatch(/kopecks/i)
+})
+
+test('the provider’s view of the work is closed to clients, and their own role shows them neither cost nor hidden work', async () => {
+  const { api, works, responsible, db } = state
+  const id = await ticketAtWork('Скрытое')
+  await api.call(works, 'POST', `/tickets/${id}/time`, { ...worked('2026-01-17', 20), billable: false, visible: false })
+  for (const path of [
+    `/tickets/${id}/time`,
+    '/time?from=2026-01-01&to=2026-01-31',
+    `/tickets/${id}/estimates`,
+    '/reports',
+  ]) {
+    expect((await api.call(responsible, 'GET', path)).status).toBe(403)
+  }
+  expect((await api.call(responsible, 'GET', `/cabinet/tickets/${id}/time`)).body).toMatchObject({ items: [] })
+  await expect(db.read(responsible.scope, (sql) => sql`select amount_kopecks from time_entry`)).rejects.toThrow(
+    /denied/,
+  )
+  const draft = { lines: [{ title: 'Черновик', minutes: 60 }], offer: false }
+  const made = await api.call(works, 'POST', `/tickets/${id}/estimates`, draft)
+  expect((await api.call(responsible, 'GET', `/cabinet/estimates/${made.body['id']}`)).status).toBe(404)
 })
 
 test('an open entry is edited and its hours drawn anew', async () => {
@@ -256,6 +279,49 @@ test('an estimate waits for the client, is decided once, and holds the work to i
   expect((await api.call(works, 'GET', `/tickets/${id}/estimates`)).body).toMatchObject({
     fact: { estimatedMinutes: 120, actualMinutes: 61 },
   })
+})
+
+test('a letter’s link opens the conversation, takes a reply and confirms or returns a solution', async () => {
+  const { api, works, contact, db, tickets } = state
+  const id = await ticketAtWork('По ссылке')
+  const linkTo = async (purpose: 'ticket.view' | 'ticket.confirm') =>
+    (
+      await db.begin({ as: 'worker' }, (tx) =>
+        issueLink(tx, {
+          purpose,
+          subject: { ticketId: id },
+          contactId: contact.contact!.id,
+          ttlDays: 5,
+          singleUse: false,
+        }),
+      )
+    ).token
+  const view = await linkTo('ticket.view')
+  expect((await api.call(null, 'GET', `/links/ticket.view/${view}`)).body).toMatchObject({ id, subject: 'По ссылке' })
+  const replied = await api.call(null, 'POST', `/links/ticket.view/${view}/replies`, { text: 'Ещё подробность' })
+  expect(replied.text).toContain('Ещё подробность')
+  const confirm = await linkTo('ticket.confirm')
+  const yes = { decision: 'confirm' }
+  expect((await api.call(null, 'POST', `/links/ticket.confirm/${confirm}`, yes)).body).toMatchObject({
+    code: 'ticket.confirmation_over',
+  })
+  const note = { text: 'Сделано', files: [], mentions: [], forPartner: false }
+  const tester = staffActor((await createStaff(db.owner, { roles: ['qa'] })).id, ['qa'])
+  const solve = async () => {
+    await asStaff((tx) =>
+      tickets.takeOutcome(tx, works, id, { outcome: 'solved', taskId: 'it_diagnose', data: {}, note }),
+    )
+    await asStaff((tx) => tickets.takeOutcome(tx, tester, id, { outcome: 'passed', taskId: 'qa_test', data: {} }))
+  }
+  await solve()
+  const back = await api.call(null, 'POST', `/links/ticket.confirm/${confirm}`, {
+    decision: 'return',
+    reason: 'Не работает',
+  })
+  expect(back).toMatchObject({ status: 200, body: { state: 'open' } })
+  await solve()
+  expect((await api.call(null, 'POST', `/links/ticket.confirm/${confirm}`, yes)).status).toBe(200)
+  expect((await api.call(null, 'GET', `/links/ticket.view/${confirm}`)).status).not.toBe(200)
 })
 
 test('a solved ticket is rated by the link of the letter, and reading never rates', async () => {

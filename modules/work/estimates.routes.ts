@@ -14,6 +14,7 @@ import {
 } from './contract.ts'
 import { estimateFactOf, estimatesOfTicket, estimateView, listEstimates } from './estimates.read-model.ts'
 import { ticketOf } from './time.read-model.ts'
+import { staffOnly } from './time.routes.ts'
 import { workRefusals } from './work.refusals.ts'
 import type { Work } from './work.service.ts'
 
@@ -36,7 +37,7 @@ export function estimateRoutes(work: Work): AnyRoute<Actor>[] {
       replies: ticketEstimates,
       handle: ({ params, caller, read: run }) =>
         run(async (sql) => {
-          if (!(await ticketOf(sql, caller, params.id))) throw refuseAccess('access.not_found')
+          if (!(await ticketOf(sql, staffOnly(caller), params.id))) throw refuseAccess('access.not_found')
           const fact = await estimateFactOf(sql, params.id)
           const seesMoney = mayEver(caller, 'price.read')
           return {
@@ -52,7 +53,7 @@ export function estimateRoutes(work: Work): AnyRoute<Actor>[] {
       policy: 'estimate.read',
       query: estimateQuery,
       replies: estimatePage,
-      handle: ({ query, caller, read: run }) => run((sql) => listEstimates(sql, caller, query)),
+      handle: ({ query, caller, read: run }) => run((sql) => listEstimates(sql, staffOnly(caller), query)),
     }),
     read({
       path: '/estimates/:id',
@@ -61,7 +62,7 @@ export function estimateRoutes(work: Work): AnyRoute<Actor>[] {
       policy: 'estimate.read',
       params: idParams,
       replies: estimate,
-      handle: ({ params, caller, read: run }) => run((sql) => written(sql, caller, params.id)),
+      handle: ({ params, caller, read: run }) => run((sql) => written(sql, staffOnly(caller), params.id)),
     }),
     ...estimateWrites(work),
   ]
@@ -80,7 +81,7 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
       body: newEstimate,
       replies: estimate,
       handle: async ({ tx, params, caller, body }) =>
-        written(tx, caller, await work.createEstimate(tx, caller, params.id, body)),
+        written(tx, caller, await work.createEstimate(tx, staffOnly(caller), params.id, body)),
     }),
     write({
       method: 'POST',
@@ -93,7 +94,7 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
       body: estimateOffer,
       replies: estimate,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
-        await work.offerEstimate(tx, caller, { id: params.id, version, validUntil: body.validUntil })
+        await work.offerEstimate(tx, staffOnly(caller), { id: params.id, version, validUntil: body.validUntil })
         return written(tx, caller, params.id)
       },
     }),
@@ -108,7 +109,7 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
       body: estimateWithdrawal,
       replies: estimate,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
-        await work.withdrawEstimate(tx, caller, { id: params.id, version, reason: body.reason })
+        await work.withdrawEstimate(tx, staffOnly(caller), { id: params.id, version, reason: body.reason })
         return written(tx, caller, params.id)
       },
     }),

@@ -26,6 +26,12 @@ import type { Work } from './work.service.ts'
 
 const tag = 'time'
 
+/** These replies carry the provider's own view of the work; clients have the cabinet's. */
+export function staffOnly(caller: Actor): Actor {
+  if (caller.side !== 'staff') throw refuseAccess('access.not_allowed')
+  return caller
+}
+
 export function timeRoutes(work: Work): AnyRoute<Actor>[] {
   return [...timeReads(work), ...timeWrites(work)]
 }
@@ -61,7 +67,7 @@ function timeReads(work: Work): AnyRoute<Actor>[] {
       replies: ticketTime,
       handle: ({ params, caller, read: run, locale }) =>
         run(async (sql) => {
-          const ticket = await ticketOf(sql, caller, params.id)
+          const ticket = await ticketOf(sql, staffOnly(caller), params.id)
           if (!ticket) throw refuseAccess('access.not_found')
           const items = await entriesOfTicket(sql, caller, params.id)
           return {
@@ -81,7 +87,7 @@ function timeReads(work: Work): AnyRoute<Actor>[] {
       replies: timePage,
       handle: ({ query, caller, read: run }) =>
         run(async (sql) => {
-          const page = await listTime(sql, caller, query)
+          const page = await listTime(sql, staffOnly(caller), query)
           return { ...page, sheet: sheetOf(query.from, page.items) }
         }),
     }),
@@ -95,7 +101,7 @@ function timeReads(work: Work): AnyRoute<Actor>[] {
       body: newTime,
       replies: timePreview,
       handle: async ({ tx, params, caller, body, locale }) =>
-        presentPreview(await work.preview(tx, caller, params.id, body as TimeInput), caller, locale),
+        presentPreview(await work.preview(tx, staffOnly(caller), params.id, body as TimeInput), caller, locale),
     }),
   ]
 }
@@ -113,7 +119,7 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       body: newTime,
       replies: timeEntry,
       handle: async ({ tx, params, caller, body }) =>
-        written(tx, caller, await work.logTime(tx, caller, params.id, body as TimeInput)),
+        written(tx, caller, await work.logTime(tx, staffOnly(caller), params.id, body as TimeInput)),
     }),
     write({
       method: 'PATCH',
@@ -127,7 +133,7 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       replies: timeEntry,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
         const given = { id: params.id, version, change: body, reason: body.reason }
-        return written(tx, caller, await work.correctTime(tx, caller, given))
+        return written(tx, caller, await work.correctTime(tx, staffOnly(caller), given))
       },
     }),
     write({
@@ -142,7 +148,7 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       replies: timeEntry,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
         const given = { id: params.id, version, change: null, reason: body.reason }
-        return written(tx, caller, await work.correctTime(tx, caller, given))
+        return written(tx, caller, await work.correctTime(tx, staffOnly(caller), given))
       },
     }),
     write({
@@ -155,7 +161,7 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       params: idParams,
       replies: timeEntry,
       handle: async ({ tx, params, caller, expectedVersion }) => {
-        await work.approveTime(tx, caller, params.id, expectedVersion)
+        await work.approveTime(tx, staffOnly(caller), params.id, expectedVersion)
         return written(tx, caller, params.id)
       },
     }),

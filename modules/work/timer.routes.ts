@@ -5,6 +5,7 @@ import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import { timeEntry, timerStart, timerStarted, timerState, timerStop } from './contract.ts'
 import { entryView, timerOf } from './time.read-model.ts'
+import { staffOnly } from './time.routes.ts'
 import { accountOf } from './verbs/log-time.ts'
 import type { Work } from './work.service.ts'
 
@@ -12,7 +13,7 @@ const tag = 'time'
 
 async function stateOf(sql: Queryable, caller: Actor) {
   const now = await databaseNow(sql)
-  return { timer: await timerOf(sql, accountOf(caller), now), now: isoInstant(now) }
+  return { timer: await timerOf(sql, accountOf(staffOnly(caller)), now), now: isoInstant(now) }
 }
 
 /** The one timer of a person: it runs in the database, whatever happens to tabs and machines. */
@@ -35,7 +36,7 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
       body: timerStart,
       replies: timerStarted,
       handle: async ({ tx, caller, body }) => {
-        const logged = await work.startTimer(tx, caller, body)
+        const logged = await work.startTimer(tx, staffOnly(caller), body)
         return { ...(await stateOf(tx, caller)), logged: logged === null ? null : await entryView(tx, caller, logged) }
       },
     }),
@@ -49,7 +50,7 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
       body: timerStop,
       replies: timeEntry,
       handle: async ({ tx, caller, body }) => {
-        const view = await entryView(tx, caller, await work.stopTimer(tx, caller, body))
+        const view = await entryView(tx, caller, await work.stopTimer(tx, staffOnly(caller), body))
         if (!view) throw refuseAccess('access.not_found')
         return view
       },
@@ -61,7 +62,7 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
       tag,
       policy: 'time.log',
       handle: async ({ tx, caller }) => {
-        await work.dropTimer(tx, caller)
+        await work.dropTimer(tx, staffOnly(caller))
       },
     }),
   ]
