@@ -65,6 +65,13 @@ function readingRoutes(tickets: TicketService, views: Parameters<typeof ticketsR
       handle: ({ params, caller, read: run }) =>
         run(async (sql) => ({ id: await tickets.idOfNumber(sql, caller, params.number) })),
     }),
+    ...aroundRoutes(tickets),
+  ]
+}
+
+/** What stands around a ticket: earlier messages, its diagram, its history. */
+function aroundRoutes(tickets: TicketService): AnyRoute<Actor>[] {
+  return [
     read({
       path: '/tickets/:id/messages',
       summary: 'Earlier messages of a ticket',

@@ -22,7 +22,7 @@ function flattenNullable(node: unknown): unknown {
   const made: JsonSchema = {}
   for (const [name, value] of Object.entries(source)) made[name] = flattenNullable(value)
   const options = made['anyOf'] as JsonSchema[] | undefined
-  if (!options || options.length !== 2) return made
+  if (options?.length !== 2) return made
   const [value, none] = options as [JsonSchema, JsonSchema]
   const plain = typeof value['type'] === 'string' && none['type'] === 'null' && !value['$ref']
   if (!plain) return made

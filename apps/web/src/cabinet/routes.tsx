@@ -28,11 +28,4 @@ export const cabinetRoutes: readonly PageRoute[] = [
     bare: true,
   }),
   page('/l/rating.give/$token', () => import('./link-rating-page.tsx').then((m) => m.LinkRatingPage), { bare: true }),
-  ...kitchen(),
 ]
-
-/** The parts of the cabinet on one page, while developing. */
-function kitchen(): PageRoute[] {
-  if (!import.meta.env.DEV && import.meta.env.MODE !== 'kitchen') return []
-  return [page('/cabinet/kitchen', () => import('../kitchen/cabinet-sketch.tsx').then((m) => m.CabinetSketch))]
-}

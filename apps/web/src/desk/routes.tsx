@@ -18,15 +18,12 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/sign-in/forgotten', () => import('../session/open-sign-in.tsx').then((m) => m.ForgottenPage), { bare: true }),
   page('/desk', ticketListPage),
   page('/desk/tickets', ticketListPage),
+  page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
   ...kitchen(),
 ]
 
 /** All parts of the kit on one page, while developing. */
 function kitchen(): PageRoute[] {
   if (!import.meta.env.DEV && import.meta.env.MODE !== 'kitchen') return []
-  return [
-    page('/desk/kitchen', () => import('../kitchen/kitchen-page.tsx').then((m) => m.KitchenPage)),
-    page('/desk/kitchen/ticket', () => import('../kitchen/ticket-sketch.tsx').then((m) => m.TicketSketch)),
-    page('/desk/kitchen/list', () => import('../kitchen/list-sketch.tsx').then((m) => m.ListSketch)),
-  ]
+  return [page('/desk/kitchen', () => import('../kitchen/kitchen-page.tsx').then((m) => m.KitchenPage))]
 }
