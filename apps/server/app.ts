@@ -1,6 +1,18 @@
 import { type Access, createAccess, systemActor } from '@opora/access'
 import { type Billing, type BillingEvents, createBilling, isMonthClosed } from '@opora/billing'
-import { createIntake, createMailParser, createOutbox, createSender, type Intake, type Outbox } from '@opora/channels'
+import {
+  createIntake,
+  createLetters,
+  createMailboxes,
+  createMailParser,
+  createOutbox,
+  createSender,
+  type Intake,
+  type Letters,
+  type Mailboxes,
+  type MailParser,
+  type Outbox,
+} from '@opora/channels'
 import {
   type CalendarBook,
   type Contracts,
@@ -47,7 +59,11 @@ export interface House {
   surveys: Surveys
   billing: Billing
   outbox: Outbox
+  /** Reads letters in a thread of its own. */
+  parser: MailParser
   intake: Intake
+  mailboxes: Mailboxes
+  letters: Letters
   notices: Notices
   sender: { sendNext(): Promise<number> }
   /** Jobs that carry an event to its hearers with the worker's rights. */
@@ -67,7 +83,10 @@ export function createHouse(runtime: Runtime): House {
   const process = createProcessService({ dueAt: book.dueAt })
   const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
   const sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
-  const intake = createIntake(intakePorts(runtime, { parser: createMailParser(), people, tickets }))
+  const parser = createMailParser()
+  const intake = createIntake(intakePorts(runtime, { parser, people, tickets, outbox }))
+  const mailboxes = createMailboxes({ vault: runtime.vault, privateHosts: runtime.config.channels.privateHosts })
+  const letters = createLetters({ tickets })
   const work = createWork({ bus, contracts, tickets, isMonthClosed })
   const surveys = createSurveys({ bus, tickets })
   const billing = createBilling({ bus, database, files: runtime.files, contracts, slaFigures: sla.figuresOf })
@@ -89,7 +108,10 @@ export function createHouse(runtime: Runtime): House {
     surveys,
     billing,
     outbox,
+    parser,
     intake,
+    mailboxes,
+    letters,
     notices,
     sender,
   }

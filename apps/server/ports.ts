@@ -64,10 +64,13 @@ async function coverageForTickets(sql: Queryable, question: CoverageQuestion): P
   }
 }
 
-export function intakePorts(runtime: Runtime, house: Pick<IntakePorts, 'parser' | 'people' | 'tickets'>): IntakePorts {
+export function intakePorts(
+  runtime: Runtime,
+  house: Pick<IntakePorts, 'parser' | 'people' | 'tickets' | 'outbox'>,
+): IntakePorts {
   const { database, files, vault, config, log } = runtime
   const replyKeys = new Map([[REPLY_KEY_ID, vault.derive('reply-tokens')]])
-  return { ...house, database, files, replyKeys, settings: config.channels, log }
+  return { ...house, database, files, replyKeys, companyName, settings: config.channels, log }
 }
 
 export function noticePorts(runtime: Runtime, house: { outbox: Outbox; book: CalendarBook }): NoticePorts {
@@ -115,4 +118,10 @@ function deliveryOf({ config }: Runtime): Delivery {
   if (channels.transport !== 'smtp' || channels.host === null) return { by: 'off' }
   const auth = channels.user === null ? null : { user: channels.user, pass: channels.password?.reveal() ?? '' }
   return { by: 'smtp', transport: { host: channels.host, port: channels.port, security: channels.security, auth } }
+}
+
+/** The provider's name, as letters bear it. */
+async function companyName(sql: Queryable): Promise<string> {
+  const [row] = await sql<{ name: string | null }[]>`select company_name as name from installation`
+  return row?.name ?? 'Опора'
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '@opora/access'
 import { billingRoutes } from '@opora/billing'
+import { channelsRoutes } from '@opora/channels'
 import { cabinetContractRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
 import { noticesRoutes } from '@opora/notices'
 import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
@@ -39,6 +40,12 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...billingRoutes(billing),
     ...slaRoutes(sla),
     ...cabinetSlaRoutes(sla),
+    ...channelsRoutes({
+      database: runtime.database,
+      mailboxes: house.mailboxes,
+      letters: house.letters,
+      parser: house.parser,
+    }),
     ...noticesRoutes(notices),
   ]
 }

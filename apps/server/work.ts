@@ -1,6 +1,6 @@
 import { systemActor } from '@opora/access'
 import { billingJobs } from '@opora/billing'
-import { type SmtpReceiver, startSmtpReceiver } from '@opora/channels'
+import { type MailboxPolling, type SmtpReceiver, startMailboxPolling, startSmtpReceiver } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
 import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
@@ -49,11 +49,13 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const intakeLoops = await intake.startLoops(INTAKE_LOOPS)
   const unlisten = await database.listen('opora_outbox', () => loops[1]!.wake())
   const receiver = options.receiveMail ? await receive(house) : null
+  const polling = options.receiveMail ? await pollMailboxes(house) : null
   return {
     smtpPort: receiver?.port ?? null,
     async idle() {
       let before = ''
       for (;;) {
+        await polling?.idle()
         await intakeLoops.idle()
         for (const each of [...loops, alarms]) await each.idle()
         const now = await fingerprint(house)
@@ -63,6 +65,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     },
     async stop() {
       await receiver?.close()
+      await polling?.stop()
       await unlisten()
       await intakeLoops.stop()
       await Promise.all([...loops, alarms].map((each) => each.stop()))
@@ -82,6 +85,18 @@ function receive(house: House): Promise<SmtpReceiver> {
     isOwnDomain: (domain) => intake.isOwnDomain(domain),
     limits: { messageBytes: config.channels.maxLetterBytes },
     log,
+  })
+}
+
+function pollMailboxes(house: House): Promise<MailboxPolling> {
+  const { config, database, log, vault } = house.runtime
+  return startMailboxPolling({
+    database,
+    vault,
+    log,
+    // a byte more than a letter may have, so that what was cut is seen to be too large
+    maxLetterBytes: config.channels.maxLetterBytes + 1,
+    privateHosts: config.channels.privateHosts,
   })
 }
 

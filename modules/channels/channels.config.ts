@@ -19,6 +19,18 @@ export const channelsConfig = defineConfig('channels', {
     ru: 'Имена своих почтовых серверов, заголовкам Authentication-Results которых можно верить.',
     en: 'Names of your own mail servers whose Authentication-Results are believed.',
   }),
+  checkSenders: setting.oneOf(['auto', 'off'], {
+    env: 'OPORA_MAIL_CHECK_SENDERS',
+    default: 'auto',
+    ru: 'Проверять ли самим SPF, DKIM и DMARC писем, пришедших прямо из интернета: auto — да, если своего почтового сервера перед приёмником нет; off — нет.',
+    en: 'Whether to check SPF, DKIM and DMARC of letters that came straight from the internet: auto checks where no mail server of yours stands in front of the receiver; off does not.',
+  }),
+  privateHosts: setting.list({
+    env: 'OPORA_MAIL_PRIVATE_HOSTS',
+    default: [],
+    ru: 'Почтовые серверы внутренней сети, к которым можно подключать ящики: узел:порт через запятую. Остальные частные адреса закрыты.',
+    en: 'Mail servers of the inner network that mailboxes may connect to: host:port, separated by commas. Other private addresses are closed.',
+  }),
   maxLetterBytes: setting.integer({
     env: 'OPORA_MAIL_MAX_BYTES',
     default: 30 * 1024 * 1024,

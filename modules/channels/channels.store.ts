@@ -6,10 +6,16 @@ export interface RawMessage {
   source: string
   mailboxId: number | null
   raw: Buffer
-  envelope: { from?: string | null; to?: string[]; remoteAddress?: string }
+  sha256: string
+  envelope: { from?: string | null; to?: string[]; remoteAddress?: string; helo?: string }
   attempts: number
   receivedAt: Instant
+  /** What a person decided about it in quarantine. */
+  accepted: LetterAcceptance | null
 }
+
+/** A person takes a letter out of quarantine: into a ticket, or as a new one. */
+export type LetterAcceptance = { as: 'open' } | { as: 'join'; ticketId: number }
 
 export interface RawOutcome {
   state: 'done' | 'failed' | 'quarantined' | 'ignored'
@@ -31,6 +37,9 @@ export interface TicketRelation {
   mergedInto: number | null
 }
 
+// a merge of merges: more than this many is a circle
+const MERGES_MAX = 20
+
 export const channelsStore = {
   /** Stores a letter before anything else happens to it. False: the same bytes were stored already. */
   async storeRaw(
@@ -46,7 +55,7 @@ export const channelsStore = {
   /** The oldest letter not yet processed, locked until the transaction ends: a killed worker leaves it to the next. */
   async takeNext(sql: Queryable): Promise<RawMessage | null> {
     const [row] = await sql<RawMessage[]>`
-      select id, source, mailbox_id, raw, envelope, attempts, received_at from raw_message
+      select id, source, mailbox_id, raw, sha256, envelope, attempts, received_at, accepted from raw_message
       where state = 'new' order by id for update skip locked limit 1`
     return row ?? null
   },
@@ -61,6 +70,30 @@ export const channelsStore = {
       await sql`update raw_message set state = 'new', error = null where id = ${id} and state in ('failed', 'quarantined', 'ignored') returning id`
     if (rows.length > 0) await sql`select pg_notify('opora_intake', '')`
     return rows.length > 0
+  },
+  /** A person lets a letter out of quarantine; the intake does the rest. */
+  async accept(sql: Queryable, id: number, acceptance: LetterAcceptance, accountId: number | null): Promise<boolean> {
+    const rows =
+      await sql`update raw_message set state = 'new', error = null, accepted = ${sql.json(acceptance as Json)}, accepted_by = ${accountId}
+      where id = ${id} and state = 'quarantined' returning id`
+    if (rows.length > 0) await sql`select pg_notify('opora_intake', '')`
+    return rows.length > 0
+  },
+  /** Was this letter of a server's mailbox stored? */
+  async hasRaw(sql: Queryable, dedupe: string): Promise<boolean> {
+    return (await sql`select 1 from raw_message where dedupe = ${dedupe}`).length > 0
+  },
+  /**
+   * Stores a letter fetched from a server's mailbox. Its UIDs may all have changed, so the same bytes in the same mailbox are the same
+   * letter too; two fetchers of one letter wait for each other.
+   */
+  async storeFetched(
+    tx: Queryable,
+    row: { mailboxId: number; dedupe: string; sha256: string; envelope: Json; raw: Buffer },
+  ): Promise<boolean> {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`${row.mailboxId}|${row.sha256}`}, 8))`
+    const known = await tx`select 1 from raw_message where sha256 = ${row.sha256} and mailbox_id = ${row.mailboxId}`
+    return known.length > 0 ? false : this.storeRaw(tx, { ...row, source: 'imap' })
   },
   async activeMailboxes(
     sql: Queryable,
@@ -109,7 +142,10 @@ export const channelsStore = {
       (row) => row.id,
     )
   },
-  /** How each of these tickets stands to the sender, asked now. Merged tickets answer for their survivor. */
+  /**
+   * How each of these tickets stands to the sender, asked now. A merged ticket answers for its survivor, however often that was merged
+   * again: who takes part in the survivor takes part.
+   */
   async relations(
     sql: Queryable,
     ticketIds: readonly number[],
@@ -117,18 +153,23 @@ export const channelsStore = {
   ): Promise<TicketRelation[]> {
     if (ticketIds.length === 0) return []
     const contacts = sql`${[...sender.contactIds]}::bigint[]`
+    const { staffAccountId } = sender
     return sql<TicketRelation[]>`
-      select t.id as ticket_id, coalesce(m.client_id, t.client_id) as client_id, coalesce(m.closed_at, t.closed_at) as closed_at, t.merged_into_id as merged_into,
+      with recursive named as (
+        select id as asked, id, merged_into_id, 0 as depth from ticket where id = any(${[...ticketIds]}::bigint[])
+        union all
+        select n.asked, t.id, t.merged_into_id, n.depth + 1 from named n join ticket t on t.id = n.merged_into_id where n.depth < ${MERGES_MAX})
+      select n.asked as ticket_id, t.client_id, t.closed_at, nullif(t.id, n.asked) as merged_into,
         case
-          when ${sender.staffAccountId}::bigint is not null and exists (select 1 from account a where a.id = ${sender.staffAccountId} and a.active
+          when ${staffAccountId}::bigint is not null and exists (select 1 from account a where a.id = ${staffAccountId} and a.active
             and (a.serves = 'all' or exists (select 1 from account_client ac where ac.account_id = a.id and ac.client_id = t.client_id))) then 'participant'
           when exists (select 1 from ticket_person p join contact c on c.id = p.contact_id
             where p.ticket_id = t.id and p.contact_id = any(${contacts}) and p.removed_at is null and c.status <> 'blocked') then 'participant'
           when exists (select 1 from contact c where c.id = any(${contacts}) and c.client_id = t.client_id and c.status = 'active' and (c.responsible or c.scope = 'all')) then 'participant'
-          when ${sender.staffAccountId}::bigint is not null
-            or exists (select 1 from ticket_person p where p.ticket_id = t.id and p.contact_id = any(${contacts})) then 'revoked'
+          when ${staffAccountId}::bigint is not null
+            or exists (select 1 from ticket_person p where p.ticket_id in (t.id, n.asked) and p.contact_id = any(${contacts})) then 'revoked'
           else 'stranger' end as relation
-      from ticket t left join ticket m on m.id = t.merged_into_id where t.id = any(${[...ticketIds]}::bigint[])`
+      from named n join ticket t on t.id = n.id where n.merged_into_id is null`
   },
   async staffByEmail(
     sql: Queryable,
@@ -154,5 +195,12 @@ export const channelsStore = {
         count(*) filter (where created_at > app_now() - interval '1 hour') as last_hour
       from outgoing_mail where lower(to_address) = ${address.toLowerCase()} and automatic and (created_at > app_now() - interval '1 day' or ticket_id = ${ticketId})`
     return row!
+  },
+  /** Puts a letter that could not be delivered on its way again. */
+  async resend(sql: Queryable, id: number): Promise<boolean> {
+    const rows =
+      await sql`update outgoing_mail set state = 'queued', attempts = 0, send_at = app_now() where id = ${id} and state = 'failed' returning id`
+    if (rows.length > 0) await sql`select pg_notify('opora_outbox', '')`
+    return rows.length > 0
   },
 }

@@ -12,6 +12,7 @@ import { ticketBench } from '@opora/tickets/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createMailParser } from '../mail/parser.ts'
 import { messageIdWithToken, signReplyToken } from '../mail/reply-token.ts'
+import { createOutbox } from '../outbox/enqueue.ts'
 import { createIntake, type Intake } from './intake.ts'
 
 let db: TestDatabase
@@ -29,6 +30,7 @@ beforeAll(async () => {
   const people = createPeople({ bus: createEventBus(), accounts: fakeAccounts() })
   const settings = {
     trustedAuthservIds: ['mx.provider.test'],
+    checkSenders: 'auto' as const,
     maxLetterBytes: 1_000_000,
     maxTicketsPerHour: 100,
     reopenDays: 30,
@@ -40,6 +42,8 @@ beforeAll(async () => {
     people,
     tickets,
     replyKeys: new Map([['k1', key]]),
+    outbox: createOutbox({ replyKey: key, replyKeyId: 'k1', from: { address: null, name: 'Поддержка' } }),
+    companyName: async () => 'Провайдер',
     settings,
     log: silentLog,
   })

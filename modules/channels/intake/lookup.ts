@@ -1,7 +1,6 @@
 import { findClientByDomain, findContactsByEmail, type KnownContact, type People } from '@opora/people'
 import type { Tx } from '@opora/platform/database'
 import { channelsStore } from '../channels.store.ts'
-import { dmarcVerdict } from '../domain/authentication.ts'
 import { addressKey, plusTagOf, withoutPlusTag } from '../domain/mailbox.ts'
 import type { MatchFacts, TicketFacts } from '../domain/matching.ts'
 import type { AuthVerdict, MailAddress, ParsedMail } from '../domain/parsed-mail.ts'
@@ -19,19 +18,18 @@ export interface LetterSender {
   dmarc: AuthVerdict
 }
 
-export async function lookUpSender(tx: Tx, ports: IntakePorts, mail: ParsedMail): Promise<LetterSender> {
+export async function lookUpSender(tx: Tx, mail: ParsedMail, dmarc: AuthVerdict): Promise<LetterSender> {
   const address = mail.from === 'unverified' ? null : mail.from
   if (address === null) return { address, contacts: [], staff: null, dmarc: 'none' }
   const [contacts, staff] = await Promise.all([
-    findContactsByEmail(tx, address.address),
+    lookUpContacts(tx, address.address),
     channelsStore.staffByEmail(tx, address.address),
   ])
-  return {
-    address,
-    contacts,
-    staff,
-    dmarc: dmarcVerdict(mail.authResults, new Set(ports.settings.trustedAuthservIds), address.address),
-  }
+  return { address, contacts, staff, dmarc }
+}
+
+export function lookUpContacts(tx: Tx, address: string): Promise<KnownContact[]> {
+  return findContactsByEmail(tx, address)
 }
 
 export interface LetterMatch {
