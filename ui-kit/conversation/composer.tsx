@@ -26,6 +26,12 @@ export interface ComposerProps {
   onRemoveFile?: (key: string) => void
   /** Above the buttons: the timer and what the time will cost. */
   extra?: ReactNode
+  /** Between the tabs and the text: what will happen on sending, what came in meanwhile. */
+  head?: ReactNode
+  /** What the button says when sending does more than send. */
+  sendLabel?: string | undefined
+  /** Moves the caret into the text from outside: `handle.current?.()`. */
+  handle?: { current: (() => void) | null }
   /** Small tools left of the button: templates, snooze. */
   tools?: ReactNode
   /** More ways to send, right of the button: «отправить и следующее». */
@@ -44,6 +50,7 @@ export function Composer(props: ComposerProps) {
   const ref = useRef<HTMLTextAreaElement>(null)
   const picker = useInlinePicker({ text, onText: props.onText, pickers: props.pickers ?? [], ref })
   const isNote = mode === 'note'
+  if (props.handle) props.handle.current = () => ref.current?.focus()
   const uploading = files.some((file) => file.share < 1 && !file.failed)
   const ready = !props.busy && !uploading && (text.trim() !== '' || files.length > 0)
   const begin = (wanted: ComposerMode) => {
@@ -75,10 +82,15 @@ export function Composer(props: ComposerProps) {
   )
   return (
     <section
-      className={classNames(css.composer, isNote && css.note, (text !== '' || files.length > 0) && css.filled)}
+      className={classNames(
+        css.composer,
+        isNote && css.note,
+        (text !== '' || files.length > 0 || props.sendLabel !== undefined) && css.filled,
+      )}
       aria-label={isNote ? t('note') : t('reply')}
     >
       <ModeTabs mode={mode} begin={begin} audience={props.audience} />
+      {props.head}
       {!isNote && props.recipients && <div className={css.recipients}>{props.recipients}</div>}
       {onFiles ? <FileDrop onFiles={onFiles}>{body}</FileDrop> : <div>{body}</div>}
       {files.length > 0 && (
@@ -92,7 +104,7 @@ export function Composer(props: ComposerProps) {
         {props.tools}
         {props.kept && text !== '' && <span className={css.kept}>{t('draftKept')}</span>}
         <div className={css.send}>
-          <SendButton isNote={isNote} disabled={!ready} onClick={() => props.onSend(mode)} />
+          <SendButton isNote={isNote} label={props.sendLabel} disabled={!ready} onClick={() => props.onSend(mode)} />
           {!isNote && props.moreSends}
         </div>
       </footer>
@@ -100,13 +112,20 @@ export function Composer(props: ComposerProps) {
   )
 }
 
-function SendButton({ isNote, disabled, onClick }: { isNote: boolean; disabled: boolean; onClick: () => void }) {
+interface SendButtonProps {
+  isNote: boolean
+  label: string | undefined
+  disabled: boolean
+  onClick: () => void
+}
+
+function SendButton({ isNote, label, disabled, onClick }: SendButtonProps) {
   const t = useWords(kitWords)
   const Icon = isNote ? IconLock : IconSend
   return (
     <button type="button" className={css.button} disabled={disabled} onClick={onClick}>
       <Icon size={16} stroke={2} aria-hidden="true" />
-      {isNote ? t('saveNote') : t('sendReply')}
+      {label ?? (isNote ? t('saveNote') : t('sendReply'))}
       <KeyCap combo="mod+Enter" />
     </button>
   )

@@ -32,7 +32,7 @@ export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[
   return (
     <dl className={css.facts}>
       {rows
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
         .flatMap(([name, value]) => [<dt key={`${name}-name`}>{name}</dt>, <dd key={`${name}-value`}>{value}</dd>])}
     </dl>
   )
@@ -44,13 +44,15 @@ export interface PanelSectionProps {
   aside?: ReactNode
   icon?: ReactNode
   startClosed?: boolean
+  /** Told when it is folded or opened: what is folded may load then. */
+  onOpen?: (open: boolean) => void
   children: ReactNode
 }
 
 /** A part of a side panel that folds. */
-export function PanelSection({ title, aside, icon, startClosed = false, children }: PanelSectionProps) {
+export function PanelSection({ title, aside, icon, startClosed = false, onOpen, children }: PanelSectionProps) {
   return (
-    <details className={css.section} open={!startClosed}>
+    <details className={css.section} open={!startClosed} onToggle={(event) => onOpen?.(event.currentTarget.open)}>
       <summary>
         <IconChevronRight size={14} className={css.chevron} aria-hidden="true" />
         {icon}

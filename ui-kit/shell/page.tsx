@@ -7,6 +7,8 @@ export interface PageProps {
   title: string
   /** What stands before the title, if more than its words. */
   lead?: ReactNode
+  /** The heading itself where it is more than the title: a subject that is edited in place. */
+  heading?: ReactNode
   crumbs?: readonly { to: string; label: string }[]
   /** The page's acts, at the right of the bar. */
   actions?: ReactNode
@@ -18,7 +20,7 @@ export interface PageProps {
 }
 
 /** A page of the desk: bar with title and acts, then its body. Sets the tab's title. */
-export function Page({ title, lead, crumbs = [], actions, tools, body = 'padded', children }: PageProps) {
+export function Page({ title, lead, heading, crumbs = [], actions, tools, body = 'padded', children }: PageProps) {
   useTitle(title)
   return (
     <div className={css.page}>
@@ -34,7 +36,7 @@ export function Page({ title, lead, crumbs = [], actions, tools, body = 'padded'
               ))}
             </div>
           )}
-          <h1 className={css.title}>{title}</h1>
+          <h1 className={css.title}>{heading ?? title}</h1>
         </div>
         {actions && <div className={css.actions}>{actions}</div>}
       </header>

@@ -1,4 +1,4 @@
-/** Loaders of the desk's pages: each page is a chunk of its own. */
+/** Loaders of the desk's pages, each a chunk of its own; the ticket's page is composed with the parts of later modules. */
 export const ticketListPage = () => import('./list/ticket-list-page.tsx').then((m) => m.TicketListPage)
 
 // Parts of the cabinet, composed by its pages.
@@ -23,3 +23,5 @@ export {
   useRefreshTickets,
 } from './cabinet-tickets.ts'
 export { cabinetTicketWords } from './cabinet-words.ts'
+export type { ReplyExtra, TicketSlots } from './ticket/slots.ts'
+export { TicketPage } from './ticket/ticket-page.tsx'

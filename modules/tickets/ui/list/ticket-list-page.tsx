@@ -1,10 +1,11 @@
-import { DataTable, EmptyState, Link, Page, useHotkeys, useRoute, useSearch, useWords } from '@opora/ui-kit'
+import { DataTable, EmptyState, hrefOf, Link, Page, useHotkeys, useRoute, useSearch, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { rowTone } from '../clock-reading.ts'
 import { useLabels } from '../labels.ts'
+import { rememberList } from '../last-list.ts'
 import { keys, rememberIds, type TicketPage, useCan, useLiveLists, useViews } from '../ticket-data.ts'
 import { activeFilters, listQuery, rowsOf } from './filters.ts'
 import css from './list.module.css'
@@ -65,6 +66,13 @@ export function TicketListPage() {
       ? [{ combo: 'c', label: t('newTicket'), group: t('tickets'), run: () => route.navigate('/desk/tickets/new') }]
       : [],
   )
+  useEffect(() => {
+    if (list.rows)
+      rememberList(
+        list.rows.map((row) => row.number),
+        hrefOf(route.path, search),
+      )
+  }, [list.rows, route.path, search])
   const asOf = list.dataUpdatedAt
   const columns = useColumns({ asOf, presence, labels })
   const view = views.data?.items.find((one) => one.code === search['view'])

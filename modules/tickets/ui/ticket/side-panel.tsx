@@ -1,0 +1,143 @@
+import { DateText, DateTimeText, Facts, Link, MinutesText, PanelSection, Pill, useWords } from '@opora/ui-kit'
+import { lazy, Suspense, useState } from 'react'
+import type { Ticket } from '../../contract.ts'
+import { useLabels } from '../labels.ts'
+import { useCan } from '../ticket-data.ts'
+import { Classification } from './classification.tsx'
+import { PeoplePanel } from './people-panel.tsx'
+import { useSlots } from './slots.ts'
+import css from './ticket.module.css'
+import { ticketWords } from './ticket-words.ts'
+
+const DiagramPanel = lazy(() => import('./diagram-panel.tsx').then((m) => ({ default: m.DiagramPanel })))
+const HistoryPanel = lazy(() => import('./history-panel.tsx').then((m) => ({ default: m.HistoryPanel })))
+
+/** The facts beside the conversation; what is long or rarely wanted is folded and loads when it is opened. */
+export function SidePanel({ ticket }: { ticket: Ticket }) {
+  const t = useWords(ticketWords)
+  const can = useCan()
+  const { panels = [] } = useSlots()
+  return (
+    <>
+      <PanelSection title={t('classification')}>
+        <Classification ticket={ticket} />
+      </PanelSection>
+      <PanelSection title={t('facts')}>
+        <TicketFacts ticket={ticket} />
+      </PanelSection>
+      {panels.map(({ key, Panel }) => (
+        <Panel key={key} ticket={ticket} />
+      ))}
+      {ticket.form && Object.keys(ticket.form).length > 0 && <Told form={ticket.form} />}
+      <PeoplePanel ticket={ticket} />
+      <Links ticket={ticket} />
+      <Lazily title={t('process')} load={() => <DiagramPanel ticket={ticket} />} />
+      {can('ticket.history') && <Lazily title={t('history')} load={() => <HistoryPanel ticket={ticket} />} />}
+    </>
+  )
+}
+
+/** A folded part whose code and data come when it is opened. */
+function Lazily({ title, load }: { title: string; load: () => React.ReactNode }) {
+  const [opened, setOpened] = useState(false)
+  return (
+    <PanelSection title={title} startClosed onOpen={(open) => open && setOpened(true)}>
+      <Suspense fallback={null}>{opened && load()}</Suspense>
+    </PanelSection>
+  )
+}
+
+function TicketFacts({ ticket }: { ticket: Ticket }) {
+  const t = useWords(ticketWords)
+  const labels = useLabels()
+  const at = (moment: string | null) => moment && <DateTimeText at={moment} />
+  return (
+    <Facts
+      rows={[
+        [t('contact'), ticket.contact && <Contact ticket={ticket} />],
+        [t('licence'), labels.of('licence', ticket.licenceClass)],
+        [t('planned'), ticket.plannedMinutes !== null && <MinutesText minutes={ticket.plannedMinutes} />],
+        [t('expected'), ticket.expectedOn && <DateText date={ticket.expectedOn} />],
+        [t('category'), ticket.category],
+        [t('complexity'), ticket.complexity],
+        [t('completeness'), ticket.completeness !== null && `${ticket.completeness} %`],
+        [t('registered'), at(ticket.registeredAt)],
+        [t('firstAnswer'), at(ticket.firstAnswerAt)],
+        [t('solvedAt'), at(ticket.solvedAt)],
+        [t('closedAt'), at(ticket.closedAt)],
+        [
+          t('shared'),
+          ticket.shares.length > 0 &&
+            ticket.shares.map((share) => (
+              <div key={share.accountId}>
+                {share.name} <span className={css.quiet}>{t('until', { at: share.endsAt.slice(0, 10) })}</span>
+              </div>
+            )),
+        ],
+      ]}
+    />
+  )
+}
+
+function Contact({ ticket }: { ticket: Ticket }) {
+  return (
+    <div>
+      {ticket.contact?.name}
+      {ticket.contactEmail && (
+        <div>
+          <a href={`mailto:${ticket.contactEmail}`}>{ticket.contactEmail}</a>
+        </div>
+      )}
+      {ticket.contactPhone && (
+        <div>
+          <a href={`tel:${ticket.contactPhone.replace(/[^\d+]/g, '')}`}>{ticket.contactPhone}</a>
+        </div>
+      )}
+    </div>
+  )
+}
+
+const FORM_FIELDS = ['did', 'expected', 'saw', 'looked'] as const
+
+/** The answers of the guided form, as the client gave them. */
+function Told({ form }: { form: Record<string, string> }) {
+  const t = useWords(ticketWords)
+  return (
+    <PanelSection title={t('asked')}>
+      <dl className={css.told}>
+        {FORM_FIELDS.filter((name) => form[name]).map((name) => (
+          <div key={name}>
+            <dt>{t(`form_${name}`)}</dt>
+            <dd>{form[name]}</dd>
+          </div>
+        ))}
+      </dl>
+    </PanelSection>
+  )
+}
+
+function Links({ ticket }: { ticket: Ticket }) {
+  const t = useWords(ticketWords)
+  const labels = useLabels()
+  const rows = [
+    ...(ticket.parent ? [{ ...ticket.parent, state: '', name: t('parentOf') }] : []),
+    ...ticket.children.map((one) => ({ ...one, name: t('child') })),
+    ...ticket.links.map((one) => ({ ...one, name: labels.of('link', one.kind) })),
+  ]
+  if (rows.length === 0) return null
+  return (
+    <PanelSection title={t('links')} aside={String(rows.length)}>
+      <ul className={css.links}>
+        {rows.map((row) => (
+          <li key={`${row.name}-${row.id}`}>
+            <span className={css.linkKind}>{row.name}</span>
+            <Link to={`/desk/tickets/${row.number}`} data-closed={row.state === 'closed'} title={row.subject}>
+              № {row.number} {row.subject}
+            </Link>
+            {row.state === 'closed' && <Pill>{labels.of('state', 'closed')}</Pill>}
+          </li>
+        ))}
+      </ul>
+    </PanelSection>
+  )
+}
