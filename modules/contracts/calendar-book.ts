@@ -45,8 +45,8 @@ const DAY_MINUTES = 1_440
 
 /** One expression that says whether calendars or production years have changed; to stand in another query's list. */
 export function calendarsStamp(sql: Queryable): Fragment {
-  return sql`(select count(*) || ':' || coalesce(sum(version), 0) || ':' || coalesce(extract(epoch from max(updated_at)), 0) from calendar)
-    || '/' || (select count(*) || ':' || coalesce(extract(epoch from max(loaded_at)), 0) from production_year where country = 'RU')`
+  return sql`(select count(*) || ':' || coalesce(sum(version), 0) || ':' || coalesce(max(updated_at)::text, '') from calendar)
+    || '/' || (select count(*) || ':' || coalesce(max(loaded_at)::text, '') from production_year where country = 'RU')`
 }
 
 /**

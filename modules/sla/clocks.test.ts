@@ -1,9 +1,21 @@
 import { systemActor } from '@opora/access'
 import { contactActor } from '@opora/people/testkit'
-import type { Tx } from '@opora/platform/database'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addPolicy, addVersion, dueOf, moscow, msk, type SlaHouse, slaHouse, storedOf } from './sla.fixture.ts'
+import {
+  addFact,
+  addPolicy,
+  addVersion,
+  countingStatements,
+  dueOf,
+  moscow,
+  msk,
+  opening,
+  type SlaHouse,
+  silent,
+  slaHouse,
+  storedOf,
+} from './sla.fixture.ts'
 
 let db: TestDatabase
 let house: SlaHouse
@@ -54,7 +66,7 @@ describe('opening a ticket', () => {
       estimated: false,
       breached: false,
     })
-    const statements = await countingStatements((tx) =>
+    const statements = await countingStatements(db, (tx) =>
       house.sla.onTicketOpened(tx, {
         ...opening(id, asker),
         facts: [
@@ -215,8 +227,8 @@ describe('places of the process', () => {
     const due = async (slaPolicyCode: string) => {
       await db.setNow(msk('2026-02-03 10:00'))
       const { id } = await house.open(await house.client({ ...plain, slaPolicyCode }))
-      await addFact(id, 'paused', { reason: 'vendor' }, '2026-02-03 11:00')
-      await addFact(id, 'resumed', {}, '2026-02-03 15:00')
+      await addFact(house, db, id, 'paused', { reason: 'vendor' }, '2026-02-03 11:00')
+      await addFact(house, db, id, 'resumed', {}, '2026-02-03 15:00')
       return await dueOf(db, id, 'resolution 1')
     }
     expect(await due('plain')).toBe('2026-02-05 10:00')
@@ -257,13 +269,13 @@ describe('changes of what is promised', () => {
   it('a work-around meets the high priority and begins another clock; its rejection takes that back', async () => {
     await db.setNow(msk('2026-02-03 10:00'))
     const { id } = await house.open(await house.client(plain), { priority: 1 })
-    await addFact(id, 'work_around', { from: 1, to: 3 }, '2026-02-03 16:00')
+    await addFact(house, db, id, 'work_around', { from: 1, to: 3 }, '2026-02-03 16:00')
     expect(await storedOf(db, id)).toMatchObject([
       { clock: 'reaction 1' },
       { clock: 'resolution 1', state: 'met', due: '2026-02-03 22:00' },
       { clock: 'resolution 2', state: 'running', due: '2026-02-05 16:00' },
     ])
-    await addFact(id, 'confirm_rejected', {}, '2026-02-03 17:00')
+    await addFact(house, db, id, 'confirm_rejected', {}, '2026-02-03 17:00')
     expect(await storedOf(db, id)).toMatchObject([
       { clock: 'reaction 1' },
       { clock: 'resolution 1', state: 'running', due: '2026-02-03 22:00' },
@@ -294,6 +306,7 @@ describe('changes of what is promised', () => {
     expect(await dueOf(db, first.id, 'reaction 1')).toBe('2026-02-03 14:00')
     expect(await dueOf(db, second.id, 'reaction 1')).toBe('2026-02-03 12:00')
     expect(await dueOf(db, third.id, 'reaction 1')).toBe('2026-02-03 15:00')
+    await db.setNow(msk('2026-02-03 12:00:30'))
     // the list goes on counting each by its own hours
     expect((await listed(first.id)).next!.remainingMinutes).toBe(120)
   })
@@ -338,58 +351,3 @@ it('replaying everything that these tests have done finds no difference', async 
   await db.owner`update clock set due_at = due_at + interval '1 minute' where id = (select min(id) from clock where due_at is not null)`
   expect((await house.sla.recheckClocks(db.worker, { limit: 1_000 })).differences).toMatchObject([{ field: 'due_at' }])
 })
-
-const silent = { error: () => {}, warn: () => {}, info: () => {} } as never
-
-/** A fact as other modules will add it, under the ticket's lock. */
-async function addFact(ticketId: number, type: string, data: object, at: string): Promise<void> {
-  await db.setNow(msk(at))
-  await db.begin({ as: 'worker' }, async (tx) => {
-    const [made] = await tx<{ id: number; at: number; clientId: number }[]>`
-      insert into ticket_event (client_id, ticket_id, type, data) select client_id, id, ${type}, ${tx.json(data as never)}
-      from ticket where id = ${ticketId} returning id, at, client_id`
-    const fact = { id: made!.id, at: made!.at, type, data: data as never }
-    const ticket = { ...opening(ticketId, { clientId: made!.clientId, contractId: 0 }).ticket }
-    await house.sla.onTicketFacts(tx, { actor: systemActor(), ticket, facts: [fact], now: made!.at })
-  })
-}
-
-function opening(id: number, asker: { clientId: number; contractId: number }) {
-  const { clientId, contractId } = asker
-  return {
-    actor: systemActor(),
-    ticket: { id, clientId, contractId } as never as import('@opora/tickets').TicketHead,
-    facts: [],
-    messageId: 0,
-    entitlementReason: null,
-    coupon: false,
-    automatic: false,
-    now: Date.now(),
-  }
-}
-
-/** How many statements a piece of work sends, undone afterwards; fragments inside of others are none. */
-async function countingStatements(work: (tx: Tx) => Promise<unknown>): Promise<number> {
-  const sent = new Set<unknown>()
-  const undone = new Error('undone')
-  const counted = db.begin({ as: 'worker' }, async (tx) => {
-    const counting = new Proxy(tx, {
-      apply(target, self, args) {
-        const query = Reflect.apply(target as never, self, args) as PromiseLike<unknown>
-        if (typeof query?.then !== 'function') return query
-        const run = query.then.bind(query)
-        return Object.assign(query, {
-          // biome-ignore lint/suspicious/noThenProperty: a query is sent when somebody waits for it.
-          then: (...waiting: Parameters<typeof run>) => {
-            sent.add(query)
-            return run(...waiting)
-          },
-        })
-      },
-    })
-    await work(counting)
-    throw undone
-  })
-  await expect(counted).rejects.toBe(undone)
-  return sent.size
-}

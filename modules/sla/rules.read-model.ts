@@ -27,14 +27,24 @@ export interface RulesStamp {
 }
 
 export async function rulesStamp(sql: Queryable, clientIds: readonly number[]): Promise<RulesStamp> {
-  const [row] = await sql<{ calendars: string; policies: string; contracts: [number, string][] }[]>`
-    select ${calendarsStamp(sql)} as calendars,
-      (select count(*) || ':' || coalesce(sum(version), 0) || ':' || coalesce(extract(epoch from max(updated_at)), 0) from sla_policy) as policies,
-      (select coalesce(jsonb_agg(jsonb_build_array(c.id, c.newest)), '[]') from (
-        select cl.id, coalesce((select max(v.id) from contract k join contract_version v on v.contract_id = k.id
-          where k.client_id = cl.id), 0)::text as newest
-        from unnest(${[...clientIds]}::bigint[]) cl(id)) c) as contracts`
-  return { calendars: row!.calendars, policies: row!.policies, contracts: new Map(row!.contracts) }
+  const [first, ...others] = clientIds
+  const newest = sql`(select max(v.id) from contract k join contract_version v on v.contract_id = k.id where k.client_id = ${first ?? 0})`
+  const [row] = await sql<{ calendars: string; policies: string; newest: number | null }[]>`
+    select ${calendarsStamp(sql)} as calendars, ${newest} as newest,
+      (select count(*) || ':' || coalesce(sum(version), 0) || ':' || coalesce(max(updated_at)::text, '') from sla_policy) as policies`
+  const { calendars, policies } = row!
+  const contracts = new Map(clientIds.map((id) => [id, '0']))
+  if (first !== undefined) contracts.set(first, String(row!.newest ?? 0))
+  // one client is what every request asks about: its query has a plan of its own, which needs no array
+  for (const one of others.length === 0 ? [] : await newestVersions(sql, others))
+    contracts.set(one.id, String(one.newest))
+  return { calendars, policies, contracts }
+}
+
+async function newestVersions(sql: Queryable, clientIds: readonly number[]): Promise<{ id: number; newest: number }[]> {
+  return await sql<{ id: number; newest: number }[]>`
+    select k.client_id as id, max(v.id) as newest from contract k join contract_version v on v.contract_id = k.id
+    where k.client_id = any(${[...clientIds]}::bigint[]) group by k.client_id`
 }
 
 /** All policies with all their versions. */

@@ -6,7 +6,7 @@ import { createClient, createContact, createStaff, staffActor } from '@opora/peo
 import type { Json, Tx } from '@opora/platform/database'
 import { createEventBus } from '@opora/platform/events'
 import type { TestDatabase } from '@opora/platform/testkit'
-import type { OpenTicket } from '@opora/tickets'
+import type { OpenTicket, TicketHead } from '@opora/tickets'
 import { ticketBench } from '@opora/tickets/testkit'
 import { createSla, type RungAlarm, type SlaEvents } from './index.ts'
 
@@ -165,4 +165,71 @@ export function moscow(at: Instant | string | null): string | null {
 /** A moment of Moscow as `setNow` takes it. */
 export function msk(text: string): string {
   return isoInstant(Date.parse(`${text.replace(' ', 'T')}${text.length === 16 ? ':00' : ''}+03:00`))
+}
+
+/** A log that nobody reads. */
+export const silent = { error: () => {}, warn: () => {}, info: () => {} } as never
+
+/** A fact as other modules will add it, under the ticket's lock. */
+export async function addFact(
+  house: SlaHouse,
+  db: TestDatabase,
+  ticketId: number,
+  type: string,
+  data: object,
+  at: string,
+): Promise<void> {
+  await db.setNow(msk(at))
+  await db.begin({ as: 'worker' }, async (tx) => {
+    const [made] = await tx<{ id: number; at: number; clientId: number }[]>`
+      insert into ticket_event (client_id, ticket_id, type, data) select client_id, id, ${type}, ${tx.json(data as never)}
+      from ticket where id = ${ticketId} returning id, at, client_id`
+    const fact = { id: made!.id, at: made!.at, type, data: data as never }
+    const ticket = { ...opening(ticketId, { clientId: made!.clientId, contractId: 0 }).ticket }
+    await house.sla.onTicketFacts(tx, { actor: systemActor(), ticket, facts: [fact], now: made!.at })
+  })
+}
+
+/** The event of an opening, as far as clocks read it. */
+export function opening(id: number, asker: { clientId: number; contractId: number }) {
+  const { clientId, contractId } = asker
+  return {
+    actor: systemActor(),
+    ticket: { id, clientId, contractId } as never as TicketHead,
+    facts: [],
+    messageId: 0,
+    entitlementReason: null,
+    coupon: false,
+    automatic: false,
+    now: Date.now(),
+  }
+}
+
+/** How many statements a piece of work sends, undone afterwards; fragments inside of others are none. */
+export async function countingStatements(db: TestDatabase, work: (tx: Tx) => Promise<unknown>): Promise<number> {
+  const sent = new Set<unknown>()
+  const undone = new Error('undone')
+  await db
+    .begin({ as: 'worker' }, async (tx) => {
+      const counting = new Proxy(tx, {
+        apply(target, self, args) {
+          const query = Reflect.apply(target as never, self, args) as PromiseLike<unknown>
+          if (typeof query?.then !== 'function') return query
+          const run = query.then.bind(query)
+          return Object.assign(query, {
+            // biome-ignore lint/suspicious/noThenProperty: a query is sent when somebody waits for it.
+            then: (...waiting: Parameters<typeof run>) => {
+              sent.add(query)
+              return run(...waiting)
+            },
+          })
+        },
+      })
+      await work(counting)
+      throw undone
+    })
+    .catch((error: unknown) => {
+      if (error !== undone) throw error
+    })
+  return sent.size
 }

@@ -14,19 +14,23 @@ export interface TicketHistory {
   rung: Rung
 }
 
+const HEARD = CLOCK_FACT_TYPES.map((type) => `'${type}'`).join(', ')
+
 type PackedFact = [id: number, type: string, at: Instant, data: Record<string, unknown>]
 
 /** The facts that clocks listen to and the alarms that have rung, of several tickets in one query; in the order of their ids. */
 export async function historiesOf(sql: Queryable, ticketIds: readonly number[]): Promise<TicketHistory[]> {
   if (ticketIds.length === 0) return []
+  const types = sql.unsafe(HEARD)
+  const wanted = ticketIds.length === 1 ? sql`t.id = ${ticketIds[0]!}` : sql`t.id = any(${[...ticketIds]}::bigint[])`
   const rows = await sql<
     { ticketId: number; clientId: number; facts: PackedFact[]; rung: [string, number, string][] }[]
   >`
     select t.id as ticket_id, t.client_id,
       (select coalesce(jsonb_agg(jsonb_build_array(e.id, e.type, (extract(epoch from e.at) * 1000)::bigint, e.data) order by e.id), '[]')
-        from ticket_event e where e.ticket_id = t.id and e.type = any(${CLOCK_FACT_TYPES}::text[])) as facts,
+        from ticket_event e where e.ticket_id = t.id and e.type in (${types})) as facts,
       (select coalesce(jsonb_agg(jsonb_build_array(a.metric, a.seq, a.kind)), '[]') from sla_alarm a where a.ticket_id = t.id) as rung
-    from ticket t where t.id = any(${[...ticketIds]}::bigint[]) order by t.id`
+    from ticket t where ${wanted} order by t.id`
   return rows.map(({ ticketId, clientId, facts, rung }) => ({
     ticketId,
     clientId,

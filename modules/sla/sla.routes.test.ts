@@ -3,14 +3,13 @@ import { contactActor, createContact, serveRoutes, staffActor } from '@opora/peo
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cabinetSlaRoutes, slaRoutes } from './index.ts'
-import { addPolicy, moscow, msk, type SlaHouse, slaHouse } from './sla.fixture.ts'
+import { addPolicy, moscow, msk, type SlaHouse, silent, slaHouse } from './sla.fixture.ts'
 
 let db: TestDatabase
 let house: SlaHouse
 let api: Awaited<ReturnType<typeof serveRoutes>>
 let asker: Awaited<ReturnType<SlaHouse['client']>>
 let manager: Actor
-const silent = { error: () => {}, warn: () => {}, info: () => {} } as never
 
 interface Interval {
   from: string
@@ -212,7 +211,7 @@ describe('breaches', () => {
   const list = async (query = '', actor: Actor = manager) => (await api.call(actor, 'GET', `/breaches?${query}`)).body
 
   it('are listed newest first with how late they were, by client, metric and time, page by page', async () => {
-    const first = await late('2026-03-03 10:00', '2026-03-03 11:30')
+    const first = await late('2026-03-03 10:00', '2026-03-03 11:30:30')
     const second = await late('2026-03-03 12:00', null)
     await db.setNow(msk('2026-03-03 13:20:30'))
     await fireAll()
@@ -266,7 +265,7 @@ describe('figures for reports', () => {
     await house.reply(kept.id)
     await db.setNow(msk('2026-05-13 10:00'))
     const missed = await house.open(own)
-    await db.setNow(msk('2026-05-13 11:45'))
+    await db.setNow(msk('2026-05-13 11:45:30'))
     await house.press(missed.id, 'l1_classify', 'answer')
     await db.setNow(msk('2026-05-29 17:00'))
     const open = await house.open(own)
