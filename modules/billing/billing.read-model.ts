@@ -4,7 +4,6 @@ import type { CivilMonth, Instant, Locale, Page } from '@opora/core'
 import { decodeCursor, isoInstant, isoInstantOrNull, pageOf } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
-import type { ReportRow } from './billing.store.ts'
 import type { CabinetReportView, PeriodDetail, PeriodView, ReportQuery, ReportView } from './contract.ts'
 import type { ClientReport } from './domain/client-report.ts'
 import { unfinishedOfMonth } from './month-state.read-model.ts'
@@ -188,13 +187,16 @@ export async function cabinetReports(sql: Queryable, actor: Actor): Promise<Cabi
   }))
 }
 
+/** A report's data and the hashes of its files; empty while they are not made. */
+interface ReportForFile {
+  data: ClientReport
+  pdfSha256: string
+  xlsxSha256: string
+}
+
 /** A report for its file; in the cabinet only what was sent. */
-export async function reportForFile(
-  sql: Queryable,
-  actor: Actor,
-  id: number,
-): Promise<Pick<ReportRow, 'data' | 'pdfSha256' | 'xlsxSha256'> | null> {
-  const [row] = await sql<Pick<ReportRow, 'data' | 'pdfSha256' | 'xlsxSha256'>[]>`
+export async function reportForFile(sql: Queryable, actor: Actor, id: number): Promise<ReportForFile | null> {
+  const [row] = await sql<ReportForFile[]>`
     select r.data, r.pdf_sha256, r.xlsx_sha256 from client_report r
     where r.id = ${id} and ${scopeCondition(sql, scopeOf(actor, 'report.read'), { client: sql`r.client_id` })}
       ${actor.contact ? sql`and r.sent_at is not null and r.withdrawn_at is null` : sql``}`

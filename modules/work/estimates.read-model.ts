@@ -8,7 +8,7 @@ import { refuseHttp } from '@opora/platform/http'
 import type { CabinetEstimateView, EstimateQuery, EstimateView } from './contract.ts'
 import { approvedTotals, type EstimateLine, estimateOn, estimateTotals } from './domain/estimate.ts'
 import { estimateAgainstFact, gateTime } from './domain/estimate-gate.ts'
-import { type EstimateRow, estimatesStore, roundOf } from './estimates.store.ts'
+import { type EstimateRow, estimateRounds, roundOf } from './estimate-rounds.ts'
 import { usedOnTicket } from './time.read-model.ts'
 
 interface Row extends EstimateRow {
@@ -144,7 +144,7 @@ export async function estimateProgressOf(
   ticket: { id: number; contractId: number | null },
   locale: Locale,
 ) {
-  const approved = approvedTotals((await estimatesStore.ofTicket(sql, ticket.id)).map(roundOf))
+  const approved = approvedTotals((await estimateRounds.ofTicket(sql, ticket.id)).map(roundOf))
   if (approved === null) return null
   const { countedMinutes } = await usedOnTicket(sql, ticket.id)
   const contract = ticket.contractId === null ? null : await contractById(sql, ticket.contractId)
@@ -171,7 +171,7 @@ export async function estimateProgressOf(
 
 /** Actual against estimate of a ticket that had one approved. */
 export async function estimateFactOf(sql: Queryable, ticketId: number) {
-  const approved = approvedTotals((await estimatesStore.ofTicket(sql, ticketId)).map(roundOf))
+  const approved = approvedTotals((await estimateRounds.ofTicket(sql, ticketId)).map(roundOf))
   if (approved === null) return null
   return estimateAgainstFact(approved, (await usedOnTicket(sql, ticketId)).countedMinutes)
 }

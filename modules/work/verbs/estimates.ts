@@ -18,7 +18,8 @@ import {
   nextRound,
   offerEstimate,
 } from '../domain/estimate.ts'
-import { type EstimateRow, estimatesStore, roundOf } from '../estimates.store.ts'
+import { type EstimateRow, estimateRounds, roundOf } from '../estimate-rounds.ts'
+import { estimatesStore } from '../estimates.store.ts'
 import type { OfferedEstimate, WorkPorts } from '../work.ports.ts'
 import { workRefusals } from '../work.refusals.ts'
 import { accountOf, zoneOf } from './log-time.ts'
@@ -36,7 +37,7 @@ export async function createEstimate(
 ): Promise<number> {
   const ticket = await lockForOffer(ports, tx, actor, ticketId)
   const lines = await pricedLines(tx, actor, ticket.contractId, input.lines)
-  const rows = await estimatesStore.ofTicket(tx, ticketId)
+  const rows = await estimateRounds.ofTicket(tx, ticketId)
   const validUntil = input.validUntil ?? null
   const { specification, title } = input
   const draft = { id: '', ticketId: String(ticketId), lines, specification, validUntil }
@@ -70,7 +71,7 @@ export async function createEstimate(
     clientId: ticket.clientId,
     detail: { ticketId, round: round.round, minutes: totals.minutes, kopecks: totals.kopecks },
   })
-  if (input.offer) await sendOut(ports, tx, actor, (await estimatesStore.find(tx, id))!, validUntil)
+  if (input.offer) await sendOut(ports, tx, actor, (await estimateRounds.find(tx, id))!, validUntil)
   return id
 }
 
@@ -117,12 +118,12 @@ export async function decideEstimate(
   estimateId: number,
   input: EstimateDecision,
 ): Promise<void> {
-  const known = await estimatesStore.find(tx, estimateId)
+  const known = await estimateRounds.find(tx, estimateId)
   if (!known || !can(actor, 'estimate.decide', { clientId: known.clientId })) {
     throw workRefusals.refuse('work.estimate_not_found')
   }
   const ticket = await ports.tickets.lockForAction(tx, actor, known.ticketId, 'estimate.decide')
-  const row = (await estimatesStore.find(tx, estimateId))!
+  const row = (await estimateRounds.find(tx, estimateId))!
   const now = await databaseNow(tx)
   const [client] = await tx<{ zone: string }[]>`select zone from client where id = ${row.clientId}`
   const today = civilDateIn(client?.zone ?? actor.zone, now)
@@ -217,11 +218,11 @@ async function lockForOffer(ports: WorkPorts, tx: Tx, actor: Actor, ticketId: nu
 }
 
 async function lockEstimate(ports: WorkPorts, tx: Tx, actor: Actor, id: number, version: number | null) {
-  const known = await estimatesStore.find(tx, id)
+  const known = await estimateRounds.find(tx, id)
   if (!known) throw workRefusals.refuse('work.estimate_not_found')
   const ticket = await ports.tickets.lockForAction(tx, actor, known.ticketId, 'ticket.read')
   if (!can(actor, 'estimate.offer', { clientId: ticket.clientId })) throw workRefusals.refuse('work.estimate_not_found')
-  const row = (await estimatesStore.find(tx, id))!
+  const row = (await estimateRounds.find(tx, id))!
   if (version !== null && version !== row.version) {
     throw refuseHttp('http.version_conflict', { details: { currentVersion: row.version } })
   }

@@ -17,7 +17,7 @@ import { type BillableContext, type BillableProposal, diagnosisLeft, proposeBill
 import { approvedTotals } from '../domain/estimate.ts'
 import { type GateAnswer, gateTime } from '../domain/estimate-gate.ts'
 import { type ChargedEntry, chargedEntry, type EntryReason } from '../entry-charge.ts'
-import { estimatesStore, roundOf } from '../estimates.store.ts'
+import { estimateRounds, roundOf } from '../estimate-rounds.ts'
 import { usedOnTicket } from '../time.read-model.ts'
 import type { TimeSpan } from '../time-span.ts'
 import { workRefusals } from '../work.refusals.ts'
@@ -143,7 +143,7 @@ async function contextOf(
   const { contract, terms, charge } = given
   const estimates = terms?.estimates ?? NO_ESTIMATES
   const used = await usedOnTicket(sql, ticket.id, wish.exceptId)
-  const rounds = (await estimatesStore.ofTicket(sql, ticket.id)).map(roundOf)
+  const rounds = (await estimateRounds.ofTicket(sql, ticket.id)).map(roundOf)
   const allowance = terms === null ? null : allowanceOf(terms, wish.service)
   return {
     ownDuty: ticket.channel === 'monitoring',
