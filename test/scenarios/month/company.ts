@@ -1,5 +1,5 @@
-import { type Body, type Visitor } from './visitor.ts'
 import { goOnWithToken, type Installation, PASSWORD, turnSecondFactorOn } from './installation.ts'
+import type { Body, Visitor } from './visitor.ts'
 
 export const SUPPORT = 'support@opora-scenario.test'
 const H = 60
@@ -159,10 +159,26 @@ export function hoursTerms(client: Client): Body {
         channels: ['email', 'cabinet', 'form'],
         excludedTopics: [],
       },
-      estimates: { rule: { kind: 'outside_package' }, diagnosisExemptMinutes: 30, tolerancePercent: 0, warnAtPercent: 80 },
+      estimates: {
+        rule: { kind: 'outside_package' },
+        diagnosisExemptMinutes: 30,
+        tolerancePercent: 0,
+        warnAtPercent: 80,
+      },
       coupon: { perYear: 1, reactionMinutes: H, channels: ['phone'] },
       penalties: { rules: [], capFeeBasisPoints: null },
       capacityCeilingMinutesPerMonth: 2000 * H,
     },
+  }
+}
+
+/** The business package of the catalogue as it is sold. */
+export function packageTerms(): Body {
+  return {
+    number: 'ОП-2026/2',
+    title: 'Пакет «Бизнес»',
+    startsOn: '2026-05-01',
+    signedOn: '2026-04-29',
+    packageCode: 'crm-business',
   }
 }

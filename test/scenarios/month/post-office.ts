@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
-import { beginLetter, rawSmtp } from '../../../modules/channels/testkit/smtp-client.ts'
 import { parseMail } from '../../../modules/channels/mail/parse.ts'
+import { beginLetter, rawSmtp } from '../../../modules/channels/testkit/smtp-client.ts'
 
 /** A letter that Opora sent, as its reader's mail program shows it. */
 export interface Received {
@@ -162,8 +162,6 @@ export function rawLetter(letter: Written): Buffer {
 /** Russian letters in windows-1251. */
 function cp1251(text: string): Buffer {
   const decoder = new TextDecoder('windows-1251')
-  const table = new Map(
-    Array.from({ length: 256 }, (_, code) => [decoder.decode(Uint8Array.of(code)), code] as const),
-  )
+  const table = new Map(Array.from({ length: 256 }, (_, code) => [decoder.decode(Uint8Array.of(code)), code] as const))
   return Buffer.from([...text].map((letter) => table.get(letter) ?? 0x3f))
 }

@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest'
+import { clockOf, findTicket, inMoscow, linkOf, msk, noticesAbout, placeOf, press } from './desk.ts'
+import { apiPathOf } from './post-office.ts'
+import type { Body } from './visitor.ts'
+import { ANNA, PAVEL, type World } from './world.ts'
+
+/** The first day: letters of every kind, and one promise that is not kept. */
+export function lettersComeIn(world: World): void {
+  it('letters come in: a known contact gets number, promised times and link once', async () => {
+    await world.house.at(msk('04 10:00'))
+    const letter = {
+      from: ANNA,
+      name: 'Анна Рядова',
+      subject: 'Не приходят уведомления',
+      text: 'Добрый день! С утра на https://crm.romashka.test не приходят уведомления о задачах.',
+      messageId: '<first@romashka.test>',
+    }
+    await world.house.write(letter)
+    await world.house.write(letter)
+    await world.house.write({ ...letter, headers: { Received: 'from another.way' } })
+    const ticket = await findTicket(world.staff.l1, letter.subject)
+    world.tickets['late'] = ticket.id
+    expect(ticket).toMatchObject({
+      client: { id: world.romashka.id },
+      contact: { id: world.romashka.contacts['anna'] },
+      portal: { id: world.romashka.portals['crm'] },
+      entitlement: 'covered',
+      priority: 3,
+      place: 'l1_classify',
+      status: 'Новая',
+    })
+    const receipts = world.house.post.to(ANNA, 'зарегистрировано')
+    expect(receipts).toHaveLength(1)
+    const [receipt] = receipts
+    expect(receipt!.text).toContain(`Номер: ${ticket.number}`)
+    expect(receipt!.text).toMatch(/Первый ответ — не позже: .*4 мая.*14:00/)
+    expect(receipt!.text).toMatch(/Решение — не позже: .*19 мая.*18:00/)
+    const seen = await world.house
+      .visitor('a stranger with the link')
+      .get(apiPathOf(linkOf(receipt!, 'Открыть обращение')))
+    expect(seen).toMatchObject({ number: ticket.number, status: 'Принята' })
+  })
+
+  it('strangers become prospects, old encodings are read, machines are not answered, dead addresses are marked', async () => {
+    await world.house.at(msk('04 10:05'))
+    await world.house.write({ from: 'neo@matrix.test', name: 'Нео', subject: 'Сколько стоит?', text: 'Хочу поддержку' })
+    const prospect = await findTicket(world.staff.l1, 'Сколько стоит?')
+    const client = await world.staff.am.get(`/clients/${prospect.client.id}`)
+    expect(client).toMatchObject({ kind: 'prospect', licenceClass: 'prospect' })
+    const reaction = await clockOf(world.staff.im, prospect.id, 'reaction')
+    expect(reaction).toMatchObject({ targetMinutes: 24 * 60, policy: { code: 'vendor-licence' } })
+    expect(inMoscow(reaction.dueAt)).toBe('05-06 16:05')
+    // no word of an unknown sender goes back to the address
+    expect(world.house.post.last('neo@matrix.test').subject).not.toContain('Сколько')
+    await press(world.staff.l1, prospect.id, 'reject', { data: { reason: 'off_topic' } })
+
+    const russian = 'Пропала воронка «Продажи», ошибка № 7'
+    await world.house.write({ from: PAVEL, subject: 'Воронка', text: russian, charset: 'windows-1251' })
+    const funnel = await findTicket(world.staff.l1, 'Воронка')
+    world.tickets['funnel'] = funnel.id
+    expect((await world.staff.l1.get(`/tickets/${funnel.id}`)).messages[0].text.trim()).toBe(russian)
+
+    const before = world.house.post.letters.length
+    await world.house.write({
+      from: PAVEL,
+      subject: 'Автоответ: в отпуске',
+      text: 'Я в отпуске до 20 мая',
+      answers: world.house.post.last(PAVEL, 'зарегистрировано'),
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    })
+    await world.house.write(bounceOf('old@romashka.test'))
+    expect(world.house.post.letters).toHaveLength(before)
+    expect((await world.staff.l1.get(`/tickets/${funnel.id}`)).messagesCount).toBe(1)
+    const dead = await world.staff.am.get(`/contacts/${world.romashka.contacts['old']}`)
+    expect(inMoscow(dead.mailBadSince)).toBe('05-04 10:05')
+
+    await world.house.at(msk('04 10:30'))
+    await press(world.staff.l1, funnel.id, 'answer', { reply: 'Воронка скрыта настройкой прав: вернули.' })
+    await world.house.settle()
+    expect(world.house.post.to(PAVEL, 'Воронка').filter((letter) => letter.text.includes('вернули'))).toHaveLength(1)
+  })
+
+  it('an unanswered request warns at 50, 75 and 90 % and is late once, and the breach is explained', async () => {
+    const id = world.tickets['late']!
+    for (const [moment, told] of [
+      ['04 11:59', []],
+      ['04 12:01', []],
+      ['04 13:01', ['warn75']],
+      ['04 13:37', ['warn75', 'warn90']],
+      ['04 14:01', ['breach', 'warn75', 'warn90']],
+    ] as const) {
+      await world.house.at(msk(moment))
+      await world.house.settle()
+      expect(await noticesAbout(world.staff.im, id), moment).toEqual(told)
+    }
+    const clock = await clockOf(world.staff.im, id, 'reaction')
+    expect(clock).toMatchObject({ state: 'breached', targetMinutes: 240 })
+    expect(clock.alarms.map((alarm: Body) => [alarm.kind, alarm.rung])).toEqual(
+      ['warn50', 'warn75', 'warn90', 'breach'].map((kind) => [kind, true]),
+    )
+    const { items } = await world.staff.im.get('/breaches')
+    expect(items).toHaveLength(1)
+    expect(items[0]).toMatchObject({ ticket: { id }, metric: 'reaction', cause: null, client: { name: 'Ромашка' } })
+    const cause = 'Письмо открыли только после обеда'
+    const explained = await world.staff.im.put(`/breaches/${items[0].id}/cause`, { cause }, 0)
+    expect(explained).toMatchObject({ cause, causeBy: 'Игорь Смотров' })
+  })
+
+  it('the late request is answered; the solution waits for the client', async () => {
+    await world.house.at(msk('04 15:01'))
+    await press(world.staff.l1, world.tickets['late']!, 'answer', { reply: 'Извините за задержку. Включили рассылку.' })
+    await world.house.settle()
+    expect(await placeOf(world.staff.l1, world.tickets['late']!)).toBe('confirm')
+    expect(world.house.post.to(ANNA, 'Проверьте решение')).toHaveLength(1)
+    const [breach] = (await world.staff.im.get('/breaches')).items
+    expect(breach).toMatchObject({ lateMinutes: 60 })
+    expect(inMoscow(breach.metAt)).toBe('05-04 15:01')
+  })
+}
+
+/** What a mail server reports when nobody lives at an address. */
+function bounceOf(address: string) {
+  const part = (type: string, lines: string[]) => ['--b', `Content-Type: ${type}`, '', ...lines, '']
+  return {
+    from: 'mailer-daemon@romashka.test',
+    envelopeFrom: '',
+    subject: 'Undelivered Mail Returned to Sender',
+    headers: { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' },
+    text: [
+      ...part('text/plain', ['I could not deliver your message.']),
+      ...part('message/delivery-status', [
+        'Reporting-MTA: dns; mx.romashka.test',
+        '',
+        `Final-Recipient: rfc822; ${address}`,
+        'Action: failed',
+        'Status: 5.1.1',
+        'Diagnostic-Code: smtp; 550 5.1.1 user unknown',
+      ]),
+      '--b--',
+    ].join('\r\n'),
+  }
+}
