@@ -22,6 +22,8 @@ export interface MessageProps {
   kind: 'incoming' | 'reply' | 'note'
   author: string
   at: number | string
+  /** What a reply is called, where its reader is not a colleague. */
+  label?: string
   /** By which way it came or went, to whom: small words after the name. */
   meta?: ReactNode
   /** `reply`: held for undo, being sent, or failed. */
@@ -33,7 +35,7 @@ export interface MessageProps {
 }
 
 /** One message. A note is warm yellow with a lock, a reply blue with an arrow, and both say what they are in words. */
-export function Message({ kind, author, at, meta, delivery, footer, id, children }: MessageProps) {
+export function Message({ kind, label, author, at, meta, delivery, footer, id, children }: MessageProps) {
   const t = useWords(kitWords)
   return (
     <li id={id} className={classNames(css.message, css[kind])}>
@@ -52,7 +54,7 @@ export function Message({ kind, author, at, meta, delivery, footer, id, children
           {kind === 'reply' && (
             <span className={css.kind}>
               <IconArrowForwardUp size={14} stroke={2} aria-hidden="true" />
-              {t('reply')}
+              {label ?? t('reply')}
             </span>
           )}
           {meta && <span className={css.meta}>{meta}</span>}

@@ -13,7 +13,7 @@ const entries = [
   {
     name: 'cabinet',
     html: 'cabinet.html',
-    pages: [/modules\/tickets\/ui\/cabinet-home|apps\/web\/src\/cabinet\/home/],
+    pages: [/modules\/tickets\/ui\/cabinet-home|src\/cabinet\/home-page/],
     budget: 150 * KIB,
   },
 ]

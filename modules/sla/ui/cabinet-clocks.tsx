@@ -107,7 +107,7 @@ function Explanation({ ticketId, clock }: { ticketId: string; clock: ClockResult
             key: one.from + one.to,
             what: span(one.from, one.to),
             detail: one.ahead ? `${one.text}, ${t('ahead')}` : one.text,
-            amount: one.counted ? <MinutesText minutes={one.minutes} /> : t('notCounted'),
+            amount: one.counted ? <MinutesText minutes={one.minutes} /> : '—',
             skipped: !one.counted,
           }))}
           total={{

@@ -15,9 +15,8 @@ export const cabinetClockWords = dictionary({
     en: 'The time falls into a year whose production calendar is not approved yet.',
   },
   why: { ru: '{metric}: почему такой срок', en: '{metric}: why this time' },
-  promised: { ru: 'Обещано: {promised}', en: 'Promised: {promised}' },
+  promised: { ru: 'Обещано: {promised}.', en: 'Promised: {promised}.' },
   ahead: { ru: 'впереди', en: 'to come' },
-  notCounted: { ru: 'не считается', en: 'not counted' },
   total: { ru: 'Всего по договору', en: 'In all, by the contract' },
   used: { ru: 'Прошло', en: 'Used' },
 })

@@ -11,6 +11,8 @@ export interface RatingGiven {
 }
 export interface CabinetRatingProps {
   given: RatingGiven | null
+  /** The letter's press has just been saved: thanks are due. */
+  noted?: boolean
   /** Saves both at once; the first press on a star already does. */
   save: (rating: RatingGiven) => Promise<unknown>
 }
@@ -18,13 +20,14 @@ export interface CabinetRatingProps {
 const SCORES = [1, 2, 3, 4, 5] as const
 
 /** One press rates; a comment may follow, and the stars may be changed. */
-export function CabinetRating({ given, save }: CabinetRatingProps) {
+export function CabinetRating({ given, noted = false, save }: CabinetRatingProps) {
   const t = useWords(cabinetRatingWords)
   const [chosen, setChosen] = useState<number | null>(null)
   const [typed, setTyped] = useState<string | null>(null)
   const [saved, setSaved] = useState<'thanks' | 'thanksComment' | null>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
+  const thanks = saved ?? (noted ? 'thanks' : null)
   const score = chosen ?? given?.score ?? 0
   const comment = typed ?? given?.comment ?? ''
   const keep = async (rating: RatingGiven, words: 'thanks' | 'thanksComment') => {
@@ -80,9 +83,9 @@ export function CabinetRating({ given, save }: CabinetRatingProps) {
               {t('send')}
             </Button>
             <span className={css.saved} role="status">
-              {saved && !failure && (
+              {thanks && !failure && (
                 <>
-                  <IconCircleCheck size={17} stroke={1.8} aria-hidden="true" /> {t(saved)}
+                  <IconCircleCheck size={17} stroke={1.8} aria-hidden="true" /> {t(thanks)}
                 </>
               )}
             </span>

@@ -21,6 +21,7 @@ export function CabinetConversation({ messages, named = false }: CabinetConversa
         <Message
           key={message.id}
           kind={message.fromUs ? 'reply' : 'incoming'}
+          label={t('fromSupport')}
           author={message.author}
           at={message.createdAt}
           footer={message.files.length > 0 && <MessageFiles files={message.files} named={named} />}

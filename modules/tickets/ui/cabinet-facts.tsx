@@ -1,6 +1,5 @@
-import { DateTimeText, Facts, Level, Person, Pill, useWords } from '@opora/ui-kit'
+import { DateTimeText, Facts, Level, Person, useWords } from '@opora/ui-kit'
 import css from './cabinet.module.css'
-import { cabinetTone } from './cabinet-ticket-rows.tsx'
 import type { CabinetTicket } from './cabinet-tickets.ts'
 import { cabinetTicketWords } from './cabinet-words.ts'
 
@@ -13,12 +12,7 @@ export function CabinetFacts({ ticket }: { ticket: Omit<CabinetTicket, 'outcomes
   return (
     <Facts
       rows={[
-        [
-          t('state'),
-          <Pill key="state" tone={cabinetTone(ticket)} dot plain>
-            {ticket.status}
-          </Pill>,
-        ],
+        [t('state'), ticket.status],
         [t('importance'), <Level key="level" level={level} label={t(LEVELS[level - 1]!)} />],
         [t('portal'), ticket.portal],
         [t('asker'), ticket.asker],

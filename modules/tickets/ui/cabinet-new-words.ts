@@ -76,8 +76,8 @@ export const cabinetNewWords = dictionary({
   madeReaction: { ru: 'Ответим до', en: 'We answer by' },
   madeDue: { ru: 'Решим до', en: 'We solve it by' },
   madeEstimated: {
-    ru: 'предварительно, до уточнения вида обращения',
-    en: 'estimated, until the request is classified',
+    ru: 'предварительно',
+    en: 'estimated',
   },
   madeNoTime: { ru: 'Срок пока не обещаем', en: 'No time is promised yet' },
   madeNoTimeText: {

@@ -26,7 +26,7 @@ export function CabinetOpened({ ticket, onAnother }: { ticket: OpenedTicket; onA
             <p>
               {t('madeDue')}{' '}
               <strong>
-                <DateTimeText at={due} style="full" />
+                <DateTimeText at={due} style="long" />
               </strong>
               {query.data?.expectedEstimated && <span className={css.quiet}> ({t('madeEstimated')})</span>}
             </p>

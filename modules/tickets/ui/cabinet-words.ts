@@ -44,7 +44,7 @@ export const cabinetTicketWords = dictionary({
   people: { ru: 'Кто занимается', en: 'Who works on it' },
   nobodyYet: { ru: 'Скоро назначим специалиста', en: 'Somebody will be assigned soon' },
   conversation: { ru: 'Переписка', en: 'Conversation' },
-  you: { ru: 'Вы', en: 'You' },
+  fromSupport: { ru: 'поддержка', en: 'support' },
   reply: { ru: 'Ваш ответ', en: 'Your answer' },
   replyPlaceholder: {
     ru: 'Напишите сообщение. Снимок экрана можно вставить прямо сюда.',

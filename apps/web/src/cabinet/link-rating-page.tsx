@@ -32,11 +32,12 @@ export function LinkRatingPage() {
   }
   const chosen = /^[1-5]$/.test(search['score'] ?? '') ? Number(search['score']) : null
   const pressed = useRef(false)
+  const [noted, setNoted] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the letter's press is sent once, as soon as the request is known.
   useEffect(() => {
     if (pressed.current || chosen === null || !query.data?.mayChange || query.data.score === chosen) return
     pressed.current = true
-    save({ score: chosen, comment: query.data.comment }).catch(setFailure)
+    save({ score: chosen, comment: query.data.comment }).then(() => setNoted(true), setFailure)
   }, [query.data, chosen])
   return (
     <LinkLoaded query={query} title={t('rateTitle')}>
@@ -50,6 +51,7 @@ export function LinkRatingPage() {
             {shown.mayChange ? (
               <CabinetRating
                 given={shown.score === null ? null : { score: shown.score, comment: shown.comment }}
+                noted={noted}
                 save={save}
               />
             ) : (

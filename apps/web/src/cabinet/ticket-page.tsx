@@ -7,9 +7,10 @@ import {
   CabinetPeople,
   CabinetReply,
   type CabinetTicket,
+  cabinetTone,
   useCabinetTicket,
 } from '@opora/tickets/ui'
-import { Card, Loaded, Skeleton, useRoute, useWords } from '@opora/ui-kit'
+import { Card, Loaded, Pill, Skeleton, useRoute, useWords } from '@opora/ui-kit'
 import { useLiveRefresh } from '@opora/ui-kit/api'
 import {
   CabinetDecision,
@@ -37,7 +38,14 @@ export function TicketPage() {
       {(ticket) => (
         <CabinetPage
           title={ticket.subject}
-          lead={t('ticketTitle', { number: String(ticket.number) })}
+          lead={
+            <>
+              {t('ticketTitle', { number: String(ticket.number) })} ·{' '}
+              <Pill tone={cabinetTone(ticket)} dot plain>
+                {ticket.status}
+              </Pill>
+            </>
+          }
           crumb={{ to: '/cabinet/tickets', label: t('tickets') }}
         >
           <div className={css.split}>
