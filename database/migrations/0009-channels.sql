@@ -14,6 +14,9 @@ create table mailbox (
   last_error  text,
   last_error_at timestamptz,
   version     int not null default 1,
+  -- which process reads it, and until when that holds unless renewed
+  polled_by   text,
+  polled_until timestamptz,
   secret_set  boolean not null generated always as (secret_sealed is not null) stored
 );
 create unique index mailbox_address on mailbox (lower(address));

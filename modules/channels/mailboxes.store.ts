@@ -43,10 +43,21 @@ export const mailboxesStore = {
   async announce(sql: Queryable): Promise<void> {
     await sql`select pg_notify('opora_mailboxes', '')`
   },
-  /** With the worker's rights only: the desk does not see the sealed password. */
-  async polled(sql: Queryable): Promise<ImapMailbox[]> {
-    return sql<ImapMailbox[]>`
-      select id, version, address, settings, secret_sealed from mailbox where active and protocol = 'imap' order by id`
+  /**
+   * The mailboxes that this process reads from now on, for so long unless it asks again: those that nobody reads, and those of a process
+   * that has not asked again in time. Judged by the database's own clock. With the worker's rights: the desk does not see the password.
+   */
+  async lease(sql: Queryable, process: string, leaseMs: number): Promise<ImapMailbox[]> {
+    const rows = await sql<ImapMailbox[]>`
+      update mailbox set polled_by = ${process}, polled_until = clock_timestamp() + make_interval(secs => ${leaseMs / 1_000})
+      where active and protocol = 'imap' and (polled_by is null or polled_by = ${process} or polled_until < clock_timestamp())
+      returning id, version, address, settings, secret_sealed`
+    return [...rows].sort((one, other) => one.id - other.id)
+  },
+  /** Leaves all its mailboxes to whoever asks next. */
+  async release(sql: Queryable, process: string): Promise<void> {
+    await sql`update mailbox set polled_by = null, polled_until = null where polled_by = ${process}`
+    await this.announce(sql)
   },
   async secretOf(sql: Queryable, id: number): Promise<Buffer | null> {
     const [row] = await sql<{ secretSealed: Buffer | null }[]>`select secret_sealed from mailbox where id = ${id}`

@@ -1,4 +1,5 @@
-import type { Database, Sql } from '@opora/platform/database'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '@opora/platform/database'
 import type { Log } from '@opora/platform/log'
 import { guardedAddress } from '@opora/platform/network'
 import type { Vault } from '@opora/platform/secrets'
@@ -8,7 +9,6 @@ import type { FetchedLetter, ImapHealth, ImapStore } from '../mail/imap-account.
 import type { ImapPoller } from '../mail/imap-poller.ts'
 import { imapAccountOf } from '../mailboxes.service.ts'
 import { type ImapMailbox, mailboxesStore, secretPlace } from '../mailboxes.store.ts'
-import { createMailboxLocks, type MailboxLocks } from './mailbox-locks.ts'
 
 export interface PollingPorts {
   database: Database
@@ -17,7 +17,7 @@ export interface PollingPorts {
   maxLetterBytes: number
   /** Hosts of the inner network that mailboxes may connect to, each as `host:port`. */
   privateHosts: readonly string[]
-  /** How often the list of mailboxes and the locks are looked at, whoever announced a change or not; default 15 s. */
+  /** How often the list of mailboxes is looked at and the claim to them renewed, whoever announced a change or not; default 15 s. */
   everyMs?: number
   /** See the poller. */
   pollMs?: number
@@ -33,6 +33,8 @@ export interface MailboxPolling {
 }
 
 const EVERY_MS = 15_000
+// a claim outlives this many looks that failed
+const LEASE_LOOKS = 3
 // a mailbox's health is written when it changes, and otherwise this often
 const HEALTH_EVERY_MS = 30_000
 const IDLE_LIMIT_MS = 20_000
@@ -45,8 +47,8 @@ interface Reader {
 }
 
 /**
- * Reads every active mailbox that is fetched by IMAP. Each is read by one process at a time, which holds its lock on a connection of its
- * own; when that process dies the lock is free and another takes over at its next look. Two at once would do no harm, only double work.
+ * Reads every active mailbox that is fetched by IMAP. Each is read by one process at a time, which claims it in the database
+ * and renews the claim; when that process dies another takes over as the claim ends. Two at once would do no harm, only double work.
  */
 export async function startMailboxPolling(ports: PollingPorts): Promise<MailboxPolling> {
   const polling = new Polling(ports)
@@ -66,7 +68,8 @@ export async function startMailboxPolling(ports: PollingPorts): Promise<MailboxP
 
 class Polling {
   private readonly ports: PollingPorts
-  private readonly locks: MailboxLocks
+  private readonly name = randomUUID()
+  private readonly leaseMs: number
   private readonly readers = new Map<number, Reader>()
   private looking: Promise<void> | null = null
   private again = false
@@ -74,7 +77,7 @@ class Polling {
 
   constructor(ports: PollingPorts) {
     this.ports = ports
-    this.locks = createMailboxLocks(ports.database.worker as Sql)
+    this.leaseMs = LEASE_LOOKS * (ports.everyMs ?? EVERY_MS)
   }
 
   reading(): number[] {
@@ -99,14 +102,14 @@ class Polling {
     this.stopped = true
     await this.looking
     await Promise.all([...this.readers.keys()].map((id) => this.end(id)))
-    await this.locks.close()
+    await mailboxesStore.release(this.ports.database.worker, this.name)
   }
 
   private async run(): Promise<void> {
     while (this.again && !this.stopped) {
       this.again = false
       try {
-        await this.follow(await mailboxesStore.polled(this.ports.database.worker))
+        await this.follow(await mailboxesStore.lease(this.ports.database.worker, this.name, this.leaseMs))
       } catch (error) {
         this.ports.log.error({ err: { message: (error as Error).message } }, 'the mailboxes could not be looked at')
       }
@@ -114,8 +117,7 @@ class Polling {
   }
 
   private async follow(mailboxes: readonly ImapMailbox[]): Promise<void> {
-    const held = await this.locks.hold(mailboxes.map((mailbox) => mailbox.id))
-    const wanted = new Map(mailboxes.filter((mailbox) => held.has(mailbox.id)).map((mailbox) => [mailbox.id, mailbox]))
+    const wanted = new Map(mailboxes.map((mailbox) => [mailbox.id, mailbox]))
     for (const [id, reader] of this.readers) {
       if (wanted.get(id)?.version !== reader.version) await this.end(id)
     }

@@ -64,11 +64,13 @@ export function imapFault(error: unknown): ImapFault {
   if (error instanceof StorageFault) return 'storage'
   const facts = (error ?? {}) as {
     authenticationFailed?: boolean
+    mailboxMissing?: boolean
     code?: string
     serverResponseCode?: string
     tlsFailed?: boolean
   }
   if (facts.authenticationFailed) return 'auth'
+  if (facts.mailboxMissing) return 'folder'
   const code = String(facts.code ?? '')
   if (code === 'EFORBIDDENHOST') return 'forbidden_host'
   if (facts.tlsFailed || /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO)/i.test(code))

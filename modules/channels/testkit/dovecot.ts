@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
@@ -48,9 +48,12 @@ export async function startDovecot(): Promise<Dovecot | null> {
     password: PASSWORD,
     async deliver(raw) {
       count += 1
-      const path = join(maildir, 'new', `${process.pid}.${String(count).padStart(6, '0')}.test`)
-      await writeFile(path, raw, { mode: 0o644 })
-      await own(path)
+      const name = `${process.pid}.${String(count).padStart(6, '0')}.test`
+      const draft = join(maildir, 'tmp', name)
+      await writeFile(draft, raw, { mode: 0o644 })
+      await own(draft)
+      // the server takes a letter out of `new` the moment it lies there
+      await rename(draft, join(maildir, 'new', name))
     },
     async changeUidValidity() {
       await stop()
