@@ -6,7 +6,6 @@ export const cabinetClockWords = dictionary({
   none: { ru: 'Срок пока не обещан', en: 'No time is promised yet' },
   noneWhy: { ru: 'Срок пока не обещан. {reason}', en: 'No time is promised yet. {reason}' },
   until: { ru: 'до', en: 'by' },
-  done: { ru: 'выполнено', en: 'met' },
   late: { ru: 'нарушено', en: 'late' },
   paused: { ru: 'на паузе', en: 'paused' },
   estimated: { ru: 'предварительно', en: 'estimated' },

@@ -49,14 +49,7 @@ export const cabinetNewWords = dictionary({
   },
   managerIs: { ru: 'Ваш менеджер: {name}', en: 'Your account manager: {name}' },
   coupon: { ru: 'Срочное обращение по купону', en: 'Urgent request by coupon' },
-  couponText: {
-    ru: 'Купон даёт право на одно срочное обращение в любой час, даже ночью и в выходные.',
-    en: 'A coupon is a right to one urgent request at any hour, at night and at weekends too.',
-  },
-  couponNone: { ru: 'Без купона', en: 'Without a coupon' },
-  couponUse: { ru: 'Использовать купон {code}', en: 'Use coupon {code}' },
   couponCode: { ru: 'Код купона', en: 'Coupon’s code' },
-  couponHint: { ru: 'Нет кода? Оставьте пустым', en: 'No code? Leave it empty' },
   send: { ru: 'Отправить обращение', en: 'Send the request' },
   kept: { ru: 'Черновик сохранён', en: 'Draft saved' },
   restored: { ru: 'Мы сохранили то, что вы начали писать.', en: 'We kept what you had begun to write.' },
@@ -73,7 +66,6 @@ export const cabinetNewWords = dictionary({
     ru: 'Письмо с номером уже отправлено. Отвечать можно и на него, и здесь.',
     en: 'A letter with the number is on its way. You can answer it, or here.',
   },
-  madeReaction: { ru: 'Ответим до', en: 'We answer by' },
   madeDue: { ru: 'Решим до', en: 'We solve it by' },
   madeEstimated: {
     ru: 'предварительно',

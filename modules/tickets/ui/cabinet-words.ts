@@ -14,7 +14,6 @@ export const cabinetTicketWords = dictionary({
   },
   noneFound: { ru: 'Ничего не нашлось', en: 'Nothing found' },
   noneFoundText: { ru: 'Попробуйте другие слова или номер обращения.', en: 'Try other words or a request number.' },
-  newTicket: { ru: 'Новое обращение', en: 'New request' },
   more: { ru: 'Показать ещё', en: 'Show more' },
   number: { ru: '№ {number}', en: 'No. {number}' },
   dueBy: { ru: 'решим до', en: 'solved by' },
@@ -22,7 +21,6 @@ export const cabinetTicketWords = dictionary({
   duePassed: { ru: 'обещали до', en: 'promised by' },
   dueLate: { ru: 'срок прошёл, мы занимаемся', en: 'late, we are on it' },
   dueNone: { ru: 'срок не назначен', en: 'no time promised' },
-  yourTurn: { ru: 'ждёт вас', en: 'waits for you' },
   answer: { ru: 'Ответьте на вопрос', en: 'Answer a question' },
   confirm: { ru: 'Проверьте решение', en: 'Check the solution' },
   approve: { ru: 'Согласуйте оценку', en: 'Decide on the estimate' },
@@ -34,7 +32,6 @@ export const cabinetTicketWords = dictionary({
   priority4: { ru: 'Низкий', en: 'Low' },
   // the request's page
   expected: { ru: 'Ожидаемое решение', en: 'Expected solution' },
-  whyDue: { ru: 'Почему такой срок', en: 'Why this time' },
   state: { ru: 'Состояние', en: 'State' },
   importance: { ru: 'Важность', en: 'Importance' },
   portal: { ru: 'Портал', en: 'Portal' },

@@ -1,15 +1,12 @@
-import type { ratingPage } from '@opora/surveys/contract'
+import type { GivenRating } from '@opora/surveys/contract'
 import { CabinetRating, type RatingGiven } from '@opora/surveys/ui'
 import { FormError, useRoute, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import type { z } from 'zod'
 import css from './link.module.css'
 import { LinkLoaded } from './link-frame.tsx'
 import { linkWords } from './link-words.ts'
-
-type Shown = z.infer<typeof ratingPage>
 
 /** Rating by one press in the letter: the page sends the chosen score at once, then takes another one or a comment. */
 export function LinkRatingPage() {
@@ -22,13 +19,13 @@ export function LinkRatingPage() {
   const [failure, setFailure] = useState<unknown>(null)
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => api.get<Shown>(path, { signal, anonymous: true }),
+    queryFn: ({ signal }) => api.get<GivenRating>(path, { signal, anonymous: true }),
     retry: false,
     refetchOnWindowFocus: false,
   })
   const save = async (rating: RatingGiven) => {
-    const given = await api.post<Partial<Shown>>(path, rating, { anonymous: true })
-    client.setQueryData<Shown>(queryKey, (before) => before && { ...before, ...given })
+    const given = await api.post<GivenRating>(path, rating, { anonymous: true })
+    client.setQueryData<GivenRating>(queryKey, (before) => before && { ...before, ...given })
   }
   const chosen = /^[1-5]$/.test(search['score'] ?? '') ? Number(search['score']) : null
   const pressed = useRef(false)

@@ -38,7 +38,6 @@ export const linkWords = dictionary({
     ru: 'Специалист увидит вашу причину. Ответим по почте.',
     en: 'The specialist sees your reason. We will answer by e-mail.',
   },
-  answerLast: { ru: 'Последнее сообщение', en: 'The latest message' },
   approved: { ru: 'Спасибо, согласовано', en: 'Thank you, approved' },
   approvedText: { ru: 'Мы начинаем работу.', en: 'We begin the work.' },
   declined: { ru: 'Оценка отклонена', en: 'The estimate is declined' },

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
-import type { sessionsReply } from '@opora/access/contract'
 import { Card, DateTimeText, Loaded, Pill, toast, useWords } from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
-import type { z } from 'zod'
 import css from './pages.module.css'
 import { profileWords } from './profile-words.ts'
 
-type Sessions = z.infer<typeof sessionsReply>
+/** `GET /me/sessions` */
+interface Sessions {
+  items: { id: number; seenAt: string; ip: string | null; userAgent: string | null; current: boolean }[]
+}
 
 /** Where the reader is signed in; the others can be ended. */
 export function SessionsCard() {
@@ -45,7 +46,7 @@ export function SessionsCard() {
                   {deviceOf(one.userAgent) ?? t('unknownDevice')}
                   <span className={css.fine}>
                     {' '}
-                    · {one.ip} · {t('seen')} <DateTimeText at={one.seenAt} style="relative" />
+                    {one.ip && `· ${one.ip} `}· {t('seen')} <DateTimeText at={one.seenAt} style="relative" />
                   </span>
                 </span>
                 {one.current ? (
