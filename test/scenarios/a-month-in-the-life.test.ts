@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe } from 'vitest'
+import { changeIsInstalled } from './month/change.story.ts'
 import { msk } from './month/desk.ts'
+import { workIsEstimated } from './month/estimates.story.ts'
 import { installOpora } from './month/installation.ts'
 import { lettersComeIn } from './month/intake.story.ts'
+import { couponIsSpent, limitsAreTold } from './month/limits.story.ts'
 import { companyOpens } from './month/set-up.story.ts'
+import { incidentIsSolved } from './month/three-lines.story.ts'
 import type { World } from './month/world.ts'
 
 const world = { tickets: {} } as World
@@ -15,4 +19,9 @@ afterAll(() => world.house?.close())
 describe('a month in the life of a support company', () => {
   companyOpens(world)
   lettersComeIn(world)
+  workIsEstimated(world)
+  limitsAreTold(world)
+  incidentIsSolved(world)
+  changeIsInstalled(world)
+  couponIsSpent(world)
 })
