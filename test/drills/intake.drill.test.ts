@@ -46,34 +46,38 @@ afterAll(async () => {
 
 const smtpPorts: number[] = []
 
-it(`loses and doubles nothing of ${LETTERS} letters while intake, workers and once PostgreSQL are killed`, async () => {
-  const began = Date.now()
-  const killing = killAtRandom()
-  const reports = await Promise.all(
-    Array.from({ length: SENDERS }, (_, sender) =>
-      sendAll(lettersOf(sender), sender % 2 ? smtpPorts : [...smtpPorts].reverse(), began + LIMIT_MS),
-    ),
-  )
-  const sentMs = Date.now() - began
-  await killing.stop()
-  await until(async () => (await waiting()) === 0, LIMIT_MS)
-  const deaths = processes.reduce((sum, each) => sum + each.deaths, 0)
-  const broken = reports.reduce((sum, each) => sum + each.broken, 0)
-  console.info(
-    `drill: seed ${SEED}, ${LETTERS} letters in ${(sentMs / 1000).toFixed(1)} s, all tickets after ${((Date.now() - began) / 1000).toFixed(1)} s; ` +
-      `${deaths} processes killed, PostgreSQL ${killing.databaseKills()} time(s); ${broken} attempts broken and repeated`,
-  )
-  expect(killing.databaseKills()).toBe(1)
-  expect(await outcome()).toEqual({
-    raw: LETTERS,
-    done: LETTERS,
-    tickets: LETTERS,
-    subjects: LETTERS,
-    instances: LETTERS,
-    receipts: LETTERS,
-    receiptTickets: LETTERS,
-  })
-}, 2 * LIMIT_MS)
+it(
+  `loses and doubles nothing of ${LETTERS} letters while intake, workers and once PostgreSQL are killed`,
+  async () => {
+    const began = Date.now()
+    const killing = killAtRandom()
+    const reports = await Promise.all(
+      Array.from({ length: SENDERS }, (_, sender) =>
+        sendAll(lettersOf(sender), sender % 2 ? smtpPorts : [...smtpPorts].reverse(), began + LIMIT_MS),
+      ),
+    )
+    const sentMs = Date.now() - began
+    await killing.stop()
+    await until(async () => (await waiting()) === 0, LIMIT_MS)
+    const deaths = processes.reduce((sum, each) => sum + each.deaths, 0)
+    const broken = reports.reduce((sum, each) => sum + each.broken, 0)
+    console.info(
+      `drill: seed ${SEED}, ${LETTERS} letters in ${(sentMs / 1000).toFixed(1)} s, all tickets after ${((Date.now() - began) / 1000).toFixed(1)} s; ` +
+        `${deaths} processes killed, PostgreSQL ${killing.databaseKills()} time(s); ${broken} attempts broken and repeated`,
+    )
+    expect(killing.databaseKills()).toBe(1)
+    expect(await outcome()).toEqual({
+      raw: LETTERS,
+      done: LETTERS,
+      tickets: LETTERS,
+      subjects: LETTERS,
+      instances: LETTERS,
+      receipts: LETTERS,
+      receiptTickets: LETTERS,
+    })
+  },
+  2 * LIMIT_MS,
+)
 
 async function outcome() {
   const [row] = await sql<Record<string, number>[]>`

@@ -13,7 +13,12 @@ const ANSWER_MS = 10_000
  * Sends its letters one after another, each until it is answered by 250, as a mail server does with its queue: after a broken
  * connection, a refusal for now or silence it tries the next port.
  */
-export async function sendAll(letters: readonly string[], ports: readonly number[], giveUpAt: number): Promise<SenderReport> {
+export async function sendAll(
+  letters: readonly string[],
+  ports: readonly number[],
+  giveUpAt: number,
+  to = 'support@drill.test',
+): Promise<SenderReport> {
   const report = { accepted: 0, broken: 0 }
   let line: Line | null = null
   let turn = 0
@@ -22,7 +27,7 @@ export async function sendAll(letters: readonly string[], ports: readonly number
       if (Date.now() > giveUpAt) throw new Error(`gave up after ${report.accepted} of ${letters.length} letters`)
       try {
         line ??= await openLine(ports[turn++ % ports.length]!)
-        await deliver(line, letter)
+        await deliver(line, letter, to)
         report.accepted += 1
         break
       } catch {
@@ -42,10 +47,10 @@ interface Line {
   answer(): Promise<string>
 }
 
-async function deliver(line: Line, letter: string): Promise<void> {
+async function deliver(line: Line, letter: string, to: string): Promise<void> {
   const from = /^From: .*<(.+)>/m.exec(letter)![1]
   await say(line, `MAIL FROM:<${from}>`, '250')
-  await say(line, 'RCPT TO:<support@drill.test>', '250')
+  await say(line, `RCPT TO:<${to}>`, '250')
   await say(line, 'DATA', '354')
   await say(line, `${letter}\r\n.`, '250')
 }
