@@ -1,3 +1,4 @@
+import { fingrad, technoservice } from './clients-more.ts'
 import type { ClientStory, Terms } from './story.ts'
 
 const EVERYTHING = { activities: 'all' as const, factorPercentByActivity: {} }
@@ -168,7 +169,7 @@ const alfalog: ClientStory = {
           capacityGuaranteed: true,
         },
       ],
-      estimates: { ...terms.estimates, rule: { kind: 'above', minutes: 4 * HOUR } },
+      estimates: { ...terms.estimates, rule: { kind: 'above', minutes: 8 * HOUR } },
     }),
   },
 }
@@ -231,184 +232,6 @@ const lakomka: ClientStory = {
       calendarCode: 'mon-fri-10-19',
       slaPolicyCode: 'integrator-basic',
       estimates: { ...terms.estimates, rule: { kind: 'above', minutes: 3 * HOUR } },
-    }),
-  },
-}
-
-const technoservice: ClientStory = {
-  key: 'technoservice',
-  card: {
-    name: 'ТехноСервис',
-    legalName: 'ООО «ТехноСервис»',
-    legalAddress: '630007, г. Новосибирск, ул. Серебренниковская, д. 14',
-    inn: '5406998879',
-    kpp: '540601001',
-    ogrn: '1157746412196',
-    bankName: 'ПАО Сбербанк',
-    bik: '044525225',
-    settlementAccount: '40702810700000001267',
-    corrAccount: '30101810400000000225',
-    zone: 'Asia/Novosibirsk',
-    licenceClass: 'restricted_licence',
-    notes: 'Лицензия закончилась, продление обсуждают. Годовой пакет часов израсходован.',
-  },
-  manager: 'elena',
-  contacts: [
-    {
-      key: 'bykov',
-      name: 'Степан Быков',
-      position: 'Технический директор',
-      responsible: true,
-      scope: 'all',
-      portalAdmin: true,
-      cabinet: true,
-    },
-    { key: 'lapina', name: 'Мария Лапина', position: 'Диспетчер', department: 'Сервис', cabinet: true },
-  ],
-  portals: [
-    {
-      key: 'techno-portal',
-      name: 'Портал сервисной службы',
-      address: 'portal.technoservice-demo.ru',
-      product: 'bitrix24-boxed',
-      edition: 'Интернет-магазин + CRM',
-      productVersion: '23.300.100',
-      admin: 'bykov',
-      licence: [-386, -21],
-      facts: { users: 54, crm_items: 38_200, database_gb: 31 },
-    },
-  ],
-  contract: {
-    number: 'ОС-2315',
-    title: 'Поддержка по лицензии и годовой пакет часов',
-    packageCode: 'vendor-licence',
-    terms: (terms, startsOn) => ({
-      ...terms,
-      forms: [
-        ...terms.forms,
-        {
-          kind: 'annual_package',
-          code: 'annual',
-          minutesPerYear: 12 * HOUR,
-          pricePerYearKopecks: 2_160_000,
-          yearFrom: startsOn,
-          leftover: { kind: 'burns' },
-          covers: EVERYTHING,
-        },
-      ],
-      estimates: { ...terms.estimates, rule: { kind: 'above', minutes: 8 * HOUR } },
-      entitlement: { ...terms.entitlement, channels: [...terms.entitlement.channels, 'phone'] },
-    }),
-  },
-}
-
-const fingrad: ClientStory = {
-  key: 'fingrad',
-  card: {
-    name: 'ФинГрад',
-    legalName: 'АО «ФинГрад»',
-    legalAddress: '115035, г. Москва, Космодамианская наб., д. 52, стр. 3',
-    inn: '7701889905',
-    kpp: '770101001',
-    ogrn: '1167746412921',
-    bankName: 'ПАО Сбербанк',
-    bik: '044525225',
-    settlementAccount: '40702810100000001278',
-    corrAccount: '30101810400000000225',
-    licenceClass: 'enterprise_or_web_cluster',
-    mailDomains: ['fingrad-demo.ru'],
-    notes: 'Лизинговая компания, работает круглосуточно. Дежурный разработчик, штрафы за нарушения по договору.',
-  },
-  manager: 'elena',
-  contacts: [
-    {
-      key: 'vlasov',
-      name: 'Григорий Власов',
-      position: 'Директор по ИТ',
-      responsible: true,
-      scope: 'all',
-      cabinet: true,
-      phone: '+7 495 000-05-05',
-    },
-    {
-      key: 'noskova',
-      name: 'Евгения Носкова',
-      position: 'Руководитель колл-центра',
-      department: 'Колл-центр',
-      scope: 'department',
-      cabinet: true,
-    },
-    { key: 'tarasov', name: 'Павел Тарасов', position: 'Менеджер', department: 'Колл-центр', cabinet: true },
-    {
-      key: 'demin',
-      name: 'Олег Дёмин',
-      position: 'Администратор портала',
-      department: 'ИТ',
-      portalAdmin: true,
-      cabinet: true,
-    },
-    {
-      key: 'isaeva',
-      name: 'Лариса Исаева',
-      position: 'Финансовый контролёр',
-      department: 'Финансы',
-      scope: 'finance',
-      cabinet: true,
-    },
-  ],
-  portals: [
-    {
-      key: 'fingrad-corp',
-      name: 'Корпоративный портал (веб-кластер)',
-      address: 'portal.fingrad-demo.ru',
-      product: 'bitrix24-boxed',
-      edition: 'Энтерпрайз',
-      productVersion: '25.300.0',
-      admin: 'demin',
-      licence: [-150, 215],
-      facts: { users: 940, crm_items: 1_320_000, database_gb: 410, integrations: 11, customisations: 64 },
-    },
-    {
-      key: 'fingrad-cloud',
-      name: 'Облако отдела маркетинга',
-      address: 'fingrad-marketing.bitrix24.ru',
-      product: 'bitrix24-cloud',
-      edition: 'Стандартный',
-      licence: [-60, 305],
-      facts: { users: 28, crm_items: 12_400 },
-    },
-  ],
-  contract: {
-    number: 'ОС-2420',
-    title: 'Круглосуточная поддержка, пакет «Премиум»',
-    packageCode: 'crm-premium',
-    monthlyFeeKopecks: 22_000_000,
-    terms: (terms) => ({
-      ...terms,
-      forms: [
-        ...terms.forms,
-        {
-          kind: 'monthly_package',
-          code: 'hours',
-          minutesPerMonth: 30 * HOUR,
-          pricePerMonthKopecks: 0,
-          leftover: { kind: 'carries', capMinutes: 10 * HOUR },
-          covers: EVERYTHING,
-        },
-      ],
-      penalties: {
-        rules: [
-          {
-            kind: 'per_breach',
-            code: 'late',
-            priorities: [1, 2],
-            metrics: ['reaction', 'resolution'],
-            graceMinutes: 0,
-            amount: { kind: 'fee_share', basisPoints: 200 },
-          },
-        ],
-        capFeeBasisPoints: 2_000,
-      },
     }),
   },
 }

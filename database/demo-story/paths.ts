@@ -1,7 +1,10 @@
 /** One step of a ticket: a button that a person of the provider or of the client presses, or something that happens to it. */
 export type Move =
   | { place: string; outcome: string; by: string; needs?: 'reply' | 'note' }
-  | { place: string; happens: 'client_writes' | 'confirmed' | 'accepted' | 'rated' | 'timer' | 'estimate' | 'approved' }
+  | {
+      place: string
+      happens: 'client_writes' | 'confirmed' | 'accepted' | 'rated' | 'timer' | 'estimate' | 'approved' | 'merged'
+    }
 
 const step = (place: string, outcome: string, by: string, needs?: 'reply' | 'note'): Move => ({
   place,
@@ -30,6 +33,7 @@ export const paths: Record<string, Move[]> = {
   answered: [step('l1_classify', 'answer', 'l1', 'reply'), ...end],
   asked: [...asked, step('l1_classify', 'answer', 'l1', 'reply'), ...end],
   askedThenIncident: [...asked, ...to('incident'), step('it_diagnose', 'solved', 'it', 'note'), ...tested],
+  merged: [wait('l1_classify', 'merged')],
   rejected: [step('l1_classify', 'reject', 'l1')],
   consultation: [...to('consultation'), step('it_consult', 'answer', 'it', 'reply'), ...end],
   service: [...to('service_request'), step('it_service', 'done', 'it', 'reply'), ...end],

@@ -38,6 +38,7 @@ export async function play(stage: Stage, scene: Scene): Promise<void> {
   const { ticket, deed } = scene
   try {
     if (deed.does === 'opens') await open(stage, ticket, scene.at)
+    else if (deed.does === 'talks') await talk(stage, ticket, deed, scene.at)
     else if ('outcome' in deed.move) await press(stage, ticket, deed.move, scene.at)
     else await happen(stage, ticket, deed.move, scene.at)
   } catch (error) {
@@ -138,7 +139,7 @@ async function press(
   const person = personFor(stage, story, move.place, move.by)
   const actor = await staffActor(stage, person)
   const begin = <T>(body: Parameters<typeof house.runtime.database.begin<T>>[1]) =>
-    house.runtime.database.begin(actor.scope, body)
+    house.runtime.database.begin(scopeOf(actor), body)
   if (move.by === 'im' && move.place === 'im_route') await classify(stage, story, ticket.id, actor)
   if (!['rb', 'in'].includes(move.by))
     await begin((tx) => house.tickets.assign(tx, actor, ticket.id, null, actor.accountId))
@@ -151,6 +152,11 @@ async function press(
   await begin((tx) => house.tickets.takeOutcome(tx, actor, ticket.id, input))
   if (move.outcome === 'integrator') await share(stage, ticket, actor)
   await logTime(stage, story, move.place, ticket.id)
+}
+
+/** A partner's database role reads what was passed on; what it writes goes through the worker, judged by the partner's rights. */
+function scopeOf(actor: Actor): Actor['scope'] {
+  return actor.side === 'partner' ? { as: 'worker' } : actor.scope
 }
 
 function wordsFor(story: TicketStory, move: Extract<Move, { outcome: string }>) {
@@ -217,6 +223,20 @@ function dataFor(stage: Stage, story: TicketStory, move: Extract<Move, { outcome
   return { ...usual[`${move.place}.${move.outcome}`], ...story.data?.[move.place] }
 }
 
+async function talk(
+  stage: Stage,
+  story: TicketStory,
+  line: { place: string; who: string; text: string },
+  at: number,
+): Promise<void> {
+  const ticket = await standingOf(stage, story.key)
+  if (ticket.place !== line.place) throw new Error(`the ticket stands at ${ticket.place}`)
+  if (line.who === 'client') return answerByMail(stage, story, ticket, line.text, at)
+  const actor = await staffActor(stage, line.who)
+  const reply = { text: line.text, files: [], copyContactIds: [], sendAnyway: true }
+  await stage.house.runtime.database.begin(actor.scope, (tx) => stage.house.tickets.reply(tx, actor, ticket.id, reply))
+}
+
 /** Passes the ticket to the partner's person. */
 async function share(stage: Stage, ticket: Standing, actor: Actor): Promise<void> {
   const row = {
@@ -233,7 +253,7 @@ async function logTime(stage: Stage, story: TicketStory, place: string, ticketId
   for (const [where, person, activity, minutes, text] of story.time ?? []) {
     if (where !== place) continue
     const actor = await staffActor(stage, person)
-    const service = serviceOf(stage, story)
+    const service = serviceOf(stage, story, place)
     const entry = {
       activity,
       note: text,
@@ -249,11 +269,12 @@ async function logTime(stage: Stage, story: TicketStory, place: string, ticketId
 }
 
 /** The package of the first client includes services; elsewhere hours are drawn. */
-function serviceOf(stage: Stage, story: TicketStory): string | null {
+function serviceOf(stage: Stage, story: TicketStory, place: string): string | null {
   if (stage.cast.contacts.get(story.from)?.clientId !== stage.cast.clients.get('stroymir')) return null
   if (story.path === 'consultation' || story.path === 'answered' || story.path === 'asked') return 'consulting-email'
   if (story.path === 'service') return 'consulting-configuration'
-  return ['change', 'estimated', 'emergency'].includes(story.path) ? null : 'troubleshooting'
+  if (story.path === 'change' || place === 'an_specify') return 'consulting-configuration'
+  return story.path === 'estimated' ? null : 'troubleshooting'
 }
 
 async function happen(
@@ -266,7 +287,9 @@ async function happen(
   const { house, cast } = stage
   const ticket = await standingOf(stage, story.key)
   if (ticket.place !== move.place) throw new Error(`the ticket stands at ${ticket.place}`)
-  if (move.happens === 'client_writes') return answerByMail(stage, story, ticket, move.place, at)
+  if (move.happens === 'client_writes')
+    return answerByMail(stage, story, ticket, story.wrote?.[move.place] ?? 'Прикладываю.', at)
+  if (move.happens === 'merged') return merge(stage, story, ticket.id)
   if (move.happens === 'estimate') return offerEstimate(stage, story, ticket.id)
   const who =
     move.happens === 'approved'
@@ -294,21 +317,38 @@ async function answerByMail(
   stage: Stage,
   story: TicketStory,
   ticket: Standing,
-  place: string,
+  text: string,
   at: number,
+  stranger?: { name: string; address: string },
 ): Promise<void> {
-  const [last] = await stage.owner<{ replyTo: string; messageId: string; subject: string }[]>`
-    select mail->>'replyTo' as reply_to, mail_message_id as message_id, mail->>'subject' as subject from outgoing_mail
+  const [last] = await stage.owner<{ replyTo: { address: string } | string; messageId: string; subject: string }[]>`
+    select mail->'replyTo' as reply_to, mail_message_id as message_id, mail->>'subject' as subject from outgoing_mail
     where ticket_id = ${ticket.id} and to_address = ${addressOf(story.from)} and mail->>'replyTo' is not null order by id desc limit 1`
-  const text = story.wrote?.[place] ?? 'Да, всё верно. Прикладываю.'
+  if (!last) throw new Error('there is no letter to answer')
+  const to = typeof last.replyTo === 'string' ? last.replyTo : last.replyTo.address
   const letter = letterOf(stage, story, text, at, `re-${story.key}.${at}`)
+  const from = stranger ?? letter.from
   await post(stage.smtpPort, {
     ...letter,
+    from,
     files: [],
-    to: last!.replyTo,
-    subject: `Re: ${last!.subject}`,
-    inReplyTo: last!.messageId,
+    to,
+    subject: `Re: ${last.subject}`,
+    inReplyTo: last.messageId,
   })
+}
+
+/** Somebody who takes no part answers a letter that was passed on: kept, and shown to the desk as unverified. */
+export async function strangerAnswers(stage: Stage, story: TicketStory, text: string, at: number): Promise<void> {
+  const stranger = { name: 'Роман Гусев (личная почта)', address: 'roman.gusev.77@mail.test' }
+  await answerByMail(stage, story, await standingOf(stage, story.key), text, at, stranger)
+}
+
+async function merge(stage: Stage, story: TicketStory, ticketId: number): Promise<void> {
+  const actor = await staffActor(stage, 'marina')
+  const into = stage.tickets.get(story.mergedInto ?? '')
+  if (into === undefined) throw new Error(`${story.mergedInto} is not open yet`)
+  await stage.house.runtime.database.begin(actor.scope, (tx) => stage.house.tickets.merge(tx, actor, ticketId, into))
 }
 
 async function offerEstimate(stage: Stage, story: TicketStory, ticketId: number): Promise<void> {

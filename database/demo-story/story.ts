@@ -84,6 +84,10 @@ export interface TicketStory {
   say?: PlaceText
   /** Notes by place. */
   note?: PlaceText
+  /** What is said at a place before the next button there: by `client` or by a person of the provider. */
+  talk?: Record<string, [who: string, text: string][]>
+  /** Working minutes until the first answer; left out: soon. */
+  firstAnswerAfter?: number
   /** What the client writes at a place. */
   wrote?: PlaceText
   /** Fields of a button, by place. */

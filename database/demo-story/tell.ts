@@ -7,11 +7,12 @@ import type { House } from '@opora/server'
 import { gatherCast } from './cast.ts'
 import { clients } from './clients.ts'
 import { staff } from './people.ts'
-import { findOpened, play, type Stage } from './scenes.ts'
+import { post } from './post.ts'
+import { findOpened, play, type Stage, strangerAnswers } from './scenes.ts'
 
 export { PASSWORD } from './story.ts'
 
-import { addressOf, COMPANY, HISTORY_DAYS, type TicketStory } from './story.ts'
+import { addressOf, COMPANY, DOMAIN, HISTORY_DAYS, SUPPORT, type TicketStory } from './story.ts'
 import { tickets } from './tickets.ts'
 import { type Scene, timelineOf } from './timeline.ts'
 
@@ -40,11 +41,29 @@ export async function tellStory(telling: Telling): Promise<void> {
     const { smtpPort } = telling
     const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map(), turns: new Map() }
     await playAll(telling, stage, timelineOf(tickets, present))
+    await oddLetters(stage)
+    await telling.idle()
     await owner`update installation set clock_offset = '0', set_up_at = now()`
     await telling.idle()
   } finally {
     await owner.end({ timeout: 5 })
   }
+}
+
+/** Letters that are no requests: from somebody who takes no part, and from a machine. */
+async function oddLetters(stage: Stage): Promise<void> {
+  const at = stage.present - 30_000
+  const asked = tickets.find((ticket) => ticket.key === 'p-test')!
+  await strangerAnswers(stage, asked, 'Коллеги, пишу с личной почты: этикетки нужны сегодня, машина стоит.', at)
+  await post(stage.smtpPort, {
+    from: { name: 'Ирина Крылова', address: addressOf('krylova') },
+    to: SUPPORT,
+    subject: 'Автоответ: я в отпуске',
+    text: 'Здравствуйте! Я в отпуске, по срочным вопросам пишите Максиму Юрину.',
+    at,
+    messageId: `vacation.${at}@mail.${DOMAIN}`,
+    headers: { 'Auto-Submitted': 'auto-replied' },
+  })
 }
 
 async function setClock(owner: Sql, at: number): Promise<void> {
@@ -54,6 +73,8 @@ async function setClock(owner: Sql, at: number): Promise<void> {
 async function playAll(telling: Telling, stage: Stage, scenes: Scene[]): Promise<void> {
   const rest = [...scenes]
   const stories: TicketStory[] = tickets
+  /** What went wrong, by ticket: the others are told to the end, so that every fault is named at once. */
+  const spoilt = new Map<string, Error>()
   let month = ''
   while (rest.length > 0) {
     const batch = takeTogether(rest)
@@ -62,11 +83,15 @@ async function playAll(telling: Telling, stage: Stage, scenes: Scene[]): Promise
     const thisMonth = new Date(at).toISOString().slice(0, 7)
     if (thisMonth !== month) await grantAll(stage.house.runtime.database, stage.house.contracts)
     month = thisMonth
-    await inParallel(batch, (scene) => play(stage, scene))
+    await inParallel(batch, async (scene) => {
+      if (spoilt.has(scene.ticket.key)) return
+      await play(stage, scene).catch((error: Error) => spoilt.set(scene.ticket.key, error))
+    })
     await telling.idle()
     await findOpened(stage, stories)
     telling.progress?.(Math.floor((100 * (scenes.length - rest.length)) / scenes.length))
   }
+  if (spoilt.size > 0) throw new Error([...spoilt.values()].map((error) => error.message).join('\n'))
 }
 
 /** The next scenes that may go side by side: near in time, each of another ticket. */

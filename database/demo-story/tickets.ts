@@ -1,70 +1,15 @@
 import type { TicketStory } from './story.ts'
+import { alfalogTickets } from './tickets-alfalog.ts'
+import { fingradTickets } from './tickets-fingrad.ts'
+import { lakomkaTickets, technoTickets } from './tickets-lakomka.ts'
+import { presentTickets } from './tickets-present.ts'
+import { stroymirTickets } from './tickets-stroymir.ts'
 
 export const tickets: TicketStory[] = [
-  {
-    key: 'pilot1',
-    from: 'petrov',
-    day: 60,
-    at: '10:15',
-    subject: 'Не создаются сделки из формы на сайте',
-    text: 'Добрый день! corp.stroymir-demo.ru: с утра заявки с формы не попадают в CRM.',
-    path: 'developer',
-    priority: 2,
-    files: ['screenshot.png', 'error.log'],
-    time: [
-      ['it_diagnose', 'pavel', 'diagnosis', 40, 'Журналы веб-форм'],
-      ['dev_fix', 'dmitry', 'development', 95, 'Исправлен обработчик'],
-    ],
-    rate: [5, 'Быстро'],
-  },
-  {
-    key: 'pilot2',
-    from: 'melnik',
-    day: 40,
-    at: '11:30',
-    subject: 'Как настроить робота на просроченные сделки',
-    text: 'Подскажите, как сделать, чтобы робот ставил задачу?',
-    path: 'consultation',
-  },
-  {
-    key: 'pilot3',
-    from: 'orekhov',
-    day: 30,
-    at: '12:00',
-    subject: 'Добавить на сайт оплату СБП',
-    text: 'Хотим принимать оплату по QR.',
-    path: 'estimated',
-    rate: [4],
-  },
-  {
-    key: 'pilot4',
-    from: 'demin',
-    day: 20,
-    at: '03:10',
-    round: true,
-    subject: 'Портал не открывается',
-    text: 'portal.fingrad-demo.ru: 502 у всех',
-    path: 'accident',
-    rate: [5],
-  },
-  {
-    key: 'pilot5',
-    from: 'lapina',
-    day: 10,
-    at: '12:00',
-    subject: 'Не приходят письма',
-    text: 'Не приходят уведомления',
-    path: 'asked',
-    wrote: { waits_client: 'Пример во вложении' },
-  },
-  {
-    key: 'pilot6',
-    from: 'tarasov',
-    day: 8,
-    at: '12:00',
-    subject: 'Телефония',
-    text: 'Звонки не записываются',
-    path: 'integrator',
-    stop: 'in_work',
-  },
+  ...stroymirTickets,
+  ...alfalogTickets,
+  ...lakomkaTickets,
+  ...technoTickets,
+  ...fingradTickets,
+  ...presentTickets,
 ]

@@ -1,9 +1,12 @@
 import { type Calendar, compileCalendar, READY_CALENDARS, RU_PRODUCTION_YEARS } from '@opora/calendar'
-import { civilDateIn, MINUTE_MS } from '@opora/core'
+import { civilDateIn, DAY_MS, MINUTE_MS } from '@opora/core'
 import { type Move, paths } from './paths.ts'
-import type { TicketStory } from './story.ts'
+import { HISTORY_DAYS, type TicketStory } from './story.ts'
 
-export type Deed = { does: 'opens' } | { does: 'moves'; move: Move }
+export type Deed =
+  | { does: 'opens' }
+  | { does: 'moves'; move: Move }
+  | { does: 'talks'; place: string; who: string; text: string }
 export interface Scene {
   at: number
   ticket: TicketStory
@@ -12,6 +15,7 @@ export interface Scene {
 
 const ZONE = 'Europe/Moscow'
 const PACE = 50
+const FIRST_ANSWER = 35
 /** Nothing of the story happens later than this before the present. */
 const STILL_MS = 40_000
 const WINDOW_MINUTES = 6 * 60
@@ -38,10 +42,12 @@ function scenesOf(ticket: TicketStory, hours: Calendar, present: number): Scene[
 
 function openingOf(ticket: TicketStory, hours: Calendar, present: number): number {
   if (ticket.day === 0) return present - Number(ticket.at) * MINUTE_MS
+  const first = present - (HISTORY_DAYS - 1) * DAY_MS + (100 - ticket.day) * MINUTE_MS
   const today = civilDateIn(ZONE, present)
   const date = hours.shiftWorkingDate(hours.shiftWorkingDate(today, 1), -(ticket.day + 1))
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE, plainTime: String(ticket.at) })
-    .epochMilliseconds
+  const plainTime = String(ticket.at)
+  // long holidays would push the oldest tickets out of the story
+  return Math.max(first, Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: ZONE, plainTime }).epochMilliseconds)
 }
 
 function after(at: number, minutes: number, ticket: TicketStory, hours: Calendar): number {
@@ -52,6 +58,7 @@ function after(at: number, minutes: number, ticket: TicketStory, hours: Calendar
 function minutesBefore(deed: Deed, before: Deed, ticket: TicketStory, index: number): number {
   const { pace = PACE } = ticket
   const sway = [1, 0.5, 1.6, 0.8, 2.1, 1.3][(ticket.key.length + index) % 6]!
+  if (index === 1) return ticket.firstAnswerAfter ?? Math.min(pace, FIRST_ANSWER)
   const happens = deed.does === 'moves' && 'happens' in deed.move ? deed.move.happens : null
   const slow = happens === 'client_writes' || happens === 'confirmed' || happens === 'approved' ? 3 : 1
   const waits =
@@ -69,7 +76,14 @@ function deedsOf(ticket: TicketStory): Deed[] {
   const moves = stop < 0 ? path : path.slice(0, stop)
   const silent = moves.findIndex((move, index) => 'happens' in move && isSilent(move, ticket, moves.slice(index + 1)))
   const told = silent < 0 ? moves : moves.slice(0, silent)
-  return [{ does: 'opens' }, ...told.map((move) => ({ does: 'moves' as const, move }))]
+  const talked = new Set<string>()
+  const talkAt = (place: string): Deed[] => {
+    const lines = talked.has(place) ? [] : (ticket.talk?.[place] ?? [])
+    talked.add(place)
+    return lines.map(([who, text]) => ({ does: 'talks', place, who, text }))
+  }
+  const deeds = told.flatMap((move): Deed[] => [...talkAt(move.place), { does: 'moves', move }])
+  return [{ does: 'opens' }, ...deeds, ...(ticket.stop === undefined ? [] : talkAt(ticket.stop))]
 }
 
 function isSilent(move: Extract<Move, { happens: string }>, ticket: TicketStory, rest: Move[]): boolean {

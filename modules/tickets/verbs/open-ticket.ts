@@ -85,7 +85,7 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     at: now,
   }
   const coverage = await ports.coverageOf(tx, question)
-  const processFacts = { kind: input.kind ?? null, priority, vendor_eligible: false, emergency: false }
+  const processFacts = { kind: input.kind ?? null, priority, vendor_eligible: false }
   const begun = await ports.process.begin(tx, processFacts)
   const applied = applyCommands({ ...BLANK_STANDING, kind: input.kind ?? null, priority }, begun.first.commands)
   const made = await insert(tx, input, coverage, applied.standing, now)

@@ -7,18 +7,12 @@ import type { KeptFact, TicketHead } from '../tickets.events.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 
-/** What a diagram's conditions may ask about the ticket. */
-export function processFacts(ticket: {
-  kind: string | null
-  priority: number
-  vendorEligible: boolean
-  custom: Record<string, unknown>
-}): Facts {
+/** What a diagram's conditions may ask about the ticket. What the diagram itself has noted (an estimate, an emergency) stands in its state. */
+export function processFacts(ticket: { kind: string | null; priority: number; vendorEligible: boolean }): Facts {
   return {
     kind: ticket.kind,
     priority: ticket.priority,
     vendor_eligible: ticket.vendorEligible,
-    emergency: ticket.custom['emergency'] === true,
   }
 }
 
