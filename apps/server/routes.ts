@@ -14,6 +14,7 @@ import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
 import { type HealthPorts, healthRoute } from './health.route.ts'
 import { liveRoute } from './live.route.ts'
+import { searchRoute } from './search.route.ts'
 
 /** Every route of the API, module by module. */
 export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyRoute<Actor>[] {
@@ -23,6 +24,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     healthRoute(health),
     liveRoute(hub, access.revalidate),
     ...access.routes,
+    ...searchRoute(tickets),
     ...peopleRoutes(people),
     ...cabinetPeopleRoutes(people),
     ...portalsRoutes(portals),

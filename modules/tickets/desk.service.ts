@@ -30,6 +30,7 @@ export function createDesk() {
       if (changed) await announce(tx, { topic: 'ticket.presence', clientId: null, ticketId, staffOnly: true })
       return others
     },
+    present: deskStore.present,
     viewsWithCounts: deskStore.viewsWithCounts,
     filterOf: deskStore.filterOf,
     addView: deskStore.addView,

@@ -61,6 +61,12 @@ export const deskStore = {
       where ticket_id = ${ticketId} and account_id <> ${actor.accountId} and seen_at > now() - interval '30 seconds' order by name`
     return { changed: (before?.activity ?? 'gone') !== activity, others: [...others] }
   },
+  async present(sql: Queryable, actor: Actor) {
+    const rows = await sql<{ ticketId: number; accountId: number; name: string; activity: string }[]>`
+      select p.ticket_id, p.account_id, p.name, p.activity from presence p join ticket t on t.id = p.ticket_id
+      where p.seen_at > now() - interval '30 seconds' and ${ticketScope(sql, scopeOf(actor, 'ticket.read'))} order by p.ticket_id, p.name limit 500`
+    return [...rows]
+  },
   async views(sql: Queryable, actor: Actor, locale: Locale): Promise<ViewRow[]> {
     const rows = await sql<
       (Omit<ViewRow, 'name' | 'code'> & { code: string | null; nameRu: string; nameEn: string })[]

@@ -21,6 +21,7 @@ export function deskRoutes(desk: Desk): AnyRoute<Actor>[] {
   return [
     ...draftRoutes(desk),
     presenceRoute(desk),
+    presenceList(desk),
     ...viewRoutes(desk),
     ...templateRoutes(desk),
     ...dictionaryRoutes(desk),
@@ -70,6 +71,19 @@ function draftRoutes(desk: Desk): AnyRoute<Actor>[] {
       },
     }),
   ]
+}
+
+function presenceList(desk: Desk): AnyRoute<Actor> {
+  return read({
+    path: '/presence',
+    summary: 'Who of the colleagues looks at which ticket now',
+    tag,
+    policy: 'presence.change',
+    replies: z.object({
+      items: z.array(z.object({ ticketId: z.number(), accountId: z.number(), name: z.string(), activity: z.string() })),
+    }),
+    handle: ({ caller, read: run }) => run(async (sql) => ({ items: await desk.present(sql, caller) })),
+  })
 }
 
 function presenceRoute(desk: Desk): AnyRoute<Actor> {

@@ -18,6 +18,7 @@ export function fileRoutes(files: FileStore): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/uploads',
+      partnerAsJob: true,
       summary: 'Upload a file for a message that is being written',
       description:
         'A multipart form with one part `file`. The id is given with the message; an upload that no message took is removed after a day.',

@@ -22,8 +22,9 @@ export function ticketsRoutes(
 ): AnyRoute<Actor>[] {
   return [
     ...forSides(['staff', 'partner'], readingRoutes(tickets, views)),
-    // a partner reads what was passed to them; what they write needs rights that the database does not give them yet
     ...forSides(['staff'], changingRoutes(tickets)),
+    // what was passed to a partner is theirs to answer and to move on
+    ...forSides(['staff', 'partner'], messageRoutes(tickets)),
   ]
 }
 
@@ -178,7 +179,6 @@ function changingRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       handle: ({ tx, caller, params, body, expectedVersion }) =>
         tickets.assign(tx, caller, params.id, expectedVersion, body.accountId),
     }),
-    ...messageRoutes(tickets),
   ]
 }
 
@@ -187,6 +187,7 @@ function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/tickets/:id/replies',
+      partnerAsJob: true,
       summary: 'Answer the client',
       tag,
       policy: 'message.reply',
@@ -199,6 +200,7 @@ function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/tickets/:id/notes',
+      partnerAsJob: true,
       summary: 'Add an internal note; it has no recipients',
       tag,
       policy: 'message.note',
@@ -211,6 +213,7 @@ function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/tickets/:id/messages/:messageId/undo',
+      partnerAsJob: true,
       summary: 'Take a reply back before it leaves',
       tag,
       policy: 'message.reply',
@@ -232,6 +235,7 @@ function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/tickets/:id/outcomes',
+      partnerAsJob: true,
       summary: 'Press a button of the ticket’s present task',
       tag,
       policy: 'ticket.act',

@@ -167,9 +167,41 @@ export const ticketsStore = {
   async waitingForEntitlement(sql: Queryable, of: { clientId: number; contactId?: number }): Promise<number[]> {
     const rows = await sql<
       { id: number }[]
-    >`select id from ticket where client_id = ${of.clientId} and entitlement = 'waiting' and state <> 'closed'
+    >`select id from ticket where client_id = ${of.clientId} and entitlement <> 'covered' and state <> 'closed'
       ${of.contactId === undefined ? sql`` : sql`and contact_id = ${of.contactId}`} order by id`
     return rows.map((row) => row.id)
+  },
+  /** People's names beside their numbers, so that a history reads as it was even when somebody is renamed later. */
+  async namesOf(
+    sql: Queryable,
+    from: number | null,
+    to: number | null,
+  ): Promise<{ fromName: string | null; toName: string | null }> {
+    const rows = await sql<
+      { id: number; name: string }[]
+    >`select id, name from account where id = any(${[from, to].filter((id) => id !== null)}::bigint[])`
+    const nameOf = (id: number | null) => rows.find((row) => row.id === id)?.name ?? null
+    return { fromName: nameOf(from), toName: nameOf(to) }
+  },
+  /** Names for topics and portals that a fact knows by code or number. */
+  async nameFacts(sql: Queryable, facts: readonly TicketFact[]): Promise<TicketFact[]> {
+    return Promise.all(
+      facts.map(async (fact) => {
+        const { from, to } = fact.data
+        const table = fact.type === 'topic_changed' ? 'topic' : fact.type === 'portal_changed' ? 'portal' : null
+        if (table === null) return fact
+        const rows =
+          table === 'topic'
+            ? await sql<
+                { key: string; name: string }[]
+              >`select code as key, name_ru as name from topic where code in (${String(from)}, ${String(to)})`
+            : await sql<
+                { key: string; name: string }[]
+              >`select id::text as key, name from portal where id::text in (${String(from)}, ${String(to)})`
+        const nameOf = (key: unknown) => rows.find((row) => row.key === String(key))?.name ?? null
+        return { ...fact, data: { ...fact.data, fromName: nameOf(from), toName: nameOf(to) } }
+      }),
+    )
   },
   async setCoupon(sql: Queryable, ticketId: number, couponId: number): Promise<void> {
     await sql`update ticket set coupon_id = ${couponId} where id = ${ticketId}`

@@ -69,6 +69,11 @@ export interface WriteRoute<C, P, Q, B, R> extends Described {
   status?: 200 | 201 | 202
   /** A change of something that two people may edit: If-Match is demanded (428 without it). */
   versioned?: boolean
+  /**
+   * A partner's call runs with a job's rights in the database, because a change moves clocks that rest on contracts which a partner's role
+   * cannot see. The handler judges the row by the policy before it does anything.
+   */
+  partnerAsJob?: boolean
   /** Takes a multipart form instead of JSON. */
   multipart?: boolean
   /**

@@ -113,6 +113,12 @@ function describe<C extends Caller>(route: AnyRoute<C>): object {
   }
 }
 
+function scopeFor<C extends Caller>(route: AnyRoute<C>, caller: C | null): Parameters<Database['begin']>[0] {
+  if (caller === null) return { as: 'staff' }
+  const asJob = route.method !== 'GET' && route.partnerAsJob === true && caller.scope.as === 'partner'
+  return asJob ? { as: 'worker' } : caller.scope
+}
+
 function successStatus<C>(route: AnyRoute<C>): number {
   if (route.method !== 'GET' && route.status) return route.status
   return route.replies || route.raw ? 200 : 204
@@ -140,7 +146,7 @@ async function serve<C extends Caller>(
     }
     const params = parsePart(route.params, request.params, 'params', locale)
     const query = parsePart(route.query, request.query, 'query', locale)
-    const scope = caller?.scope ?? ({ as: 'staff' } as const)
+    const scope = scopeFor(route, caller)
     const read = {
       ...facts,
       caller: caller as C,

@@ -4,7 +4,47 @@ type Data = Record<string, unknown>
 type Sentence = (data: Data) => string
 
 const word = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : String(value))
-const change = (data: Data): string => `${word(data['from'])} → ${word(data['to'])}`
+const change = (data: Data): string =>
+  `${word(data['fromName'] ?? data['from'])} → ${word(data['toName'] ?? data['to'])}`
+
+/** Codes that a reader should see as words. */
+const CODES: Record<string, Record<Locale, string>> = {
+  accident: { ru: 'авария', en: 'accident' },
+  incident: { ru: 'инцидент', en: 'incident' },
+  change: { ru: 'запрос на изменение', en: 'change' },
+  service_request: { ru: 'запрос на обслуживание', en: 'service request' },
+  consultation: { ru: 'консультация', en: 'consultation' },
+  client: { ru: 'клиента', en: 'the client' },
+  vendor: { ru: 'производителя', en: 'the vendor' },
+  partner: { ru: 'партнёра', en: 'the partner' },
+  approval: { ru: 'согласования', en: 'an approval' },
+  payment: { ru: 'оплаты', en: 'a payment' },
+  date: { ru: 'назначенного срока', en: 'the date' },
+  off_topic: { ru: 'не по теме', en: 'off topic' },
+  profanity: { ru: 'нецензурная лексика', en: 'profanity' },
+  excluded: { ru: 'не входит в договор', en: 'excluded by the contract' },
+  spam: { ru: 'рассылка', en: 'spam' },
+  subject: { ru: 'Тема', en: 'Subject' },
+  tags: { ru: 'Метки', en: 'Tags' },
+  impact: { ru: 'Влияние', en: 'Impact' },
+  urgency: { ru: 'Срочность', en: 'Urgency' },
+  category: { ru: 'Категория', en: 'Category' },
+  complexity: { ru: 'Сложность', en: 'Complexity' },
+  plannedMinutes: { ru: 'План, минут', en: 'Planned minutes' },
+  expectedOn: { ru: 'Ожидаемая дата', en: 'Expected on' },
+  contactId: { ru: 'Контакт', en: 'Contact' },
+  custom: { ru: 'Поля', en: 'Fields' },
+}
+const CODED = ['from', 'to', 'reason', 'field'] as const
+
+function inWords(data: Data, locale: Locale): Data {
+  const said = { ...data }
+  for (const name of CODED) {
+    const code = data[name]
+    if (typeof code === 'string' && Object.hasOwn(CODES, code)) said[name] = CODES[code]![locale]
+  }
+  return said
+}
 
 /** What each fact of a ticket's history says to a reader. */
 const SENTENCES: Record<string, Record<Locale, Sentence>> = {
@@ -77,5 +117,5 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
 }
 
 export function historySentence(type: string, data: Data, locale: Locale): string {
-  return SENTENCES[type]?.[locale](data) ?? type
+  return SENTENCES[type]?.[locale](inWords(data, locale)) ?? type
 }

@@ -46,7 +46,7 @@ export async function changeTicket(
   if (change.portalId !== undefined || change.contactId !== undefined || change.topic !== undefined)
     coverage = await coverAgain(ports, tx, ticket, change, now, facts)
   const version = await ticketsStore.updateTicket(tx, ticketId, { ...patch, ...coverage })
-  const kept = await ticketsStore.insertFacts(tx, ticket, facts, actor, now)
+  const kept = await ticketsStore.insertFacts(tx, ticket, await ticketsStore.nameFacts(tx, facts), actor, now)
   const after = { ...ticket, ...plain, ...coverage, version } as TicketRecord
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(after), facts: kept, now })
   await announce(tx, liveOf(ticket, 'ticket.changed'))
@@ -74,7 +74,7 @@ async function coverAgain(
     couponApplied: false,
     at: now,
   })
-  if (answer.entitlement === 'covered' && ticket.entitlement === 'waiting')
+  if (answer.entitlement === 'covered' && ticket.entitlement !== 'covered')
     facts.push({ type: 'entitled', data: { contractId: answer.contractId } })
   if (answer.contractId !== ticket.contractId)
     facts.push({ type: 'contract_changed', data: { from: ticket.contractId, to: answer.contractId } })
@@ -136,7 +136,16 @@ export async function assignTicket(
   await ticketsStore.insertFacts(
     tx,
     ticket,
-    [{ type: 'assigned', data: { from: ticket.assigneeId, to: accountId } }],
+    [
+      {
+        type: 'assigned',
+        data: {
+          from: ticket.assigneeId,
+          to: accountId,
+          ...(await ticketsStore.namesOf(tx, ticket.assigneeId, accountId)),
+        },
+      },
+    ],
     actor,
     now,
   )
