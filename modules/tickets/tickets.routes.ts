@@ -22,7 +22,7 @@ export function ticketsRoutes(
 ): AnyRoute<Actor>[] {
   return [
     ...forSides(['staff', 'partner'], readingRoutes(tickets, views)),
-    ...forSides(['staff'], changingRoutes(tickets)),
+    ...forSides(['staff'], [...changingRoutes(tickets), ...admittingRoutes(tickets)]),
     // what was passed to a partner is theirs to answer and to move on
     ...forSides(['staff', 'partner'], messageRoutes(tickets)),
   ]
@@ -223,17 +223,6 @@ function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
     }),
     write({
       method: 'POST',
-      path: '/tickets/:id/messages/:messageId/accept',
-      summary: 'Accept a message whose sender was not verified',
-      tag,
-      policy: 'message.accept',
-      params: z.object({ id: contract.Id, messageId: contract.Id }),
-      replies: contract.Posted,
-      handle: async ({ tx, caller, params }) =>
-        posted(await tickets.acceptMessage(tx, caller, params.id, params.messageId)),
-    }),
-    write({
-      method: 'POST',
       path: '/tickets/:id/outcomes',
       partnerAsJob: true,
       summary: 'Press a button of the ticket’s present task',
@@ -243,6 +232,23 @@ function messageRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       body: contract.TakeOutcome,
       replies: z.object({ version: z.number() }),
       handle: ({ tx, caller, params, body }) => tickets.takeOutcome(tx, caller, params.id, body),
+    }),
+  ]
+}
+
+/** What a person decides about who is heard: an unverified letter, a request without its right. */
+function admittingRoutes(tickets: TicketService): AnyRoute<Actor>[] {
+  return [
+    write({
+      method: 'POST',
+      path: '/tickets/:id/messages/:messageId/accept',
+      summary: 'Accept a message whose sender was not verified',
+      tag,
+      policy: 'message.accept',
+      params: z.object({ id: contract.Id, messageId: contract.Id }),
+      replies: contract.Posted,
+      handle: async ({ tx, caller, params }) =>
+        posted(await tickets.acceptMessage(tx, caller, params.id, params.messageId)),
     }),
     write({
       method: 'POST',
