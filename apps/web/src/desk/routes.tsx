@@ -1,3 +1,4 @@
+import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
 import { ticketListPage } from '@opora/tickets/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
@@ -19,6 +20,9 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk', ticketListPage),
   page('/desk/tickets', ticketListPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
+  page('/desk/letters', lettersPage),
+  page('/desk/letters/$id', letterPage),
+  page('/desk/settings/mailboxes', mailboxesPage),
   ...kitchen(),
 ]
 
