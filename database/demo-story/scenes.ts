@@ -18,8 +18,6 @@ export interface Stage {
   present: number
   /** Tickets that have been opened, by the story's key. */
   tickets: Map<string, number>
-  /** How often each role has acted, so that people take turns. */
-  turns: Map<string, number>
 }
 
 interface Standing {
@@ -38,6 +36,7 @@ export async function play(stage: Stage, scene: Scene): Promise<void> {
   const { ticket, deed } = scene
   try {
     if (deed.does === 'opens') await open(stage, ticket, scene.at)
+    else if (deed.does === 'takes') await take(stage, ticket, deed)
     else if (deed.does === 'talks') await talk(stage, ticket, deed, scene.at)
     else if ('outcome' in deed.move) await press(stage, ticket, deed.move, scene.at)
     else await happen(stage, ticket, deed.move, scene.at)
@@ -136,7 +135,7 @@ async function press(
   const { house } = stage
   const ticket = await standingOf(stage, story.key)
   if (ticket.place !== move.place) throw new Error(`the ticket stands at ${ticket.place}`)
-  const person = personFor(stage, story, move.place, move.by)
+  const person = personFor(story, move.place, move.by)
   const actor = await staffActor(stage, person)
   const begin = <T>(body: Parameters<typeof house.runtime.database.begin<T>>[1]) =>
     house.runtime.database.begin(scopeOf(actor), body)
@@ -180,7 +179,7 @@ async function classify(stage: Stage, story: TicketStory, ticketId: number, acto
   )
 }
 
-function personFor(stage: Stage, story: TicketStory, place: string, role: string): string {
+function personFor(story: TicketStory, place: string, role: string): string {
   const named = story.who?.[place]
   if (named) return named
   const people = byRole[role] ?? []
@@ -188,7 +187,6 @@ function personFor(stage: Stage, story: TicketStory, place: string, role: string
   const listed = new Set(staff.filter((person) => person.listed).map((person) => person.key))
   const served = ['krylova', 'petrov', 'gusev', 'smirnova', 'yurin', 'orekhov', 'dina'].includes(story.from)
   const fit = people.filter((person) => !listed.has(person) || served)
-  stage.turns.set(role, (stage.turns.get(role) ?? 0) + 1)
   return fit[turn % fit.length]!
 }
 
@@ -221,6 +219,14 @@ function dataFor(stage: Stage, story: TicketStory, move: Extract<Move, { outcome
     },
   }
   return { ...usual[`${move.place}.${move.outcome}`], ...story.data?.[move.place] }
+}
+
+async function take(stage: Stage, story: TicketStory, deed: { place: string; by: string }): Promise<void> {
+  const ticket = await standingOf(stage, story.key)
+  const actor = await staffActor(stage, personFor(story, deed.place, deed.by))
+  await stage.house.runtime.database.begin(actor.scope, (tx) =>
+    stage.house.tickets.assign(tx, actor, ticket.id, null, actor.accountId),
+  )
 }
 
 async function talk(

@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { grantAll } from '@opora/contracts'
-import { DAY_MS, isoInstant, MINUTE_MS } from '@opora/core'
+import { civilDateIn, DAY_MS, isoInstant, MINUTE_MS } from '@opora/core'
 import { openPool, type Sql } from '@opora/platform/database'
 import type { House } from '@opora/server'
 import { gatherCast } from './cast.ts'
 import { clients } from './clients.ts'
+import { turnMonth } from './months.ts'
 import { staff } from './people.ts'
 import { post } from './post.ts'
 import { findOpened, play, type Stage, strangerAnswers } from './scenes.ts'
@@ -39,7 +39,7 @@ export async function tellStory(telling: Telling): Promise<void> {
     await setClock(owner, present - HISTORY_DAYS * DAY_MS)
     const cast = await gatherCast(house, owner, present)
     const { smtpPort } = telling
-    const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map(), turns: new Map() }
+    const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map() }
     await playAll(telling, stage, timelineOf(tickets, present))
     await oddLetters(stage)
     await telling.idle()
@@ -80,18 +80,26 @@ async function playAll(telling: Telling, stage: Stage, scenes: Scene[]): Promise
     const batch = takeTogether(rest)
     const at = batch[0]!.at
     await reach(telling, stage, at)
-    const thisMonth = new Date(at).toISOString().slice(0, 7)
-    if (thisMonth !== month) await grantAll(stage.house.runtime.database, stage.house.contracts)
+    const thisMonth = civilDateIn('Europe/Moscow', at).slice(0, 7)
+    if (month !== '' && thisMonth !== month) await turnMonth(stage, thisMonth)
     month = thisMonth
     await inParallel(batch, async (scene) => {
       if (spoilt.has(scene.ticket.key)) return
       await play(stage, scene).catch((error: Error) => spoilt.set(scene.ticket.key, error))
     })
-    await telling.idle()
-    await findOpened(stage, stories)
+    if (batch.some((scene) => outside(scene))) {
+      await telling.idle()
+      await findOpened(stage, stories)
+    }
     telling.progress?.(Math.floor((100 * (scenes.length - rest.length)) / scenes.length))
   }
   if (spoilt.size > 0) throw new Error([...spoilt.values()].map((error) => error.message).join('\n'))
+}
+
+/** Does the scene come in by mail or from a client, so that jobs have to follow before the clock goes on? */
+function outside({ deed }: Scene): boolean {
+  if (deed.does === 'opens') return true
+  return deed.does === 'talks' ? deed.who === 'client' : deed.does === 'moves' && 'happens' in deed.move
 }
 
 /** The next scenes that may go side by side: near in time, each of another ticket. */
@@ -120,6 +128,8 @@ async function reach(telling: Telling, stage: Stage, at: number): Promise<void> 
     await telling.idle()
   }
   await setClock(stage.owner, at)
+  const [rings] = await stage.owner`select from clock where next_alarm_at < ${at} limit 1`
+  if (rings) await telling.idle()
 }
 
 async function inParallel<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {

@@ -83,7 +83,6 @@ export const fingradTickets: TicketStory[] = [
     talk: {
       it_diagnose: [
         ['pavel', 'Павел, нашли: серверу уведомлений не хватало соединений. Сейчас сообщения должны приходить сразу.'],
-        ['client', 'Да, летает.'],
       ],
     },
     time: [['it_diagnose', 'pavel', 'servers', 95, 'Push-сервер кластера']],

@@ -341,13 +341,13 @@ export const presentTickets: TicketStory[] = [
   {
     key: 'p-accept',
     from: 'melnik',
-    day: 12,
+    day: 4,
     at: '10:10',
     subject: 'Уведомлять клиента о смене водителя',
     text: 'Если в рейсе меняется водитель, клиент должен получать сообщение с новым телефоном.',
     path: 'change',
     stop: 'client_accept',
-    pace: 120,
+    pace: 50,
     note: {
       an_specify: 'Робот на изменение поля «Водитель»: сообщение клиенту в чат и на почту. Не чаще раза в час.',
       dev_build: 'Робот и шаблон сообщения готовы.',
@@ -376,7 +376,7 @@ export const presentTickets: TicketStory[] = [
   {
     key: 'p-rating',
     from: 'yurin',
-    day: 4,
+    day: 2,
     at: '14:50',
     subject: 'Добавить второго администратора',
     text: 'На время отпуска нужен второй администратор портала: Степанов, ИТ.',

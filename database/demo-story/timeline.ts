@@ -6,6 +6,7 @@ import { HISTORY_DAYS, type TicketStory } from './story.ts'
 export type Deed =
   | { does: 'opens' }
   | { does: 'moves'; move: Move }
+  | { does: 'takes'; place: string; by: string }
   | { does: 'talks'; place: string; who: string; text: string }
 export interface Scene {
   at: number
@@ -16,6 +17,7 @@ export interface Scene {
 const ZONE = 'Europe/Moscow'
 const PACE = 50
 const FIRST_ANSWER = 35
+const TAKEN_BY = ['it', 'dev', 'an']
 /** Nothing of the story happens later than this before the present. */
 const STILL_MS = 40_000
 const WINDOW_MINUTES = 6 * 60
@@ -83,11 +85,22 @@ function deedsOf(ticket: TicketStory): Deed[] {
     return lines.map(([who, text]) => ({ does: 'talks', place, who, text }))
   }
   const deeds = told.flatMap((move): Deed[] => [...talkAt(move.place), { does: 'moves', move }])
-  return [{ does: 'opens' }, ...deeds, ...(ticket.stop === undefined ? [] : talkAt(ticket.stop))]
+  return [
+    { does: 'opens' },
+    ...deeds,
+    ...(ticket.stop === undefined ? [] : [...taken(path[stop]), ...talkAt(ticket.stop)]),
+  ]
 }
 
 function isSilent(move: Extract<Move, { happens: string }>, ticket: TicketStory, rest: Move[]): boolean {
   if (move.happens === 'rated') return ticket.rate === undefined
   if (move.happens !== 'confirmed' && move.happens !== 'accepted') return false
   return ticket.rate === undefined && ticket.stop === undefined && !rest.some((next) => 'outcome' in next)
+}
+
+/** Who has the ticket at the end: some places wait for a role, not for a person. */
+function taken(move: Move | undefined): Deed[] {
+  if (move === undefined) return []
+  const by = 'outcome' in move ? move.by : move.happens === 'estimate' ? 'an' : ''
+  return TAKEN_BY.includes(by) ? [{ does: 'takes', place: move.place, by }] : []
 }
