@@ -2,7 +2,17 @@ import type { Locale } from '@opora/core'
 import { speak } from '@opora/platform/i18n'
 import { noticeWords } from './notices.words.ts'
 
-const KINDS = ['assigned', 'client_wrote', 'mentioned', 'warn75', 'warn90', 'breach', 'page', 'mail_lost'] as const
+const KINDS = [
+  'assigned',
+  'client_wrote',
+  'mentioned',
+  'warn75',
+  'warn90',
+  'breach',
+  'page',
+  'coupon_used',
+  'mail_lost',
+] as const
 
 /** One sentence of a notice in the reader's language. */
 export function noticeSentence(kind: string, data: Record<string, string | number>, locale: Locale): string {

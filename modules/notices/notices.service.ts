@@ -30,7 +30,10 @@ export type Notices = ReturnType<typeof createNotices>
 /** Who is told what: hears what happened in the house and puts letters and notices on their way, in the same transaction. */
 export function createNotices(ports: NoticePorts) {
   return {
-    onOpened: (tx: Tx, event: TicketEvents['ticket.opened']) => mailReceipt(ports, tx, event),
+    async onOpened(tx: Tx, event: TicketEvents['ticket.opened']): Promise<void> {
+      await mailReceipt(ports, tx, event)
+      if (event.coupon) await pageOnCall(ports, tx, event.ticket, event.now, 'coupon_used')
+    },
     onReplied: (tx: Tx, event: TicketEvents['ticket.replied']) => mailReply(ports, tx, event),
     onFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, tx, event),
     onClientWrote: (tx: Tx, event: TicketEvents['ticket.client_wrote']) => tellClientWrote(ports, tx, event),

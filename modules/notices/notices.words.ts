@@ -87,6 +87,10 @@ export const noticeWords = dictionary({
   warn75: { ru: 'Прошло 75 % срока ({metric}): № {number}', en: '75 % of the time is gone ({metric}): no. {number}' },
   warn90: { ru: 'Прошло 90 % срока ({metric}): № {number}', en: '90 % of the time is gone ({metric}): no. {number}' },
   breach: { ru: 'Срок нарушен ({metric}): № {number} {subject}', en: 'Breach ({metric}): no. {number} {subject}' },
+  coupon_used: {
+    ru: 'Срочно, по купону, ответ в течение часа: № {number} {subject}',
+    en: 'Urgent, by a coupon, an answer within the hour: no. {number} {subject}',
+  },
   page: { ru: 'Авария: № {number} {subject}', en: 'Accident: no. {number} {subject}' },
   mail_lost: {
     ru: 'Письмо не доставлено ({error}): № {number}',

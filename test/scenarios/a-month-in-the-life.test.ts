@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
-import { changeIsInstalled } from './month/change.story.ts'
+import { othersSeeNothing } from './month/access.story.ts'
+import { changeIsBuilt, changeIsInstalled } from './month/change.story.ts'
+import { monthCloses, nextMonthBurns } from './month/close.story.ts'
 import { msk } from './month/desk.ts'
 import { workIsEstimated } from './month/estimates.story.ts'
 import { installOpora } from './month/installation.ts'
@@ -22,6 +24,10 @@ describe('a month in the life of a support company', () => {
   workIsEstimated(world)
   limitsAreTold(world)
   incidentIsSolved(world)
-  changeIsInstalled(world)
+  changeIsBuilt(world)
   couponIsSpent(world)
+  changeIsInstalled(world)
+  othersSeeNothing(world)
+  monthCloses(world)
+  nextMonthBurns(world)
 })

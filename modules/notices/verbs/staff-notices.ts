@@ -74,13 +74,19 @@ export async function tellAssigned(ports: NoticePorts, tx: Tx, event: TicketEven
   })
 }
 
-/** An accident: everybody who may have to act, at once. */
-export async function pageOnCall(ports: NoticePorts, tx: Tx, ticket: TicketHead, now: Instant): Promise<void> {
+/** An accident, or a coupon at any hour: everybody who may have to act, at once. */
+export async function pageOnCall(
+  ports: NoticePorts,
+  tx: Tx,
+  ticket: TicketHead,
+  now: Instant,
+  kind: 'page' | 'coupon_used' = 'page',
+): Promise<void> {
   const people = [
     ...(await noticesStore.accountsOfRole(tx, 'it', ticket.clientId)),
     ...(await noticesStore.accountsOfRole(tx, 'im', ticket.clientId)),
   ]
-  await tell(ports, tx, people, ticket, { kind: 'page', occasion: `page:${now}`, now, urgent: true })
+  await tell(ports, tx, people, ticket, { kind, occasion: `page:${now}`, now, urgent: true })
 }
 
 export interface Alarm {

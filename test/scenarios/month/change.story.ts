@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import { msk, placeOf, press } from './desk.ts'
 import type { World } from './world.ts'
 
-/** 13–21 May: a change through specification, board, copy, window and acceptance. */
-export function changeIsInstalled(world: World): void {
+/** 13–15 May: a change through specification, board, development and test on a copy. */
+export function changeIsBuilt(world: World): void {
   it('a change is specified, voted for, built and tested on a copy', async () => {
     const { house, staff, irina, romashka } = world
     await house.at(msk('13 12:00'))
@@ -21,6 +21,7 @@ export function changeIsInstalled(world: World): void {
     await press(staff.l1, id, 'pass_on')
     await press(staff.im, id, 'change')
     await house.at(msk('13 15:00'))
+    await staff.an.post(`/tickets/${id}/replies`, { text: 'Описали изменение и отдали на совет.' })
     await press(staff.an, id, 'covered', {
       data: { specification: 'Процесс согласования, два шага, откат — выключить.' },
     })
@@ -70,8 +71,11 @@ export function changeIsInstalled(world: World): void {
       ]),
     )
   })
+}
 
-  it('it is installed in the agreed window, accepted in the cabinet and rated there', async () => {
+/** 18–21 May: the window and the acceptance. */
+export function changeIsInstalled(world: World): void {
+  it('the change is installed in the agreed window, accepted in the cabinet and rated there', async () => {
     const { house, staff, irina } = world
     const id = world.tickets['change']!
     await house.at(msk('18 11:00'))

@@ -117,15 +117,15 @@ export async function goOnWithToken(visitor: Visitor): Promise<void> {
   visitor.useToken(token)
 }
 
-/** What an authenticator app shows now (RFC 6238: SHA-1, 30 seconds, six digits). */
-function codeOf(secret: string): string {
+/** What an authenticator app shows now, or some steps later (RFC 6238: SHA-1, 30 seconds, six digits). */
+export function codeOf(secret: string, stepsAhead = 0): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   const bits = [...secret.replace(/=+$/, '')]
     .map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0'))
     .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + stepsAhead))
   const digest = createHmac('sha1', key).update(step).digest()
   const at = digest.at(-1)! & 15
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')

@@ -52,7 +52,7 @@ export function couponIsSpent(world: World): void {
     await house.settle()
     const reaction = await clockOf(staff.im, id, 'reaction')
     expect([inMoscow(reaction.dueAt), reaction.targetMinutes]).toEqual(['05-17 04:00', 60])
-    expect(await noticesAbout(staff.it, id)).toContain('page')
+    expect(await noticesAbout(staff.it, id)).toEqual(['coupon_used'])
     const again = { ...wish, subject: 'Ещё раз' }
     await irina.refused('contracts.coupon_spent', 'POST', '/cabinet/tickets', again)
     expect(
