@@ -1,2 +1,5 @@
+/** A loader: the register is a chunk of its own. */
+export const breachesPage = () => import('./breaches-page.tsx').then((m) => m.BreachesPage)
 export { CabinetClocks, useCabinetClocks } from './cabinet-clocks.tsx'
 export { cabinetClockWords } from './cabinet-words.ts'
+export { TicketClocks } from './ticket-clocks.tsx'

@@ -3,3 +3,9 @@ export { CabinetEstimate } from './cabinet-estimate.tsx'
 export { useDecideEstimate, useTicketEstimates, useTicketTime, useWaitingEstimates } from './cabinet-estimates.ts'
 export { CabinetTimeList } from './cabinet-time.tsx'
 export { cabinetWorkWords } from './cabinet-words.ts'
+export { EstimatePanel } from './estimate-panel.tsx'
+/** A loader: the week sheet is a chunk of its own. */
+export const myTimePage = () => import('./my-time-page.tsx').then((m) => m.MyTimePage)
+export { useReplyTime } from './reply-time.tsx'
+export { TimePanel } from './time-panel.tsx'
+export { TimerChip } from './timer-chip.tsx'

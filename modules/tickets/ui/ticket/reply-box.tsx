@@ -15,7 +15,7 @@ import { type Sending, useSend } from './use-send.ts'
 
 const NOTHING: NonNullable<TicketSlots['useReplyExtra']> = () => ({
   element: null,
-  pending: false,
+  problem: () => null,
   commit: async () => {},
 })
 

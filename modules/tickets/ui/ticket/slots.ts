@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { type ComponentType, createContext, use } from 'react'
+import { type ComponentType, createContext, type ReactNode, use } from 'react'
 import type { Ticket } from '../../contract.ts'
 
 type Part = ComponentType<{ ticket: Ticket }>
@@ -7,9 +6,9 @@ type Part = ComponentType<{ ticket: Ticket }>
 /** What belongs to the reply box from outside: drawn in it, and done after the message was sent. */
 export interface ReplyExtra {
   element: ReactNode
-  /** Whether there is something to do after sending, so that sending is worth it without a text. */
-  pending: boolean
-  commit: () => Promise<void>
+  /** Why it cannot be done as it stands: asked before anything is sent. */
+  problem: (mode: 'reply' | 'note') => string | null
+  commit: (mode: 'reply' | 'note', text: string) => Promise<void>
 }
 
 /** Named places of the ticket's page that later modules fill; the page works without any of them. */

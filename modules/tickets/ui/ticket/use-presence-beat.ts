@@ -27,6 +27,7 @@ export function usePresenceBeat(ticketId: number, initial: readonly Colleague[])
     }
   })
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another ticket is another presence.
   useEffect(() => {
     const visible = () => document.visibilityState === 'visible'
     void beat()

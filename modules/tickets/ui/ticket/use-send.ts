@@ -23,7 +23,7 @@ interface Options {
   copies: readonly number[]
   mentioned: ReadonlyMap<string, number>
   forPartner: boolean
-  extra: ReplyExtra | undefined
+  extra: ReplyExtra
 }
 
 /** Sends what is written, alone or with the button of the task that was pressed, and then logs the time. */
@@ -54,8 +54,15 @@ export function useSend({ ticket, reply, copies, mentioned, forPartner, extra }:
       setRefusal({ message: t('fillFields'), newer: false })
       return
     }
+    const problem = extra.problem(reply.mode)
+    if (problem) {
+      setRefusal({ message: problem, newer: false })
+      return
+    }
     setBusy(true)
     setRefusal(null)
+    const { mode } = reply
+    const { text } = reply.draft
     const said = reply.armed?.label
     try {
       await post(anyway)
@@ -68,7 +75,7 @@ export function useSend({ ticket, reply, copies, mentioned, forPartner, extra }:
     }
     reply.finish()
     await extra
-      ?.commit()
+      .commit(mode, text)
       .catch((error: unknown) => toast.error(error instanceof ApiError ? error.message : t('timeLost')))
     setBusy(false)
     if (said) toast.ok(t('outcomeDone', { outcome: said }))

@@ -1,0 +1,84 @@
+import { formatDateTime } from '@opora/platform/i18n'
+import { DateTimeText, Loaded, MinutesText, Reasons, useLocale, useWords } from '@opora/ui-kit'
+import { api } from '@opora/ui-kit/api'
+import { useQuery } from '@tanstack/react-query'
+import type { ClockView, ExplanationReply } from '../contract.ts'
+import { clockWords } from './clock-words.ts'
+import css from './clocks.module.css'
+
+interface ExplanationProps {
+  ticketId: number
+  metric: ClockView['metric']
+  seq: number
+}
+
+/** Every interval from registration to the deadline: counted or not, and why; then the facts that moved it. */
+export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
+  const t = useWords(clockWords)
+  const query = useQuery({
+    queryKey: ['ticket', ticketId, 'clocks', metric, seq],
+    queryFn: () => api.get<ExplanationReply>(`/tickets/${ticketId}/clocks/${metric}/${seq}/explain`),
+  })
+  const span = useSpanText()
+  return (
+    <Loaded query={query}>
+      {({ clock, intervals, usedMinutes, targetMinutes, facts }) => (
+        <>
+          <Reasons
+            lead={<Lead clock={clock} />}
+            rows={intervals.map((one) => ({
+              key: `${one.from} ${one.to}`,
+              what: span(one.from, one.to),
+              detail: one.ahead ? `${one.text}, ${t('ahead')}` : one.text,
+              amount: one.counted ? <MinutesText minutes={one.minutes} /> : '—',
+              skipped: !one.counted,
+            }))}
+            total={{
+              what: t(targetMinutes === null ? 'used' : 'total'),
+              amount: <MinutesText minutes={targetMinutes ?? usedMinutes} />,
+            }}
+          />
+          {facts.length > 0 && (
+            <>
+              <h3 className={css.subhead}>{t('facts')}</h3>
+              <ul className={css.facts}>
+                {facts.map((fact) => (
+                  <li key={`${fact.at} ${fact.code}`}>
+                    <DateTimeText at={fact.at} /> {fact.text}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Lead({ clock }: { clock: ClockView }) {
+  const t = useWords(clockWords)
+  const { promised, row, policy, calendar, dayCalendar } = clock
+  return (
+    <>
+      {t('promised', { promised, row, policy: policy.name })} {t('calendar', { calendar: calendar.name })}
+      {dayCalendar && ` ${t('dayCalendar', { calendar: dayCalendar.name })}`}
+      {clock.dueAt && (
+        <span className={css.due}>
+          {t(clock.agreedDueAt ? 'agreed' : 'due')}: <DateTimeText at={clock.dueAt} style="full" />
+        </span>
+      )}
+      {clock.estimated && <span className={css.due}>{t('estimatedWhy')}</span>}
+    </>
+  )
+}
+
+/** An interval in words; the day is said once when it begins and ends within it. */
+function useSpanText(): (from: string, to: string) => string {
+  const place = useLocale()
+  return (from, to) => {
+    const [begin, end] = [Date.parse(from), Date.parse(to)]
+    const sameDay = formatDateTime(begin, place, 'day') === formatDateTime(end, place, 'day')
+    return `${formatDateTime(begin, place)} – ${formatDateTime(end, place, sameDay ? 'time' : 'short')}`
+  }
+}

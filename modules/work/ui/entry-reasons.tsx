@@ -1,0 +1,46 @@
+import { MinutesText, MoneyText, Pill, useWords } from '@opora/ui-kit'
+import type { TimeEntryView } from '../contract.ts'
+import css from './work.module.css'
+import { workWords } from './work-words.ts'
+
+/** How the minutes became what leaves the package, step by step. */
+export function EntryReasons({ entry }: { entry: TimeEntryView }) {
+  const t = useWords(workWords)
+  return (
+    <div className={css.reasons}>
+      <p>{entry.explanation}</p>
+      <ol>
+        {entry.steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <p>
+        {t('total')}: <MinutesText minutes={entry.chargedMinutes} />
+        {entry.amountKopecks !== null && entry.amountKopecks > 0 && (
+          <>
+            , <MoneyText kopecks={entry.amountKopecks} />
+          </>
+        )}
+      </p>
+      {entry.correctionReason && (
+        <p>
+          {t('reason')}: {entry.correctionReason}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What is special about an entry, in small marks. */
+export function EntryMarks({ entry }: { entry: TimeEntryView }) {
+  const t = useWords(workWords)
+  return (
+    <>
+      {!entry.billable && <Pill>{t('notBillable')}</Pill>}
+      {entry.urgent && <Pill tone="warn">{t('urgent')}</Pill>}
+      {entry.onSite && <Pill tone="violet">{t('onSite')}</Pill>}
+      {!entry.visible && <Pill>{t('hidden')}</Pill>}
+      {(entry.reversedById !== null || entry.reversesId !== null) && <Pill tone="danger">{t('reversed')}</Pill>}
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
+import { Dialog, DurationInput, FormError, MinutesText, MoneyInput, toast, useForm, useWords } from '@opora/ui-kit'
+import { api } from '@opora/ui-kit/api'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { estimateWords } from './estimate-words.ts'
+import css from './work.module.css'
+
+interface Line {
+  key: number
+  title: string
+  minutes: number | null
+  rate: number | null
+}
+
+interface Values {
+  title: string
+  specification: string
+  lines: Line[]
+  validUntil: string
+}
+
+let lastKey = 0
+
+function emptyLine(): Line {
+  lastKey += 1
+  return { key: lastKey, title: '', minutes: null, rate: null }
+}
+
+/** Hours and a price for work outside the package; goes to the client at once or stays a draft. */
+export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
+  const t = useWords(estimateWords)
+  const client = useQueryClient()
+  const me = useQuery<{ can: string[] } | null>({ queryKey: ['me'] })
+  // Goes to the client, or stays a draft: said by the button that is pressed.
+  const offer = useRef(true)
+  const form = useForm<Values>({
+    initial: { title: '', specification: '', lines: [emptyLine()], validUntil: '' },
+    submit: ({ lines, validUntil, ...rest }, key) =>
+      api.post(
+        `/tickets/${ticketId}/estimates`,
+        {
+          ...rest,
+          offer: offer.current,
+          validUntil: validUntil || null,
+          lines: lines.map(({ title, minutes, rate }) => ({
+            title,
+            minutes: minutes ?? 0,
+            ...(rate === null ? {} : { ratePerHourKopecks: rate }),
+          })),
+        },
+        { key },
+      ),
+    onDone: () => {
+      toast.ok(t(offer.current ? 'sent' : 'kept'))
+      void client.invalidateQueries({ queryKey: ['ticket', ticketId] })
+      onClose()
+    },
+  })
+  const { lines } = form.values
+  const change = (key: number, patch: Partial<Line>) =>
+    form.set(
+      'lines',
+      lines.map((line) => (line.key === key ? { ...line, ...patch } : line)),
+    )
+  const ready = lines.every((line) => line.title.trim() !== '' && (line.minutes ?? 0) > 0)
+  const { error: linesError } = form.field('lines')
+  const submit = (now: boolean) => {
+    offer.current = now
+    void form.submit()
+  }
+  return (
+    <Dialog title={t('estimate')} size="wide" onClose={onClose}>
+      <form className={css.form} onSubmit={form.submit}>
+        <TextInput label={t('title')} {...form.field('title')} />
+        <Textarea label={t('specification')} autosize minRows={3} maxRows={14} {...form.field('specification')} />
+        <fieldset className={css.lines}>
+          <legend>{t('lines')}</legend>
+          {lines.map((line) => (
+            <div key={line.key} className={css.line}>
+              <TextInput
+                aria-label={t('lineTitle')}
+                placeholder={t('lineTitle')}
+                value={line.title}
+                onChange={(event) => change(line.key, { title: event.currentTarget.value })}
+              />
+              <DurationInput
+                aria-label={t('lineMinutes')}
+                value={line.minutes}
+                onChange={(minutes) => change(line.key, { minutes })}
+              />
+              {me.data?.can.includes('price.read') && (
+                <MoneyInput
+                  aria-label={t('lineRate')}
+                  placeholder={t('byContract')}
+                  value={line.rate}
+                  onChange={(rate) => change(line.key, { rate })}
+                />
+              )}
+              <ActionIcon
+                aria-label={t('removeLine')}
+                disabled={lines.length === 1}
+                onClick={() =>
+                  form.set(
+                    'lines',
+                    lines.filter((other) => other.key !== line.key),
+                  )
+                }
+              >
+                <IconTrash size={16} />
+              </ActionIcon>
+            </div>
+          ))}
+          {linesError && <span className={css.error}>{linesError}</span>}
+          <div className={css.linesFoot}>
+            <button type="button" className={css.add} onClick={() => form.set('lines', [...lines, emptyLine()])}>
+              <IconPlus size={15} aria-hidden="true" />
+              {t('addLine')}
+            </button>
+            <strong>
+              {t('total')}: <MinutesText minutes={lines.reduce((sum, line) => sum + (line.minutes ?? 0), 0)} />
+            </strong>
+          </div>
+        </fieldset>
+        <TextInput type="date" label={t('validUntil')} {...form.field('validUntil')} />
+        <FormError error={form.failure} />
+        <div className={css.buttons}>
+          <Button variant="default" disabled={!ready} loading={form.busy} onClick={() => submit(false)}>
+            {t('keepDraft')}
+          </Button>
+          <Button disabled={!ready} loading={form.busy} onClick={() => submit(true)}>
+            {t('sendNow')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
