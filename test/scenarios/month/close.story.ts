@@ -145,12 +145,13 @@ export function nextMonthBurns(world: World): void {
   })
 }
 
+/** Of seven requests one was rejected; of seven reactions and next answers and six solutions one answer was late. */
 const SUMMARY = {
-  opened: 5,
-  solved: 5,
+  opened: 7,
+  solved: 7,
   openAtEnd: 0,
   breaches: 1,
-  keptPermille: 917,
+  keptPermille: 923,
   workedMinutes: 1423,
   leftMinutes: 3300,
   overageMinutes: 0,

@@ -37,7 +37,7 @@ export async function foundCompany(house: Installation): Promise<Staff> {
   await admin.refused('access.set_up_already', 'POST', '/setup', { ...wish, code })
   await turnSecondFactorOn(admin)
   await goOnWithToken(admin)
-  await openMailbox(house)
+  await admin.post('/mailboxes', { name: 'Поддержка', address: SUPPORT })
   const staff = { ad: admin } as Staff
   for (const [role, name] of Object.entries(PEOPLE) as [StaffRole, string][]) {
     const email = `${role}@opora-scenario.test`
@@ -45,10 +45,6 @@ export async function foundCompany(house: Installation): Promise<Staff> {
     staff[role] = await house.join(email, name)
   }
   return staff
-}
-
-async function openMailbox(house: Installation): Promise<void> {
-  await house.db.owner`insert into mailbox (name, address) values ('Поддержка', ${SUPPORT})`
 }
 
 /** Times that the contracts of the scenario promise: reaction 4 hours, solution by priority. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '@opora/platform/testkit'
 import { type Started, start } from '../../../apps/server/cli/start.ts'
+import { type Dovecot, startDovecot } from '../../../modules/channels/testkit/dovecot.ts'
 import { openPostOffice, type PostOffice, sendLetter, tokenIn, type Written } from './post-office.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
@@ -15,6 +16,8 @@ export interface Installation {
   db: TestDatabase
   started: Started
   baseUrl: string
+  /** A mailbox on a real IMAP server; null where this machine has none. */
+  imap: Dovecot | null
   post: PostOffice
   /** Sets the installation's clock and lets everything that has come due happen. */
   at(instant: string): Promise<void>
@@ -34,6 +37,12 @@ export async function installOpora(firstMoment: string, env: Record<string, stri
   const db = await createTestDatabase()
   await db.setNow(firstMoment)
   const post = await openPostOffice()
+  const imap = await startDovecot()
+  console.info(
+    imap
+      ? 'IMAP server of the scenario: Dovecot'
+      : 'IMAP server of the scenario: none installed, that letter comes by SMTP',
+  )
   const data = await mkdtemp(join(tmpdir(), 'opora-scenario-'))
   // login roles are shared by all databases of the test's PostgreSQL, and so is the secret that their passwords follow from
   await writeFile(join(data, 'secret.key'), TEST_SECRET.toString('hex'))
@@ -51,6 +60,7 @@ export async function installOpora(firstMoment: string, env: Record<string, stri
       OPORA_MAIL_PORT: String(post.port),
       OPORA_MAIL_SECURITY: 'none',
       OPORA_MAIL_FROM: 'support@opora-scenario.test',
+      OPORA_MAIL_PRIVATE_HOSTS: imap ? `127.0.0.1:${imap.port}` : '',
       OPORA_UNDO: '0s',
       OPORA_LOG_LEVEL: 'error',
       ...env,
@@ -62,6 +72,7 @@ export async function installOpora(firstMoment: string, env: Record<string, stri
     db,
     started,
     baseUrl,
+    imap,
     post,
     settle,
     async at(instant) {
@@ -78,6 +89,7 @@ export async function installOpora(firstMoment: string, env: Record<string, stri
     enterCabinet: (address) => enterByLetter(house, address),
     async close() {
       await started.stop()
+      await imap?.remove()
       await post.close()
       await db.drop()
       await rm(data, { recursive: true, force: true })

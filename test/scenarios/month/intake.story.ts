@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { clockOf, findTicket, inMoscow, linkOf, msk, noticesAbout, placeOf, press } from './desk.ts'
-import { apiPathOf } from './post-office.ts'
+import { apiPathOf, rawLetter } from './post-office.ts'
 import type { Body } from './visitor.ts'
 import { ANNA, PAVEL, type World } from './world.ts'
+
+const BILLING = 'billing@opora-scenario.test'
 
 /** The first day: letters of every kind, and one promise that is not kept. */
 export function lettersComeIn(world: World): void {
@@ -78,6 +80,33 @@ export function lettersComeIn(world: World): void {
     await press(world.staff.l1, funnel.id, 'answer', { reply: 'Воронка скрыта настройкой прав: вернули.' })
     await world.house.settle()
     expect(world.house.post.to(PAVEL, 'Воронка').filter((letter) => letter.text.includes('вернули'))).toHaveLength(1)
+  })
+
+  it('letters are also fetched from a mailbox by IMAP', async () => {
+    const { house, staff } = world
+    const letter = { from: PAVEL, to: BILLING, subject: 'Счёт за май', text: 'Пришлите, пожалуйста, счёт ещё раз.' }
+    if (house.imap) {
+      const { host, port, user, password } = house.imap
+      const imap = { host, port, security: 'none', user }
+      const box = { name: 'Счета', address: BILLING, protocol: 'imap', imap, password }
+      const { id } = await staff.ad.post('/mailboxes', box)
+      await house.imap.deliver(rawLetter(letter))
+      await house.settle()
+      const kept = await staff.ad.get(`/mailboxes/${id}`)
+      expect(kept).toMatchObject({ password: { set: true }, lastError: null, lastOkAt: expect.any(String) })
+      // the further weeks go by faster without it
+      await staff.ad.patch(`/mailboxes/${id}`, { active: false }, kept.version)
+    } else {
+      await staff.ad.post('/mailboxes', { name: 'Счета', address: BILLING })
+      await house.write(letter)
+    }
+    const bill = await findTicket(staff.l1, letter.subject)
+    expect(bill).toMatchObject({ client: { id: world.romashka.id }, channel: 'email', entitlement: 'covered' })
+    expect(house.post.to(PAVEL, 'зарегистрировано: Счёт за май')).toHaveLength(1)
+    const story = (await staff.im.get('/letters?limit=50')).items.find((row: Body) => row.ticket?.id === bill.id)
+    expect(story).toMatchObject({ state: 'done', from: PAVEL, mailbox: { name: 'Счета' } })
+    await press(staff.l1, bill.id, 'answer', { reply: 'Счёт во вложении прошлого письма.' })
+    await press(staff.l1, bill.id, 'confirm')
   })
 
   it('an unanswered request warns at 50, 75 and 90 % and is late once, and the breach is explained', async () => {
