@@ -159,7 +159,7 @@ function insert(
     entitlementReason: coverage.reason === null ? null : tx.json(coverage.reason),
     flags: tx.json({
       ...Object.fromEntries(coverage.flags.map((flag) => [flag, true])),
-      ...(completeness.percent < 50 ? { incomplete: true } : {}),
+      ...(completeness.percent < 30 ? { incomplete: true } : {}),
     }),
     tags: input.tags ?? [],
     form: input.form ? tx.json(input.form as Json) : null,
