@@ -10,7 +10,7 @@ import { staff } from './people.ts'
 import { post } from './post.ts'
 import { findOpened, play, type Stage, strangerAnswers } from './scenes.ts'
 
-export { PASSWORD } from './story.ts'
+export { PASSWORD, SUPPORT } from './story.ts'
 
 import { addressOf, COMPANY, DOMAIN, HISTORY_DAYS, SUPPORT, type TicketStory } from './story.ts'
 import { tickets } from './tickets.ts'

@@ -7,6 +7,8 @@ import { createHouse, type House } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { installBasics } from '../install-basics.ts'
 import { MIGRATIONS, openRuntime, type Runtime } from '../runtime.ts'
+import type { Serving } from '../serve.ts'
+import type { Working } from '../work.ts'
 import { untilStopped } from './start.ts'
 
 /** The teller lies with its story, beside the migrations, and is loaded when somebody asks for it. */
@@ -20,6 +22,7 @@ interface Teller {
   writeToken(house: House, dataDir: string): Promise<string>
   whoCanSignIn(): { name: string; title: string; email: string; where: string }[]
   PASSWORD: string
+  SUPPORT: string
 }
 const TELLER = join(import.meta.dirname, '../../../database/demo-story/tell.ts')
 
@@ -41,11 +44,21 @@ export function demoEnvironment(env: Record<string, string | undefined>): Record
   }
 }
 
-/** Serves and works like `serve --work`; on an empty installation tells the demo story first, once. */
-export async function demoCommand(_words: string[] = []): Promise<number> {
-  const config = readConfig(demoEnvironment(process.env))
-  const runtime = await openRuntime(config, { migrateFirst: true, applicationName: 'opora demo' })
-  const teller = (await import(pathToFileURL(TELLER).href)) as Teller
+export interface Demo {
+  house: House
+  working: Working
+  serving: Serving
+  /** False: the story had been told before. */
+  toldNow: boolean
+  stop(): Promise<void>
+}
+
+/** Works, tells the story where it has not been told yet, then serves. The desk opens when the history is there. */
+export async function startDemo(env: Record<string, string | undefined>, say: (line: string) => void): Promise<Demo> {
+  const runtime = await openRuntime(readConfig(demoEnvironment(env)), {
+    migrateFirst: true,
+    applicationName: 'opora demo',
+  })
   const stops: (() => Promise<void>)[] = [() => runtime.close()]
   const stop = async () => {
     for (const each of stops.toReversed()) await each()
@@ -56,17 +69,25 @@ export async function demoCommand(_words: string[] = []): Promise<number> {
     await installBasics(house)
     const working = await (await import('../work.ts')).startWorking(house, { receiveMail: true })
     stops.push(() => working.stop())
-    const smtpPort = working.smtpPort!
-    if (!told) await tell(teller, house, { smtpPort, idle: working.idle })
+    if (!told) await tell(house, working, say)
     const serving = await (await import('../serve.ts')).startServing(house)
     stops.push(() => serving.stop())
-    await greet(teller, house, { port: serving.port, smtpPort })
+    return { house, working, serving, toldNow: !told, stop }
   } catch (error) {
     await stop()
     throw error
   }
-  return untilStopped({ stop })
 }
+
+/** Serves and works like `serve --work`; on an empty installation tells the demo story first, once. */
+export async function demoCommand(_words: string[] = []): Promise<number> {
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  const demo = await startDemo(process.env, say)
+  await greet(demo, say)
+  return untilStopped(demo)
+}
+
+const loadTeller = async () => (await import(pathToFileURL(TELLER).href)) as Teller
 
 /**
  * Says whether the story has been told already. A telling that was interrupted is taken away, so that it begins anew on clean
@@ -101,31 +122,37 @@ async function clearGround(runtime: Runtime): Promise<void> {
     await rm(join(runtime.config.platform.data, name), { recursive: true, force: true })
 }
 
-async function tell(teller: Teller, house: House, working: { smtpPort: number; idle(): Promise<void> }): Promise<void> {
+async function tell(house: House, working: Working, say: (line: string) => void): Promise<void> {
+  const { tellStory } = await loadTeller()
   const began = performance.now()
-  process.stdout.write('Рассказываю историю: три месяца писем, работ и сроков / telling the story: three months\n')
+  say('Рассказываю историю: три месяца писем, работ и сроков / telling the story: three months')
   let said = 0
-  await teller.tellStory({
+  await tellStory({
     house,
-    ...working,
+    smtpPort: working.smtpPort!,
+    idle: working.idle,
     progress(percent) {
       if (percent < said + 20) return
       said = percent
-      process.stdout.write(`  ${percent} %\n`)
+      say(`  ${percent} %`)
     },
   })
-  process.stdout.write(`  готово за ${Math.round((performance.now() - began) / 1_000)} с / done\n`)
+  say(`  готово за ${Math.round((performance.now() - began) / 1_000)} с / done`)
 }
 
-async function greet(teller: Teller, house: House, ports: { port: number; smtpPort: number }): Promise<void> {
+async function greet({ house, serving, working }: Demo, say: (line: string) => void): Promise<void> {
   const { config } = house.runtime
-  const address = config.platform.publicUrl ?? `http://localhost:${ports.port}`
+  const teller = await loadTeller()
+  const address = config.platform.publicUrl ?? `http://localhost:${serving.port}`
   const token = await teller.writeToken(house, config.platform.data)
   const people = teller.whoCanSignIn()
   const width = (key: 'name' | 'title') => Math.max(...people.map((person) => person[key].length))
-  const row = (person: (typeof people)[number]) =>
-    `  ${person.name.padEnd(width('name'))}  ${person.title.padEnd(width('title'))}  ${person.email}`
-  const part = (where: string) => people.filter((person) => person.where === where).map(row)
+  const [names, titles] = [width('name'), width('title')]
+  const part = (where: string) =>
+    people
+      .filter((person) => person.where === where)
+      .map((person) => `  ${person.name.padEnd(names)}  ${person.title.padEnd(titles)}  ${person.email}`)
+  const { transport, smtpHost } = config.channels
   const lines = [
     '',
     `Рабочее место / desk:  ${address}/desk`,
@@ -137,13 +164,11 @@ async function greet(teller: Teller, house: House, ports: { port: number; smtpPo
     ...part('cabinet'),
     '',
     `Пароль у всех / everybody's password: ${teller.PASSWORD}`,
-    `Почта / SMTP: ${config.channels.smtpHost}:${ports.smtpPort}, support@demo.opora.test`,
-    ...(config.channels.transport === 'folder'
-      ? [`Исходящие письма / letters out: ${join(config.platform.data, 'outbox')}`]
-      : []),
+    `Почта / SMTP: ${smtpHost}:${working.smtpPort}, ${teller.SUPPORT}`,
+    ...(transport === 'folder' ? [`Исходящие письма / letters out: ${join(config.platform.data, 'outbox')}`] : []),
     `Токен API / API token: ${token}`,
     '',
     `Opora: ${address}`,
   ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+  for (const line of lines) say(line)
 }
