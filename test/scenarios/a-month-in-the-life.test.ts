@@ -3,6 +3,7 @@ import { othersSeeNothing } from './month/access.story.ts'
 import { changeIsBuilt, changeIsInstalled } from './month/change.story.ts'
 import { monthCloses, nextMonthBurns } from './month/close.story.ts'
 import { msk } from './month/desk.ts'
+import { deskIsUsed } from './month/desk-day.story.ts'
 import { workIsEstimated } from './month/estimates.story.ts'
 import { installOpora } from './month/installation.ts'
 import { lettersComeIn } from './month/intake.story.ts'
@@ -23,6 +24,7 @@ describe('a month in the life of a support company', () => {
   lettersComeIn(world)
   workIsEstimated(world)
   limitsAreTold(world)
+  deskIsUsed(world)
   incidentIsSolved(world)
   changeIsBuilt(world)
   couponIsSpent(world)

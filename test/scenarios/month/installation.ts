@@ -120,7 +120,8 @@ async function enterByLetter(house: Installation, address: string): Promise<Visi
 
 export async function turnSecondFactorOn(visitor: Visitor): Promise<void> {
   const { secret } = await visitor.post('/me/totp')
-  await visitor.post('/me/totp/confirm', { code: codeOf(secret) })
+  const { recoveryCodes } = await visitor.post('/me/totp/confirm', { code: codeOf(secret) })
+  visitor.recoveryCodes = recoveryCodes
 }
 
 /** A session would end by itself while the scenario's weeks go by; a token lasts a year. */

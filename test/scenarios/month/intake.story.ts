@@ -75,11 +75,24 @@ export function lettersComeIn(world: World): void {
     expect((await world.staff.l1.get(`/tickets/${funnel.id}`)).messagesCount).toBe(1)
     const dead = await world.staff.am.get(`/contacts/${world.romashka.contacts['old']}`)
     expect(inMoscow(dead.mailBadSince)).toBe('05-04 10:05')
+  })
 
-    await world.house.at(msk('04 10:30'))
-    await press(world.staff.l1, funnel.id, 'answer', { reply: 'Воронка скрыта настройкой прав: вернули.' })
-    await world.house.settle()
-    expect(world.house.post.to(PAVEL, 'Воронка').filter((letter) => letter.text.includes('вернули'))).toHaveLength(1)
+  it('a stranger who answers somebody’s letter is set aside until a person accepts it', async () => {
+    const { house, staff } = world
+    const id = world.tickets['funnel']!
+    await house.at(msk('04 10:30'))
+    const stolen = house.post.last(PAVEL, 'зарегистрировано: Воронка')
+    await house.write({ from: 'eve@evil.test', subject: `Re: ${stolen.subject}`, text: 'Я от Павла', answers: stolen })
+    const last = (await staff.l1.get(`/tickets/${id}`)).messages.at(-1)
+    expect(last).toMatchObject({ text: expect.stringContaining('Я от Павла'), unverified: true })
+    const seen = async () => JSON.stringify((await world.irina.get(`/cabinet/tickets/${id}`)).messages)
+    expect(await seen()).not.toContain('Я от Павла')
+    await staff.l1.post(`/tickets/${id}/messages/${last.id}/accept`)
+    expect(await seen()).toContain('Я от Павла')
+    await press(staff.l1, id, 'answer', { reply: 'Воронка скрыта настройкой прав: вернули.' })
+    await house.settle()
+    expect(house.post.to(PAVEL, 'Воронка').filter((letter) => letter.text.includes('вернули'))).toHaveLength(1)
+    expect(house.post.to('eve@evil.test')).toEqual([])
   })
 
   it('letters are also fetched from a mailbox by IMAP', async () => {

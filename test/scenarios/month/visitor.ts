@@ -14,6 +14,8 @@ export interface Answer {
 export interface Visitor {
   name: string
   accountId: number
+  /** Of the second factor, where it is on. */
+  recoveryCodes: string[]
   /** Sends a request; whatever the answer says comes back. */
   ask(method: string, path: string, body?: unknown, version?: number): Promise<Answer>
   get(path: string): Promise<Body>
@@ -69,6 +71,7 @@ export function createVisitor(baseUrl: string, name: string): Visitor {
   const visitor: Visitor = {
     name,
     accountId: 0,
+    recoveryCodes: [],
     ask,
     get: (path) => want('GET', path),
     post: (path, body = {}) => want('POST', path, body),
