@@ -25,6 +25,8 @@ const CabinetTicketRow = z.object({
   worker: z.string().nullable(),
   /** When the solution is promised; absent where nothing is promised, with the reason. */
   expectedAt: Instant.nullable(),
+  /** When the next answer of a person is promised. */
+  answerBy: Instant.nullable(),
   expectedEstimated: z.boolean(),
   /** client, vendor, approval …: what the request waits for. */
   waitingFor: z.string().nullable(),
@@ -260,6 +262,7 @@ function presentRow(row: CabinetRow, locale: Locale) {
     asker: row.contactName,
     worker: row.assigneeName,
     expectedAt: isoInstantOrNull(row.expectedAt),
+    answerBy: isoInstantOrNull(row.answerBy),
     expectedEstimated: row.expectedEstimated,
     waitingFor: row.waitingFor,
     entitlement: row.entitlement,

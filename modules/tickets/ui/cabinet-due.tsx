@@ -3,13 +3,22 @@ import css from './cabinet.module.css'
 import type { CabinetTicketRow } from './cabinet-tickets.ts'
 import { cabinetTicketWords } from './cabinet-words.ts'
 
-type Due = Pick<CabinetTicketRow, 'expectedAt' | 'expectedEstimated' | 'entitlementReason' | 'state' | 'waitsForYou'>
+type Due = Pick<
+  CabinetTicketRow,
+  'expectedAt' | 'answerBy' | 'expectedEstimated' | 'entitlementReason' | 'state' | 'waitsForYou'
+>
 
 /** When a request will be solved, in a few words: the time, that it is only estimated, or why no time is promised. */
 export function ExpectedText({ row }: { row: Due }) {
   const t = useWords(cabinetTicketWords)
   const now = useNow()
   if (row.state === 'closed' || row.state === 'confirming') return null
+  if (row.expectedAt === null && row.answerBy !== null && Date.parse(row.answerBy) >= now)
+    return (
+      <span>
+        {t('answerBy')} <DateTimeText at={row.answerBy} />
+      </span>
+    )
   if (row.expectedAt === null) return <span className={css.quiet}>{row.entitlementReason ?? t('dueNone')}</span>
   const late = !row.waitsForYou && Date.parse(row.expectedAt) < now
   return (

@@ -16,6 +16,7 @@ export const cabinetTicketWords = dictionary({
   noneFoundText: { ru: 'Попробуйте другие слова или номер обращения.', en: 'Try other words or a request number.' },
   more: { ru: 'Показать ещё', en: 'Show more' },
   number: { ru: '№ {number}', en: 'No. {number}' },
+  answerBy: { ru: 'ответим до', en: 'we answer by' },
   dueBy: { ru: 'решим до', en: 'solved by' },
   dueEstimated: { ru: 'предварительно', en: 'estimated' },
   duePassed: { ru: 'обещали до', en: 'promised by' },

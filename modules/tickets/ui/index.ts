@@ -23,5 +23,6 @@ export {
   useRefreshTickets,
 } from './cabinet-tickets.ts'
 export { cabinetTicketWords } from './cabinet-words.ts'
+export const newTicketPage = () => import('./new/new-ticket-page.tsx').then((m) => m.NewTicketPage)
 export type { ReplyExtra, TicketSlots } from './ticket/slots.ts'
 export { TicketPage } from './ticket/ticket-page.tsx'

@@ -41,6 +41,7 @@ export const labelWords = dictionary({
   entitlement_not_covered: { ru: 'Вне договора', en: 'Not covered' },
   flag_incomplete: { ru: 'Мало сведений', en: 'Incomplete' },
   flag_channel_not_included: { ru: 'Канал вне договора', en: 'Channel not in the contract' },
+  flag_licence_expired: { ru: 'Лицензия истекла', en: 'Licence expired' },
   flag_unknown_sender: { ru: 'Новый отправитель', en: 'Unknown sender' },
   flag_over_allowance: { ru: 'Часы исчерпаны', en: 'Hours used up' },
   link_duplicate: { ru: 'Дубль', en: 'Duplicate' },

@@ -57,9 +57,7 @@ export function PresentTask({ ticket }: { ticket: Ticket }) {
         {ticket.outcomes.map((outcome, index) => (
           <OutcomeButton key={outcome.id} outcome={outcome} place={index + 1} onPress={() => void press(outcome)} />
         ))}
-        {ticket.outcomes.length === 0 && (
-          <span className={css.quiet}>{ticket.state === 'closed' ? say('closed') : say('noOutcomes')}</span>
-        )}
+        {ticket.outcomes.length === 0 && <span className={css.quiet}>{say(idleWord(ticket))}</span>}
       </div>
       <Suspense fallback={null}>
         {asking && <OutcomeDialog ticket={ticket} outcome={asking} onClose={close} />}
@@ -113,4 +111,10 @@ function OutcomeButton({ outcome, place, onPress }: { outcome: Outcome; place: n
       {outcome.needs === 'note' && <IconLock size={13} stroke={2} aria-label={t('needsNote')} />}
     </button>
   )
+}
+
+/** Why there is no button: nobody has to act, the client does, or somebody of another role. */
+function idleWord(ticket: { state: string; waitingFor: string | null }): 'closed' | 'noOutcomes' | 'otherRole' {
+  if (ticket.state === 'closed') return 'closed'
+  return ticket.waitingFor === 'client' || ticket.waitingFor === 'approval' ? 'noOutcomes' : 'otherRole'
 }

@@ -30,6 +30,7 @@ export const replyWords = dictionary({
   copies: { ru: 'Копия', en: 'Copy to' },
   addCopy: { ru: 'Добавить в копию', en: 'Add to copies' },
   onlyPartner: { ru: 'показать партнёру', en: 'show to the partner' },
+  otherRole: { ru: 'Сейчас действует другая роль', en: 'Another role acts now' },
   noOutcomes: { ru: 'Дальше действует клиент', en: 'The next step is the client’s' },
   do: { ru: 'Выполнить', en: 'Do it' },
   choose: { ru: 'Выберите…', en: 'Choose…' },
