@@ -16,6 +16,7 @@ export interface CabinetTicketRow {
   asker: string | null
   worker: string | null
   expectedAt: string | null
+  answerBy: string | null
   expectedEstimated: boolean
   waitingFor: string | null
   entitlement: string
