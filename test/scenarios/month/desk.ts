@@ -1,10 +1,10 @@
 import { linksOf, type Received } from './post-office.ts'
 import type { Body, Visitor } from './visitor.ts'
 
-/** A moment of Moscow's May 2026 (or of the month given): `msk('07 16:00')`, `msk('06-01 10:00')`. */
+/** A moment of Moscow's May 2026 (or of the month given): `msk('07 16:00')`, `msk('06-01 10:00')`, `msk('07 16:00:30')`. */
 export function msk(moment: string): string {
   const [day, time] = moment.split(' ') as [string, string]
-  return `2026-${day.includes('-') ? day : `05-${day}`}T${time}:00+03:00`
+  return `2026-${day.includes('-') ? day : `05-${day}`}T${time.length === 5 ? `${time}:00` : time}+03:00`
 }
 
 /** An instant of an answer as Moscow's clock shows it, to the minute: `05-07 16:00`. */

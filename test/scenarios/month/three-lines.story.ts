@@ -44,7 +44,7 @@ export function incidentIsSolved(world: World): void {
     expect(paused).toMatchObject({ state: 'paused', dueAt: null })
     expect((await staff.l1.get(`/tickets/${id}`)).statusForClient).toMatch(/ответ/i)
     const question = house.post.to(ANNA, SUBJECT).find((letter) => letter.text.includes('номер сделки'))!
-    await house.at(msk('12 10:00'))
+    await house.at(msk('12 10:00:30'))
     await house.write({ from: ANNA, subject: `Re: ${question.subject}`, text: 'Сделка № 4815.', answers: question })
     const ticket = await staff.it.get(`/tickets/${id}`)
     expect(ticket).toMatchObject({ place: 'it_diagnose', messagesCount: 3 })
