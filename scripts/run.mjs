@@ -9,23 +9,25 @@ import { bin, cache, fail, readOrEmpty, root, runtime, runtimeEnvironment, say }
 import { buildWeb } from './web-build.mjs'
 
 const main = join('apps', 'server', 'main.ts')
+// A server's garbage is small and short-lived: a young generation of 4 MiB keeps a third of the memory free.
+const frugal = '--max-semi-space-size=4'
 
 /** What a command needs before it runs, and what it runs. `rest` are the words after the command. */
 const COMMANDS = {
   setup: { web: true, run: () => [] },
-  demo: { web: true, run: (rest) => [[main, 'demo', ...rest]] },
-  start: { web: true, run: (rest) => [[main, 'serve', '--work', ...rest]] },
+  demo: { web: true, run: (rest) => [[frugal, main, 'demo', ...rest]] },
+  start: { web: true, run: (rest) => [[frugal, main, 'serve', '--work', ...rest]] },
   dev: {
     web: false,
     run: (rest) => [
-      ['--watch', main, 'serve', '--work', ...rest],
+      ['--watch', frugal, main, 'serve', '--work', ...rest],
       [bin('vite'), 'apps/web'],
     ],
   },
   test: { web: true, run: (rest) => [[bin('vitest'), 'run', ...rest]] },
   bench: { web: true, run: (rest) => [['bench/main.ts', ...rest]] },
   generate: { web: false, run: (rest) => [['scripts/generate.ts', ...rest]] },
-  opora: { web: false, run: (rest) => [[main, ...rest]] },
+  opora: { web: false, run: (rest) => [[frugal, main, ...rest]] },
 }
 
 /** Two commands that start together must not both install: the second waits for the first. */
