@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net'
+import { beginLetter, parseMail, rawSmtp } from '@opora/channels/testkit'
 import { SMTPServer } from 'smtp-server'
-import { parseMail } from '../../../modules/channels/mail/parse.ts'
-import { beginLetter, rawSmtp } from '../../../modules/channels/testkit/smtp-client.ts'
 
 /** A letter that Opora sent, as its reader's mail program shows it. */
 export interface Received {
