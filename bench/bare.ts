@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { openPool } from '@opora/platform/database'
 import Fastify from 'fastify'
@@ -39,10 +40,12 @@ app.post('/create', async (_request, reply) => {
 })
 
 function swap(value: unknown, swaps: Map<string, string>): unknown {
-  if (typeof value !== 'string' && typeof value !== 'number') return value
-  let text = String(value)
+  if (value === null || typeof value === 'boolean' || value === undefined) return value
+  // a hash of something random: another random one
+  if ((value as { type?: string }).type === 'Buffer') return randomBytes(32)
+  let text = JSON.stringify(value)
   for (const [from, to] of swaps) text = text.replace(new RegExp(`(?<![\\d.-])${from}(?![\\d.])`, 'g'), to)
-  return typeof value === 'number' ? Number(text) : text
+  return JSON.parse(text)
 }
 await app.listen({ port: 0, host: '127.0.0.1' })
 process.stdout.write(`bare ${(app.server.address() as { port: number }).port}\n`)

@@ -110,6 +110,15 @@ create index ticket_search_staff on ticket_search using gin (staff);
 create index ticket_search_updated on ticket_search (updated_at desc, ticket_id desc);
 create index ticket_search_client on ticket_search (client_id, updated_at desc);
 call opora_protect('ticket_search', 'select, insert, update', 'select, insert, update');
+-- How common a word is, from the planner's own statistics: PostgreSQL hides them from whoever is under row-level security.
+create function common_search_words() returns table (lexeme text, share float8)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select e.lexeme, e.share::float8 from pg_catalog.pg_stats s,
+    unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs[1:array_length(s.most_common_elems::text::text[], 1)]) as e(lexeme, share)
+  where s.schemaname = 'public' and s.tablename = 'ticket_search' and s.attname = 'staff'
+$$;
+revoke all on function common_search_words from public;
+grant execute on function common_search_words to opora_staff, opora_worker;
 
 create table message (
   id          bigint generated always as identity primary key,

@@ -23,10 +23,7 @@ export async function isCommonQuery(sql: Queryable, text: string): Promise<boole
 
 async function readStatistics(sql: Queryable): Promise<{ shares: Map<string, number> }> {
   if (known && known.until > performance.now()) return known
-  const rows = await sql<{ lexeme: string; share: number }[]>`
-    select e.lexeme, e.share::float8 as share from pg_stats s,
-      unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs[1:array_length(s.most_common_elems::text::text[], 1)]) as e(lexeme, share)
-    where s.schemaname = 'public' and s.tablename = 'ticket_search' and s.attname = 'staff'`
+  const rows = await sql<{ lexeme: string; share: number }[]>`select lexeme, share from common_search_words()`
   known = {
     until: performance.now() + KEEP_MS,
     shares: new Map(rows.map((row) => [row.lexeme, row.share])),

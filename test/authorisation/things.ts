@@ -50,6 +50,11 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/links/ticket.confirm': { shared: 'link', none: '' },
   '/links/estimate.decide': { shared: 'link', none: '' },
   '/links/rating.give': { shared: 'link', none: '' },
+  '/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
+  '/cabinet/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
+  '/mailboxes': { shared: 'mailbox', none: NONE_ID },
+  '/letters': { shared: 'letter', none: NONE_ID },
+  '/letters-out': { shared: 'letter-out', none: NONE_ID },
   '/staff': { shared: 'staff', none: NONE_ID },
   '/me/sessions': { self: 'session', none: NONE_ID },
   '/me/tokens': { self: 'token', none: NONE_ID },
@@ -65,7 +70,13 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
 /** Drafts are of a person, whatever ticket they are for. */
 const PERSONAL = /^\/tickets\/:id\/drafts/
 
-const OTHERS: Record<string, string> = { name: 'portal_version', metric: 'reaction', seq: '1', kind: 'note' }
+const OTHERS: Record<string, string> = {
+  name: 'portal_version',
+  metric: 'reaction',
+  seq: '1',
+  month: '2026-02',
+  kind: 'note',
+}
 
 export interface Asked {
   path: string
@@ -123,15 +134,21 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   if (kind === 'link') return 'no-such-token-0123456789-0123456789-0123456789'
   if (kind === 'staff') return String(staff.qa.id)
   const [row] =
-    kind === 'template'
-      ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
-      : kind === 'product'
-        ? await sql`select code as value from portal_product order by code limit 1`
-        : kind === 'package'
-          ? await sql`select code as value from catalogue_package order by code limit 1`
-          : kind === 'calendar'
-            ? await sql`select code as value from calendar order by code limit 1`
-            : await sql`select code as value from sla_policy order by code limit 1`
+    kind === 'mailbox'
+      ? await sql`select id::text as value from mailbox order by id limit 1`
+      : kind === 'letter'
+        ? await sql`select id::text as value from raw_message order by id limit 1`
+        : kind === 'letter-out'
+          ? await sql`select id::text as value from outgoing_mail order by id limit 1`
+          : kind === 'template'
+            ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
+            : kind === 'product'
+              ? await sql`select code as value from portal_product order by code limit 1`
+              : kind === 'package'
+                ? await sql`select code as value from catalogue_package order by code limit 1`
+                : kind === 'calendar'
+                  ? await sql`select code as value from calendar order by code limit 1`
+                  : await sql`select code as value from sla_policy order by code limit 1`
   return String(row!['value'])
 }
 

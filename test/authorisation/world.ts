@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Actor, type Role, roleCodes, roles, systemActor } from '@opora/access'
 import { actorOf, createAccount, sessionCookie, type TestAccount } from '@opora/access/testkit'
+import { sampleReport } from '@opora/billing/testkit'
 import { createContract } from '@opora/contracts/testkit'
 import type { Database, DatabaseScope, Tx } from '@opora/platform/database'
 import { createFileStore } from '@opora/platform/files'
@@ -31,6 +32,7 @@ export interface ClientWorld {
   messageId: number
   noteId: number
   breachId: number
+  reportId: number
   correctionId: number
   estimateId: number
   timeId: number
@@ -249,7 +251,7 @@ async function createRest(
 ): Promise<
   Pick<
     ClientWorld,
-    'breachId' | 'correctionId' | 'estimateId' | 'timeId' | 'doerId' | 'filePublicId' | 'noteFilePublicId'
+    'breachId' | 'reportId' | 'correctionId' | 'estimateId' | 'timeId' | 'doerId' | 'filePublicId' | 'noteFilePublicId'
   >
 > {
   const sql = db.owner
@@ -274,7 +276,16 @@ async function createRest(
   const [estimate] = await sql<{ id: number }[]>`
     insert into estimate (client_id, ticket_id, round, state, title, specification, lines, minutes, amount_kopecks, author_id)
     values (${clientId}, ${ticket.ticketId}, 1, 'offered', ${canaryOf(letter)}, ${canaryOf(letter)}, '[]', 60, 100000, ${doer.id}) returning id`
+  const [close] = await sql<{ id: number }[]>`
+    insert into period_close (client_id, contract_id, period, state, figures, figures_sha256)
+    values (${clientId}, ${contractId}, '2026-01', 'undone', '{}', '') returning id`
+  const [report] = await sql<{ id: number }[]>`
+    insert into client_report (client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, sent_at)
+    values (${clientId}, ${contractId}, '2026-01', ${close!.id}, ${sql.json(sampleReport() as never)}, ${kept.sha256}, ${kept.sha256}, app_now()) returning id`
+  await sql`insert into raw_message (source, dedupe, sha256, envelope, raw, state, client_id, ticket_id)
+    values ('smtp', ${`test ${letter}`}, '', '{}', ${Buffer.from('Subject: x')}, 'done', ${clientId}, ${ticket.ticketId})`
   return {
+    reportId: report!.id,
     estimateId: estimate!.id,
     timeId: time!.id,
     doerId: doer.id,

@@ -1,0 +1,6 @@
+import { buildClientReport } from './domain/build-report.ts'
+import type { ClientReport } from './domain/client-report.ts'
+import { MARCH } from './domain/report.fixture.ts'
+
+/** A whole report as a closed month keeps it, for tests that need one to stand in the table. */
+export const sampleReport = (): ClientReport => buildClientReport(MARCH)
