@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 // Tables with a client's number that no outsider's role may touch at all: staff and jobs alone read them.
 const STAFF_ONLY = ['audit', 'notice', 'outgoing_mail', 'raw_message']
 // Functions that run with the owner's rights: each was looked at, none takes a table's or a role's name.
-const DEFINER_FUNCTIONS = ['enqueue_job', 'take_one_time', 'write_audit']
+const DEFINER_FUNCTIONS = ['enqueue_job', 'release_dead_jobs', 'take_one_time', 'write_audit']
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -33,17 +33,27 @@ describe('the second line of access', () => {
 
   it('shows a client its own rows only, and refuses to answer without a client', async () => {
     const [one, two] = [await createClient(db.owner), await createClient(db.owner)]
-    const seen = await db.read({ as: 'client', clientId: one.id, accountId: 1 }, (sql) => sql<{ id: number }[]>`select id from client`)
+    const seen = await db.read(
+      { as: 'client', clientId: one.id, accountId: 1 },
+      (sql) => sql<{ id: number }[]>`select id from client`,
+    )
     expect(seen.map((row) => row.id)).toEqual([one.id])
-    const foreign = db.begin({ as: 'client', clientId: one.id, accountId: 1 }, (tx) => tx`insert into contact (client_id, name) values (${two.id}, 'чужой')`)
+    const foreign = db.begin(
+      { as: 'client', clientId: one.id, accountId: 1 },
+      (tx) => tx`insert into contact (client_id, name) values (${two.id}, 'чужой')`,
+    )
     await expect(foreign).rejects.toMatchObject({ code: '42501' })
-    await expect(db.begin({ as: 'client', clientId: Number.NaN, accountId: 1 }, (tx) => tx`select id from client`)).rejects.toMatchObject({ code: '22P02' })
+    await expect(
+      db.begin({ as: 'client', clientId: Number.NaN, accountId: 1 }, (tx) => tx`select id from client`),
+    ).rejects.toMatchObject({ code: '22P02' })
   })
 
   it('lets no role of the application change what was written as a fact', async () => {
     const tables = await db.owner<{ name: string }[]>`
       select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = 'append_only' order by 1`
-    expect(tables.map((row) => row.name)).toEqual(expect.arrayContaining(['audit', 'contract_version', 'ledger_entry', 'sla_alarm', 'ticket_event']))
+    expect(tables.map((row) => row.name)).toEqual(
+      expect.arrayContaining(['audit', 'contract_version', 'ledger_entry', 'sla_alarm', 'ticket_event']),
+    )
     await expect(db.staff`truncate audit`).rejects.toMatchObject({ code: '42501' })
     await db.staff`select write_audit(0, null, 'тест', null, 'test', 'test', '1', '{}', false, null, null)`
     await expect(db.staff`update audit set action = 'x'`).rejects.toMatchObject({ code: '42501' })

@@ -18,6 +18,9 @@ export interface Working {
 // Due times are looked for this often, whoever woke the loop or not.
 const BEAT_MS = 500
 const INTAKE_LOOPS = 4
+const DEAD_JOBS_EVERY_MS = 30_000
+// No job lasts so long: what is locked longer belongs to a worker that was killed.
+const DEAD_AFTER = '5 minutes'
 
 /** Everything scheduled, in one list; each job only calls a verb. */
 export async function startWorking(house: House, options: { receiveMail: boolean }): Promise<Working> {
@@ -43,6 +46,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       process.fireDueTimer(database, (tx, timer) => tickets.timerDue(tx, systemActor(), timer)),
     ),
     loop('letters out', () => sender.sendNext()),
+    startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
     loop('notices by mail', () => notices.mailNextNotice(database)),
   ]
   const alarms = startAlarmLoop(database, sla, log)
@@ -98,6 +102,11 @@ function pollMailboxes(house: House): Promise<MailboxPolling> {
     maxLetterBytes: config.channels.maxLetterBytes + 1,
     privateHosts: config.channels.privateHosts,
   })
+}
+
+async function releaseDeadJobs(database: House['runtime']['database']): Promise<number> {
+  await database.worker`select release_dead_jobs(${DEAD_AFTER}::interval)`
+  return 0
 }
 
 /** What is still to be done, as one text: when two looks agree and nothing waits, the house is quiet. */

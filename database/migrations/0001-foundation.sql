@@ -83,3 +83,17 @@ grant execute on function enqueue_job to opora_staff, opora_client, opora_partne
 -- What health and metrics may know of the queue: numbers of jobs, nothing of what they carry.
 create view job_queue with (security_invoker = false) as select attempts, max_attempts, run_at from graphile_worker.jobs;
 grant select on job_queue to opora_staff, opora_worker;
+
+-- A worker that was killed leaves its jobs locked for hours; ours last seconds, so what is locked for minutes has no owner any more.
+create function release_dead_jobs(older_than interval) returns int
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  dead text[];
+begin
+  select array_agg(distinct locked_by) into dead from graphile_worker.jobs where locked_by is not null and locked_at < now() - older_than;
+  if dead is null then return 0; end if;
+  perform graphile_worker.force_unlock_workers(dead);
+  return cardinality(dead);
+end $$;
+revoke all on function release_dead_jobs from public;
+grant execute on function release_dead_jobs to opora_worker;

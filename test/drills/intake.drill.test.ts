@@ -13,8 +13,9 @@ const LETTERS = Number(process.env['OPORA_DRILL_LETTERS'] ?? 2_000)
 const SENDERS = 8
 const SEED = Number(process.env['OPORA_DRILL_SEED'] ?? Date.now() % 1_000_000)
 const LIMIT_MS = 240_000
-const KILL_MIN_MS = 300
-const KILL_MAX_MS = 1_200
+// A process of the house starts in about a second: killed more often, it would only ever start.
+const KILL_MIN_MS = 1_000
+const KILL_MAX_MS = 3_000
 
 const data = mkdtempSync(join(tmpdir(), 'opora-drill-'))
 const random = seeded(SEED)
