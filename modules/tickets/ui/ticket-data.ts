@@ -1,4 +1,3 @@
-import type { Me } from '@opora/access/contract'
 import { api, useLive } from '@opora/ui-kit/api'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -32,18 +31,6 @@ export const keys = {
   idOf: (number: number) => ['ticket-id', number] as const,
   ticket: (id: number) => ['ticket', id] as const,
   assignees: (clientId?: number) => ['assignees', clientId ?? 0] as const,
-}
-
-export function useMe(): Me | undefined {
-  return (
-    useQuery<Me | null>({ queryKey: ['me'], queryFn: () => api.get<Me>('/me'), staleTime: 300_000 }).data ?? undefined
-  )
-}
-
-/** Whether the person who is signed in may ever do this; the server judges the row. */
-export function useCan(): (action: string) => boolean {
-  const me = useMe()
-  return (action) => me?.can.includes(action) ?? false
 }
 
 export function useViews() {

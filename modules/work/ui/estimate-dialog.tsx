@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
+import { useCan } from '@opora/access/ui'
 import { Dialog, DurationInput, FormError, MinutesText, MoneyInput, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { estimateWords } from './estimate-words.ts'
 import css from './work.module.css'
@@ -32,7 +33,7 @@ function emptyLine(): Line {
 export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
   const t = useWords(estimateWords)
   const client = useQueryClient()
-  const me = useQuery<{ can: string[] } | null>({ queryKey: ['me'] })
+  const can = useCan()
   // Goes to the client, or stays a draft: said by the button that is pressed.
   const offer = useRef(true)
   const form = useForm<Values>({
@@ -90,7 +91,7 @@ export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClos
                 value={line.minutes}
                 onChange={(minutes) => change(line.key, { minutes })}
               />
-              {me.data?.can.includes('price.read') && (
+              {can('price.read') && (
                 <MoneyInput
                   aria-label={t('lineRate')}
                   placeholder={t('byContract')}

@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
+import { useMe } from '@opora/access/ui'
 import { formatDate } from '@opora/platform/i18n'
 import { Card, EmptyState, Link, Loaded, MinutesText, Page, useLocale, useSearch, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
@@ -13,16 +14,12 @@ import css from './work.module.css'
 import { workWords } from './work-words.ts'
 
 type Sheet = z.infer<typeof timePage>
-interface Me {
-  id: number
-  can: string[]
-}
 
 /** The week sheet of a person, and for those who approve, what waits for them. */
 export function MyTimePage() {
   const t = useWords(workWords)
   const [search, setSearch] = useSearch()
-  const me = useQuery<Me | null>({ queryKey: ['me'] }).data
+  const me = useMe()
   const today = dayOf(new Date())
   const monday = mondayOf(search['week'] ?? today)
   const scope = search['scope'] ?? 'mine'

@@ -1,4 +1,4 @@
-import { type Command, CommandPalette, type NavSection, useRoute, useWords } from '@opora/ui-kit'
+import { type Command, CommandPalette, type NavSection, useKnownHotkeys, useRoute, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useCallback } from 'react'
 import { deskWords } from './desk-words.ts'
@@ -25,6 +25,15 @@ export function DeskPalette({ sections, onClose }: { sections: readonly NavSecti
       ...(item.icon ? { icon: <item.icon size={17} stroke={1.7} /> } : {}),
     })),
   )
+  const acts: Command[] = useKnownHotkeys()
+    .filter((hotkey) => hotkey.combo !== 'mod+k')
+    .map((hotkey) => ({
+      id: `do ${hotkey.combo}`,
+      group: t('act'),
+      title: hotkey.label ?? hotkey.combo,
+      combo: hotkey.combo,
+      run: () => hotkey.run(new KeyboardEvent('keydown')),
+    }))
   const search = useCallback(
     async (variants: readonly string[], signal: AbortSignal): Promise<Command[]> => {
       const found = await api.get<{ items: Hit[] }>('/search', { query: { q: variants, limit: 12 }, signal })
@@ -38,5 +47,5 @@ export function DeskPalette({ sections, onClose }: { sections: readonly NavSecti
     },
     [navigate, t],
   )
-  return <CommandPalette commands={pages} search={search} onClose={onClose} />
+  return <CommandPalette commands={[...acts, ...pages]} search={search} onClose={onClose} />
 }

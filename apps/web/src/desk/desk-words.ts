@@ -3,6 +3,7 @@ import { dictionary } from '@opora/platform/i18n'
 export const deskWords = dictionary({
   product: { ru: 'Опора', en: 'Opora' },
   find: { ru: 'Найти…', en: 'Find…' },
+  act: { ru: 'Сделать', en: 'Do' },
   goTo: { ru: 'Перейти', en: 'Go to' },
   found: { ru: 'Найдено', en: 'Found' },
   views: { ru: 'Обращения', en: 'Tickets' },

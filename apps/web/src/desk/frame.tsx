@@ -1,4 +1,5 @@
 import { AccountMenu, AppShell, Bone, KeyboardSheet, useHotkeys, useWords } from '@opora/ui-kit'
+import { timerChip } from '@opora/work/ui'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ConfirmAgain } from '../session/confirm-again.tsx'
 import { useEntrance } from '../session/use-entrance.ts'
@@ -6,6 +7,7 @@ import { deskWords } from './desk-words.ts'
 import { useNavigation } from './navigation.ts'
 
 const Palette = lazy(() => import('./desk-palette.tsx').then((m) => ({ default: m.DeskPalette })))
+const Timer = lazy(() => timerChip().then((part) => ({ default: part })))
 const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => ({ default: m.ExpiredDialog })))
 
 /** The desk around its pages. The page begins to load before it is known who is signed in. */
@@ -28,7 +30,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       find={find}
       account={
         account ? (
-          <AccountMenu name={account.name} detail={account.email} signOut={{ label: t('signOut'), run: leave }} />
+          <>
+            <Suspense fallback={null}>{account.can.includes('time.log') && <Timer />}</Suspense>
+            <AccountMenu name={account.name} detail={account.email} signOut={{ label: t('signOut'), run: leave }} />
+          </>
         ) : (
           <Bone width="60%" />
         )

@@ -20,7 +20,7 @@ export interface ViewCount {
   count: number
 }
 
-const TONES: Record<string, 'warn' | 'danger'> = { at_risk: 'warn', breached: 'danger' }
+const TONES: Record<string, 'warn' | 'danger'> = { 'at-risk': 'warn', breached: 'danger' }
 
 /** What the desk's navigation shows: the views with their counters, then the registries. */
 export function useNavigation(signedIn: boolean): readonly NavSection[] {

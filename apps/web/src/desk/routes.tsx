@@ -1,5 +1,7 @@
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
-import { ticketListPage } from '@opora/tickets/ui'
+import { breachesPage } from '@opora/sla/ui'
+import { newTicketPage, ticketListPage } from '@opora/tickets/ui'
+import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
 /**
@@ -19,7 +21,10 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/sign-in/forgotten', () => import('../session/open-sign-in.tsx').then((m) => m.ForgottenPage), { bare: true }),
   page('/desk', ticketListPage),
   page('/desk/tickets', ticketListPage),
+  page('/desk/tickets/new', newTicketPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
+  page('/desk/breaches', breachesPage),
+  page('/desk/time', myTimePage),
   page('/desk/letters', lettersPage),
   page('/desk/letters/$id', letterPage),
   page('/desk/settings/mailboxes', mailboxesPage),

@@ -1,7 +1,7 @@
+import { useMe } from '@opora/access/ui'
 import { api, useLive } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useMe } from '../ticket-data.ts'
 
 export interface Watcher {
   ticketId: number

@@ -221,9 +221,9 @@ function Marks({ form }: { form: FormOf }) {
   })
   const scale = [
     { value: '', label: t('notJudged') },
-    { value: '1', label: t('high') },
-    { value: '2', label: t('medium') },
-    { value: '3', label: t('low') },
+    { value: '1', label: t('level1') },
+    { value: '2', label: t('level2') },
+    { value: '3', label: t('level3') },
   ]
   const topic = topics.data?.items.find((one) => one.code === form.values.topic)
   return (

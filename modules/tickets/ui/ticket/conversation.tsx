@@ -1,12 +1,13 @@
+import { useCan } from '@opora/access/ui'
 import { Timeline, TimelineEvent, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPoint } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Message, Ticket } from '../../contract.ts'
-import { keys, useCan } from '../ticket-data.ts'
+import { keys } from '../ticket-data.ts'
 import { MessageItem } from './message-item.tsx'
-import { type HistoryRow, mergeStream, shownMessages } from './stream.ts'
+import { grouped, type HistoryRow, mergeStream, shownMessages } from './stream.ts'
 import css from './ticket.module.css'
 import { ticketWords } from './ticket-words.ts'
 
@@ -42,13 +43,13 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
         )}
       </div>
       <Timeline label={t('conversation')}>
-        {mergeStream(messages, history, from).map((item) =>
+        {grouped(mergeStream(messages, history, from)).map((item) =>
           item.kind === 'message' ? (
             <MessageItem key={`m${item.message.id}`} ticket={ticket} message={item.message} />
           ) : (
-            <TimelineEvent key={`e${item.event.id}`} at={item.event.at} icon={<IconPoint size={14} />}>
-              {item.event.actor && <span className={css.actor}>{item.event.actor}: </span>}
-              {item.event.text}
+            <TimelineEvent key={`e${item.id}`} at={item.at} icon={<IconPoint size={14} />}>
+              {item.actor && <span className={css.actor}>{item.actor}: </span>}
+              {item.texts.join(' · ')}
             </TimelineEvent>
           ),
         )}

@@ -1,8 +1,8 @@
+import { useCan } from '@opora/access/ui'
 import { PickList, Popup, Tag, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPlus } from '@tabler/icons-react'
 import type { Ticket } from '../../contract.ts'
-import { useCan } from '../ticket-data.ts'
 import { replyWords } from './reply-words.ts'
 import css from './ticket.module.css'
 

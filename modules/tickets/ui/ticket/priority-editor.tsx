@@ -1,9 +1,9 @@
+import { useCan } from '@opora/access/ui'
 import { Level, Popup, useHotkeys, useWords } from '@opora/ui-kit'
 import { IconBulb } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { Ticket } from '../../contract.ts'
 import { levelOf, useLabels } from '../labels.ts'
-import { useCan } from '../ticket-data.ts'
 import css from './ticket.module.css'
 import { ticketWords } from './ticket-words.ts'
 import { useChangeTicket } from './use-ticket.ts'
@@ -40,7 +40,6 @@ function Choice({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
   const t = useWords(ticketWords)
   const labels = useLabels()
   const change = useChangeTicket(ticket)
-  const names = [t('great'), t('middle'), t('small')]
   return (
     <div className={css.priorities}>
       {LEVELS.map((level) => (
@@ -70,7 +69,7 @@ function Choice({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
                 className={css.markValue}
                 onClick={() => void change({ [mark]: ticket[mark] === value ? null : value })}
               >
-                {names[value - 1]}
+                {t(`${mark}${value}`)}
               </button>
             ))}
           </fieldset>

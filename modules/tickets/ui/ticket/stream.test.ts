@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../contract.ts'
-import { type HistoryRow, mergeStream, shownMessages } from './stream.ts'
+import { grouped, type HistoryRow, mergeStream, shownMessages } from './stream.ts'
 
 const message = (id: number, at: string, cancelled = false) => ({ id, createdAt: at, cancelled }) as Message
 const event = (id: number, at: string, type = 'assigned'): HistoryRow => ({
@@ -39,4 +39,16 @@ test('a reply that was taken back is not shown, and a message of two pages once'
     twice,
   ])
   expect(shown.map((one) => one.id)).toEqual([1, 2])
+})
+
+test('what one person did at once is one line, until somebody else acts or something is said', () => {
+  const by = (id: number, at: string, actor: string): HistoryRow => ({ ...event(id, at), actor, text: `t${id}` })
+  const history = [
+    by(1, '2026-03-03T10:00:00Z', 'Анна'),
+    by(2, '2026-03-03T10:01:00Z', 'Анна'),
+    by(3, '2026-03-03T10:01:30Z', 'Игорь'),
+    by(4, '2026-03-03T10:09:00Z', 'Игорь'),
+  ]
+  const lines = grouped(mergeStream([], history, undefined))
+  expect(lines.map((line) => line.kind === 'events' && line.texts)).toEqual([['t1', 't2'], ['t3'], ['t4']])
 })

@@ -12,6 +12,15 @@ export interface HistoryRow {
 
 export type StreamItem = { kind: 'message'; message: Message } | { kind: 'event'; event: HistoryRow }
 
+/** What one person did at once, as one line. */
+export interface EventGroup {
+  kind: 'events'
+  id: number
+  at: string
+  actor: string
+  texts: string[]
+}
+
 /** What the messages themselves already say. */
 const SAID_BY_MESSAGES = new Set(['answered', 'noted', 'client_wrote', 'unverified_message', 'place_left'])
 
@@ -37,4 +46,30 @@ export function mergeStream(
 
 function timeOf(item: StreamItem): number {
   return Date.parse(item.kind === 'message' ? item.message.createdAt : item.event.at)
+}
+
+const AT_ONCE_MS = 2 * 60_000
+
+/** Changes of one person within two minutes, with nothing said between them, become one line. */
+export function grouped(items: readonly StreamItem[]): (Extract<StreamItem, { kind: 'message' }> | EventGroup)[] {
+  const lines: (Extract<StreamItem, { kind: 'message' }> | EventGroup)[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    if (item.kind === 'message') lines.push(item)
+    else if (last?.kind === 'events' && last.actor === item.event.actor && near(last.at, item.event.at)) {
+      last.texts.push(item.event.text)
+    } else
+      lines.push({
+        kind: 'events',
+        id: item.event.id,
+        at: item.event.at,
+        actor: item.event.actor,
+        texts: [item.event.text],
+      })
+  }
+  return lines
+}
+
+function near(a: string, b: string): boolean {
+  return Math.abs(Date.parse(a) - Date.parse(b)) <= AT_ONCE_MS
 }

@@ -1,6 +1,7 @@
+import { useMe } from '@opora/access/ui'
 import { ErrorState, Page, Skeleton, Split, useRoute, useWords } from '@opora/ui-kit'
 import type { Ticket } from '../../contract.ts'
-import { useLiveLists, useMe } from '../ticket-data.ts'
+import { useLiveLists } from '../ticket-data.ts'
 import { CollisionHost } from './collision-dialog.tsx'
 import { Conversation } from './conversation.tsx'
 import { HeadActions, Heading } from './head.tsx'

@@ -1,0 +1,1 @@
+export { useCan, useMe } from './use-me.ts'
