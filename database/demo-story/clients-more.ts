@@ -164,6 +164,7 @@ export const fingrad: ClientStory = {
           covers: EVERYTHING,
         },
       ],
+      estimates: { ...terms.estimates, rule: { kind: 'above', minutes: 16 * HOUR } },
       penalties: {
         rules: [
           {

@@ -18,6 +18,8 @@ export interface Stage {
   present: number
   /** Tickets that have been opened, by the story's key. */
   tickets: Map<string, number>
+  /** `ticket.place` that have been passed once: a second visit has no words and no time of its own. */
+  passed: Set<string>
 }
 
 interface Standing {
@@ -136,6 +138,9 @@ async function press(
   const ticket = await standingOf(stage, story.key)
   if (ticket.place !== move.place) throw new Error(`the ticket stands at ${ticket.place}`)
   const person = personFor(story, move.place, move.by)
+  const visit = `${story.key}.${move.place}`
+  const isFirst = !stage.passed.has(visit)
+  stage.passed.add(visit)
   const actor = await staffActor(stage, person)
   const begin = <T>(body: Parameters<typeof house.runtime.database.begin<T>>[1]) =>
     house.runtime.database.begin(scopeOf(actor), body)
@@ -146,11 +151,11 @@ async function press(
     outcome: move.outcome,
     taskId: move.place,
     data: dataFor(stage, story, move, at),
-    ...wordsFor(story, move),
+    ...wordsFor(isFirst ? story : { ...story, say: {}, note: {} }, move),
   }
   await begin((tx) => house.tickets.takeOutcome(tx, actor, ticket.id, input))
   if (move.outcome === 'integrator') await share(stage, ticket, actor)
-  await logTime(stage, story, move.place, ticket.id)
+  if (isFirst) await logTime(stage, story, move.place, ticket.id)
 }
 
 /** A partner's database role reads what was passed on; what it writes goes through the worker, judged by the partner's rights. */

@@ -39,7 +39,7 @@ export async function tellStory(telling: Telling): Promise<void> {
     await setClock(owner, present - HISTORY_DAYS * DAY_MS)
     const cast = await gatherCast(house, owner, present)
     const { smtpPort } = telling
-    const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map() }
+    const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map(), passed: new Set() }
     await playAll(telling, stage, timelineOf(tickets, present))
     await oddLetters(stage)
     await telling.idle()
@@ -75,14 +75,12 @@ async function playAll(telling: Telling, stage: Stage, scenes: Scene[]): Promise
   const stories: TicketStory[] = tickets
   /** What went wrong, by ticket: the others are told to the end, so that every fault is named at once. */
   const spoilt = new Map<string, Error>()
-  let month = ''
+  let month = monthAt(stage.present - HISTORY_DAYS * DAY_MS)
   while (rest.length > 0) {
     const batch = takeTogether(rest)
     const at = batch[0]!.at
     await reach(telling, stage, at)
-    const thisMonth = civilDateIn('Europe/Moscow', at).slice(0, 7)
-    if (month !== '' && thisMonth !== month) await turnMonth(stage, thisMonth)
-    month = thisMonth
+    month = await turnMonths(stage, month, at)
     await inParallel(batch, async (scene) => {
       if (spoilt.has(scene.ticket.key)) return
       await play(stage, scene).catch((error: Error) => spoilt.set(scene.ticket.key, error))
@@ -93,7 +91,21 @@ async function playAll(telling: Telling, stage: Stage, scenes: Scene[]): Promise
     }
     telling.progress?.(Math.floor((100 * (scenes.length - rest.length)) / scenes.length))
   }
+  await reach(telling, stage, stage.present)
+  await turnMonths(stage, month, stage.present)
   if (spoilt.size > 0) throw new Error([...spoilt.values()].map((error) => error.message).join('\n'))
+}
+
+const monthAt = (at: number) => civilDateIn('Europe/Moscow', at).slice(0, 7)
+
+/** Turns every month that has begun since `month`; answers the present one. */
+async function turnMonths(stage: Stage, month: string, at: number): Promise<string> {
+  let turned = month
+  while (turned < monthAt(at)) {
+    turned = Temporal.PlainYearMonth.from(turned).add({ months: 1 }).toString()
+    await turnMonth(stage, turned)
+  }
+  return turned
 }
 
 /** Does the scene come in by mail or from a client, so that jobs have to follow before the clock goes on? */
