@@ -112,11 +112,11 @@ function useColumns(onCause: (row: BreachView) => void): Column<BreachView>[] {
         </span>
       ),
     },
-    { id: 'client', head: t('client'), width: '150px', cell: (row) => row.client.name },
+    { id: 'client', head: t('client'), width: '136px', cell: (row) => row.client.name },
     {
       id: 'metric',
       head: t('metric'),
-      width: '210px',
+      width: '190px',
       cell: (row) => (
         <span title={row.row}>
           {row.metricName} <span className={css.quiet}>{row.promised}</span>
@@ -131,11 +131,11 @@ function useColumns(onCause: (row: BreachView) => void): Column<BreachView>[] {
     },
     { id: 'breachedAt', head: t('breachedAt'), width: '118px', cell: (row) => <DateTimeText at={row.breachedAt} /> },
     { id: 'late', head: t('late'), width: '150px', cell: (row) => <Late row={row} /> },
-    { id: 'assignee', head: t('assignee'), width: '140px', wideOnly: true, cell: (row) => row.assignee },
+    { id: 'assignee', head: t('assignee'), width: '130px', wideOnly: true, cell: (row) => row.assignee },
     {
       id: 'cause',
       head: t('cause'),
-      width: '210px',
+      width: '160px',
       cell: (row) => <Cause row={row} onCause={() => onCause(row)} />,
     },
   ]
