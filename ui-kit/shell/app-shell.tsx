@@ -5,10 +5,14 @@ import { KeyCap } from '../keys/key-cap.tsx'
 import { kitWords } from '../locale/kit-words.ts'
 import { useWords } from '../locale/locale.tsx'
 import { classNames } from '../parts/class-names.ts'
+import { useMedia } from '../parts/use-media.ts'
 import { Link, useRoute } from '../route/route.tsx'
 import { BrandMark } from './brand-mark.tsx'
 import { isCurrent, type NavItem } from './nav-item.ts'
 import css from './shell.module.css'
+
+/** Where the navigation becomes a drawer: the width in the styles. */
+const DRAWER = '(max-width: 860px)'
 
 export interface NavSection {
   key: string
@@ -22,16 +26,19 @@ export interface AppShellProps {
   home: string
   sections: readonly NavSection[]
   find: { label: string; open: () => void }
+  /** A small part at the brand's side, seen without opening anything: what is new. Drawn where there is room for it. */
+  corner?: ReactNode
   /** The account's menu, at the foot of the navigation. */
   account: ReactNode
   children: ReactNode
 }
 
 /** The desk's frame: navigation with counters at the left (a drawer on a phone), the page on a sheet. */
-export function AppShell({ brand, home, sections, find, account, children }: AppShellProps) {
+export function AppShell({ brand, home, sections, find, corner, account, children }: AppShellProps) {
   const t = useWords(kitWords)
   const { path } = useRoute()
   const [open, setOpen] = useState(false)
+  const narrow = useMedia(DRAWER)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes the drawer.
   useEffect(() => setOpen(false), [path])
   useHotkeys(open ? [{ combo: 'Escape', run: () => setOpen(false), inFields: true }] : [])
@@ -57,6 +64,7 @@ export function AppShell({ brand, home, sections, find, account, children }: App
           <IconMenu2 size={22} />
         </button>
         {brandLink}
+        {narrow && corner}
         <button type="button" className={css.icon} aria-label={find.label} onClick={find.open}>
           <IconSearch size={21} />
         </button>
@@ -69,7 +77,10 @@ export function AppShell({ brand, home, sections, find, account, children }: App
         onClick={() => setOpen(false)}
       />
       <nav className={css.nav} aria-label={t('menu')}>
-        {brandLink}
+        <div className={css.head}>
+          {brandLink}
+          {!narrow && corner}
+        </div>
         <button type="button" className={css.find} onClick={find.open}>
           <IconSearch size={16} />
           {find.label}

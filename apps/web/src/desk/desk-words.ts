@@ -16,5 +16,11 @@ export const deskWords = dictionary({
   time: { ru: 'Время', en: 'Time' },
   months: { ru: 'Закрытие месяца', en: "Month's end" },
   settings: { ru: 'Настройки', en: 'Settings' },
+  letters: { ru: 'Письма', en: 'Letters' },
+  profile: { ru: 'Профиль', en: 'Profile' },
+  demo: {
+    ru: 'Демонстрационные данные: люди, письма и суммы вымышлены.',
+    en: 'Demo data: the people, letters and sums are made up.',
+  },
   signOut: { ru: 'Выйти', en: 'Sign out' },
 })

@@ -1,8 +1,11 @@
-import { AccountMenu, AppShell, Bone, KeyboardSheet, useHotkeys, useWords } from '@opora/ui-kit'
+import { NoticesBell } from '@opora/notices/ui'
+import { AccountMenu, AppShell, Bone, KeyboardSheet, useHotkeys, useRoute, useWords } from '@opora/ui-kit'
 import { timerChip } from '@opora/work/ui'
+import { IconUserCircle } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ConfirmAgain } from '../session/confirm-again.tsx'
 import { useEntrance } from '../session/use-entrance.ts'
+import { DemoBanner } from './demo-banner.tsx'
 import { deskWords } from './desk-words.ts'
 import { useNavigation } from './navigation.ts'
 
@@ -14,6 +17,7 @@ const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => (
 export function DeskFrame({ children }: { children: ReactNode }) {
   const t = useWords(deskWords)
   const { account, expired, leave } = useEntrance('/desk')
+  const { navigate } = useRoute()
   const sections = useNavigation(account !== null)
   const [finding, setFinding] = useState(false)
   const find = { label: t('find'), open: () => setFinding(true) }
@@ -28,17 +32,31 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       home="/desk"
       sections={sections}
       find={find}
+      corner={account?.can.includes('notice.read') && <NoticesBell />}
       account={
         account ? (
           <>
             <Suspense fallback={null}>{account.can.includes('time.log') && <Timer />}</Suspense>
-            <AccountMenu name={account.name} detail={account.email} signOut={{ label: t('signOut'), run: leave }} />
+            <AccountMenu
+              name={account.name}
+              detail={account.email}
+              items={[
+                {
+                  key: 'profile',
+                  label: t('profile'),
+                  icon: <IconUserCircle size={16} stroke={1.7} />,
+                  run: () => navigate('/desk/profile'),
+                },
+              ]}
+              signOut={{ label: t('signOut'), run: leave }}
+            />
           </>
         ) : (
           <Bone width="60%" />
         )
       }
     >
+      {account?.demo && <DemoBanner />}
       {children}
       <KeyboardSheet />
       <ConfirmAgain />

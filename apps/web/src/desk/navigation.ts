@@ -1,4 +1,6 @@
-import { type NavSection, useWords } from '@opora/ui-kit'
+import { useMe } from '@opora/access/ui'
+import type { Say } from '@opora/platform/i18n'
+import { type NavItem, type NavSection, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import {
   IconAlertTriangle,
@@ -7,6 +9,7 @@ import {
   IconClock,
   IconFileText,
   IconInbox,
+  IconMail,
   IconServer,
   IconSettings,
 } from '@tabler/icons-react'
@@ -22,9 +25,24 @@ export interface ViewCount {
 
 const TONES: Record<string, 'warn' | 'danger'> = { 'at-risk': 'warn', breached: 'danger' }
 
+/** The registries, each with the right without which it is not shown. */
+function registryOf(t: Say<typeof deskWords>): (NavItem & { action: string })[] {
+  return [
+    { to: '/desk/clients', label: t('clients'), icon: IconBuilding, action: 'client.read' },
+    { to: '/desk/contracts', label: t('contracts'), icon: IconFileText, action: 'contract.read' },
+    { to: '/desk/portals', label: t('portals'), icon: IconServer, action: 'portal.read' },
+    { to: '/desk/breaches', label: t('breaches'), icon: IconAlertTriangle, action: 'breach.read' },
+    { to: '/desk/time', label: t('time'), icon: IconClock, action: 'time.read' },
+    { to: '/desk/months', label: t('months'), icon: IconCalendarDollar, action: 'period.read' },
+    { to: '/desk/letters', label: t('letters'), icon: IconMail, action: 'intake.read' },
+    { to: '/desk/settings', label: t('settings'), icon: IconSettings, action: 'staff.read' },
+  ]
+}
+
 /** What the desk's navigation shows: the views with their counters, then the registries. */
 export function useNavigation(signedIn: boolean): readonly NavSection[] {
   const t = useWords(deskWords)
+  const me = useMe()
   const views = useQuery({
     queryKey: ['views'],
     queryFn: () => api.get<{ items: ViewCount[] }>('/views'),
@@ -47,15 +65,7 @@ export function useNavigation(signedIn: boolean): readonly NavSection[] {
     {
       key: 'registry',
       title: t('registry'),
-      items: [
-        { to: '/desk/clients', label: t('clients'), icon: IconBuilding },
-        { to: '/desk/contracts', label: t('contracts'), icon: IconFileText },
-        { to: '/desk/portals', label: t('portals'), icon: IconServer },
-        { to: '/desk/breaches', label: t('breaches'), icon: IconAlertTriangle },
-        { to: '/desk/time', label: t('time'), icon: IconClock },
-        { to: '/desk/months', label: t('months'), icon: IconCalendarDollar },
-        { to: '/desk/settings', label: t('settings'), icon: IconSettings },
-      ],
+      items: registryOf(t).filter(({ action }) => me?.can.includes(action)),
     },
   ]
 }

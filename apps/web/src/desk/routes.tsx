@@ -1,3 +1,5 @@
+import { auditPage, profilePage, staffCardPage, staffPage } from '@opora/access/ui'
+import { monthPage, monthsPage, reportsPage } from '@opora/billing/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
 import { breachesPage } from '@opora/sla/ui'
 import { newTicketPage, ticketListPage } from '@opora/tickets/ui'
@@ -28,6 +30,15 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/letters', lettersPage),
   page('/desk/letters/$id', letterPage),
   page('/desk/settings/mailboxes', mailboxesPage),
+  page('/desk/months', monthsPage),
+  page('/desk/months/reports', reportsPage),
+  page('/desk/months/$month/$contract', monthPage),
+  page('/desk/profile', profilePage),
+  page('/desk/settings', () => import('./settings-page.tsx').then((m) => m.SettingsPage)),
+  page('/desk/settings/staff', staffPage),
+  page('/desk/settings/staff/$id', staffCardPage),
+  page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),
+  page('/desk/settings/audit', auditPage),
   ...kitchen(),
 ]
 

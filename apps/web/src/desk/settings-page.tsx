@@ -1,0 +1,41 @@
+import { useCan } from '@opora/access/ui'
+import { EmptyState, Link, Page, useWords } from '@opora/ui-kit'
+import { IconHistory, IconMailbox, IconMailOpened, IconTemplate, IconUsers } from '@tabler/icons-react'
+import css from './settings.module.css'
+import { settingsWords } from './settings-words.ts'
+
+const CARDS = [
+  { key: 'staff', to: '/desk/settings/staff', icon: IconUsers, action: 'staff.read' },
+  { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
+  { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
+  { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },
+  { key: 'audit', to: '/desk/settings/audit', icon: IconHistory, action: 'audit.read' },
+] as const
+
+/** What can be set, as far as the reader may. */
+export function SettingsPage() {
+  const t = useWords(settingsWords)
+  const can = useCan()
+  const cards = CARDS.filter((card) => can(card.action))
+  return (
+    <Page title={t('settings')}>
+      {cards.length === 0 ? (
+        <EmptyState title={t('nothing')} />
+      ) : (
+        <ul className={css.cards}>
+          {cards.map(({ key, to, icon: Icon }) => (
+            <li key={key}>
+              <Link to={to} className={css.card}>
+                <Icon size={22} stroke={1.6} aria-hidden="true" />
+                <span>
+                  <strong>{t(key)}</strong>
+                  <span className={css.about}>{t(`${key}About`)}</span>
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  )
+}

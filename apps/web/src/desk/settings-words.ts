@@ -1,0 +1,36 @@
+import { dictionary } from '@opora/platform/i18n'
+
+export const settingsWords = dictionary({
+  settings: { ru: 'Настройки', en: 'Settings' },
+  nothing: { ru: 'Вам здесь нечего настраивать', en: 'There is nothing here for you to set' },
+  staff: { ru: 'Сотрудники и роли', en: 'People and roles' },
+  staffAbout: { ru: 'Кто работает, что кому можно, приглашения', en: 'Who works here, who may do what, invitations' },
+  templates: { ru: 'Шаблоны ответов', en: 'Answer templates' },
+  templatesAbout: { ru: 'Тексты, которые вставляют в ответ', en: 'Texts to put into an answer' },
+  mailboxes: { ru: 'Почтовые ящики', en: 'Mailboxes' },
+  mailboxesAbout: { ru: 'Куда приходят письма клиентов', en: 'Where clients’ letters come in' },
+  letters: { ru: 'Письма', en: 'Letters' },
+  lettersAbout: { ru: 'Каждое пришедшее письмо и что с ним стало', en: 'Every letter that came and what became of it' },
+  audit: { ru: 'Журнал действий', en: 'Audit trail' },
+  auditAbout: { ru: 'Кто, что и когда сделал', en: 'Who did what, and when' },
+  template: { ru: 'Шаблон', en: 'Template' },
+  addTemplate: { ru: 'Добавить шаблон', en: 'Add a template' },
+  name: { ru: 'Название', en: 'Name' },
+  language: { ru: 'Язык', en: 'Language' },
+  text: { ru: 'Текст', en: 'Text' },
+  variables: {
+    ru: 'Подставляются: {names}. Лишнее останется как написано.',
+    en: 'Filled in: {names}. Anything else stays as written.',
+  },
+  save: { ru: 'Сохранить', en: 'Save' },
+  saved: { ru: 'Шаблон сохранён', en: 'The template is saved' },
+  change: { ru: 'Изменить', en: 'Change' },
+  find: { ru: 'Название или текст', en: 'Name or text' },
+  stale: { ru: 'Шаблон уже изменил кто-то другой.', en: 'Somebody else has changed the template meanwhile.' },
+  fresh: { ru: 'Показать новое', en: 'Show the new state' },
+  noTemplates: { ru: 'Шаблонов нет', en: 'No templates' },
+  noTemplatesText: {
+    ru: 'Шаблон вставляют в ответ, набрав «::».',
+    en: 'A template is put into an answer by typing “::”.',
+  },
+})
