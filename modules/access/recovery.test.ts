@@ -31,7 +31,7 @@ const cookieOf = (reply: { headers: Record<string, unknown> }) => String(reply.h
 /** Runs what waits in the job queue. */
 async function runJobs() {
   const jobs = await db.owner<{ id: string; task: string; payload: never }[]>`
-    select j.id::text, t.identifier as task, j.payload from graphile_worker._private_jobs j
+    select j.id::text, replace(t.identifier, ':', '.') as task, j.payload from graphile_worker._private_jobs j
     join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`
   for (const job of jobs) {
     await access.tasks[job.task]!(job.payload)
