@@ -3,6 +3,7 @@ import { civilDateIn, MINUTE_MS } from '@opora/core'
 import type { Sql } from '@opora/platform/database'
 import type { House } from '@opora/server'
 import { actorOf, type Cast, dayAt } from './cast.ts'
+import { clients } from './clients.ts'
 import type { Move } from './paths.ts'
 import { byRole, staff } from './people.ts'
 import { type Letter, post } from './post.ts'
@@ -26,7 +27,7 @@ interface Standing {
   id: number
   number: number
   place: string
-  lane: string | null
+  portalId: number | null
   clientId: number
 }
 
@@ -123,7 +124,7 @@ export async function findOpened(stage: Stage, stories: readonly TicketStory[]):
 export async function standingOf(stage: Stage, key: string): Promise<Standing> {
   const [row] = await stage.owner<
     Standing[]
-  >`select id, number, place, lane, client_id from ticket where id = ${stage.tickets.get(key) ?? 0}`
+  >`select id, number, place, portal_id, client_id from ticket where id = ${stage.tickets.get(key) ?? 0}`
   if (!row) throw new Error('its letter opened no ticket')
   return row
 }
@@ -144,7 +145,7 @@ async function press(
   const actor = await staffActor(stage, person)
   const begin = <T>(body: Parameters<typeof house.runtime.database.begin<T>>[1]) =>
     house.runtime.database.begin(scopeOf(actor), body)
-  if (move.by === 'im' && move.place === 'im_route') await classify(stage, story, ticket.id, actor)
+  if (move.by === 'im' && move.place === 'im_route') await classify(stage, story, ticket, actor)
   if (!['rb', 'in'].includes(move.by))
     await begin((tx) => house.tickets.assign(tx, actor, ticket.id, null, actor.accountId))
   const input = {
@@ -176,11 +177,19 @@ function wordsFor(story: TicketStory, move: Extract<Move, { outcome: string }>) 
   }
 }
 
-async function classify(stage: Stage, story: TicketStory, ticketId: number, actor: Actor): Promise<void> {
+async function classify(stage: Stage, story: TicketStory, ticket: Standing, actor: Actor): Promise<void> {
   const { priority, topic = 'technical', tags } = story
-  const change = { topic, ...(priority ? { priority } : {}), ...(tags ? { tags } : {}) }
+  // a letter that names no address is about the client's main portal
+  const own = clients.find((client) => stage.cast.clients.get(client.key) === ticket.clientId)
+  const portalId = ticket.portalId ?? stage.cast.portals.get(own?.portals[0]?.key ?? '')
+  const change = {
+    topic,
+    ...(priority ? { priority } : {}),
+    ...(tags ? { tags } : {}),
+    ...(portalId ? { portalId } : {}),
+  }
   await stage.house.runtime.database.begin(actor.scope, (tx) =>
-    stage.house.tickets.change(tx, actor, ticketId, null, change),
+    stage.house.tickets.change(tx, actor, ticket.id, null, change),
   )
 }
 
