@@ -11,8 +11,8 @@ const FIRST_FOCUS = '[data-autofocus], input, textarea, select'
 export interface DialogProps {
   title: string
   onClose: () => void
-  /** `panel` comes from the right over the full height: explanations, details. */
-  size?: 'normal' | 'wide' | 'panel'
+  /** `panel` comes from the right over the full height: explanations, details. `full` is for pictures. */
+  size?: 'normal' | 'wide' | 'full' | 'panel'
   children: ReactNode
 }
 

@@ -15,12 +15,20 @@ export interface ProcessDiagramProps {
   passed?: readonly string[] | undefined
   /** Any CSS length; 420px unless given. */
   height?: string | undefined
+  /** Begins at the present places instead of the whole: for a small frame. */
+  closeUp?: boolean
 }
 
 const NONE: readonly string[] = []
 
 /** The process as it was drawn, with the present place lit. The drawing code loads when the diagram is first shown. */
-export function ProcessDiagram({ xml, present, passed = NONE, height = '420px' }: ProcessDiagramProps) {
+export function ProcessDiagram({
+  xml,
+  present,
+  passed = NONE,
+  height = '420px',
+  closeUp = false,
+}: ProcessDiagramProps) {
   const t = useWords(processWords)
   const { locale } = useLocale()
   const place = useRef<HTMLDivElement>(null)
@@ -39,6 +47,10 @@ export function ProcessDiagram({ xml, present, passed = NONE, height = '420px' }
     svg?.setAttribute('aria-label', names ? t('diagramAt', { places: names }) : t('diagram'))
     return markPlaces(viewer, here, passedKey === '' ? [] : passedKey.split(' '))
   }, [viewer, presentKey, passedKey, t])
+
+  useEffect(() => {
+    if (viewer && closeUp && presentKey !== '') showPlaces(viewer, presentKey.split(' '))
+  }, [viewer, closeUp, presentKey])
 
   const wheel = (on: boolean) => viewer?.get('zoomScroll').toggle(on)
   return (

@@ -112,11 +112,11 @@ function useColumns(onCause: (row: BreachView) => void): Column<BreachView>[] {
         </span>
       ),
     },
-    { id: 'client', head: t('client'), width: '136px', cell: (row) => row.client.name },
+    { id: 'client', head: t('client'), width: '124px', cell: (row) => row.client.name },
     {
       id: 'metric',
       head: t('metric'),
-      width: '190px',
+      width: '176px',
       cell: (row) => (
         <span title={row.row}>
           {row.metricName} <span className={css.quiet}>{row.promised}</span>
@@ -130,12 +130,12 @@ function useColumns(onCause: (row: BreachView) => void): Column<BreachView>[] {
       cell: (row) => <Level compact level={levelOf(row.priority)} label={t('priority', { n: row.priority })} />,
     },
     { id: 'breachedAt', head: t('breachedAt'), width: '118px', cell: (row) => <DateTimeText at={row.breachedAt} /> },
-    { id: 'late', head: t('late'), width: '150px', cell: (row) => <Late row={row} /> },
-    { id: 'assignee', head: t('assignee'), width: '130px', wideOnly: true, cell: (row) => row.assignee },
+    { id: 'late', head: t('late'), width: '166px', cell: (row) => <Late row={row} /> },
+    { id: 'assignee', head: t('assignee'), width: '126px', wideOnly: true, cell: (row) => row.assignee },
     {
       id: 'cause',
       head: t('cause'),
-      width: '160px',
+      width: '132px',
       cell: (row) => <Cause row={row} onCause={() => onCause(row)} />,
     },
   ]

@@ -28,14 +28,14 @@ export function DiagramPanel({ ticket }: { ticket: Ticket }) {
     <Loaded query={picture}>
       {({ xml, present, passed }) => (
         <>
-          <ProcessDiagram xml={xml} present={present} passed={passed} height="220px" />
+          <ProcessDiagram xml={xml} present={present} passed={passed} height="220px" closeUp />
           <button type="button" className={css.linkButton} onClick={() => setWhole(true)}>
             <IconMaximize size={14} aria-hidden="true" />
             {t('showDiagram')}
           </button>
           {whole && (
-            <Dialog title={t('process')} size="wide" onClose={() => setWhole(false)}>
-              <ProcessDiagram xml={xml} present={present} passed={passed} height="66vh" />
+            <Dialog title={t('process')} size="full" onClose={() => setWhole(false)}>
+              <ProcessDiagram xml={xml} present={present} passed={passed} height="calc(100vh - 140px)" />
             </Dialog>
           )}
         </>

@@ -1,7 +1,7 @@
 import { useCan } from '@opora/access/ui'
 import { Composer, DropMenu, PickList, Popup, useWords } from '@opora/ui-kit'
 import { IconAlertTriangle, IconChevronDown, IconTemplate, IconX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { Ticket } from '../../contract.ts'
 import { CopyList } from './copy-list.tsx'
 import { OutcomeFields } from './outcome-fields.tsx'
@@ -19,6 +19,18 @@ const NOTHING: NonNullable<TicketSlots['useReplyExtra']> = () => ({
   commit: async () => {},
 })
 
+/** Whether any of the box is on the screen: then a phone needs no button that leads to it. */
+function useSeen() {
+  const [seen, setSeen] = useState(false)
+  const watch = useCallback((box: HTMLElement | null) => {
+    if (!box) return
+    const watcher = new IntersectionObserver((entries) => setSeen(entries.at(-1)?.isIntersecting ?? false))
+    watcher.observe(box)
+    return () => watcher.disconnect()
+  }, [])
+  return [watch, seen] as const
+}
+
 /** Where an answer or a note is written, with its time, its files, and the button of the task that goes off with it. */
 export function ReplyBox({ ticket, others }: { ticket: Ticket; others: readonly Colleague[] }) {
   const t = useWords(replyWords)
@@ -28,6 +40,7 @@ export function ReplyBox({ ticket, others }: { ticket: Ticket; others: readonly 
   const extra = useReplyExtra(ticket)
   const [copies, setCopies] = useState<readonly { id: number; name: string }[]>([])
   const [forPartner, setForPartner] = useState(false)
+  const [dock, seen] = useSeen()
   const { pickers, mentioned } = usePickers(ticket, reply.mode)
   const sending = useSend({ ticket, reply, copies: copies.map((one) => one.id), mentioned, forPartner, extra })
   if (!can('message.reply') && !can('message.note')) return null
@@ -35,7 +48,7 @@ export function ReplyBox({ ticket, others }: { ticket: Ticket; others: readonly 
   const sendLabel = armed ? t(mode === 'note' ? 'saveAnd' : 'sendAnd', { outcome: armed.label }) : undefined
   const fields = armed && armed.fields.length > 0
   return (
-    <div className={css.dock}>
+    <div ref={dock} className={css.dock} data-seen={seen}>
       <button type="button" className={css.toReply} onClick={() => reply.focus.current?.()}>
         {t('toReply')}
       </button>
