@@ -3,4 +3,7 @@ export { type ContractHours, useCabinetHours } from './cabinet-hours.ts'
 export { CabinetHoursLeft } from './cabinet-hours-left.tsx'
 export { CabinetHoursMonth } from './cabinet-hours-month.tsx'
 export { cabinetHoursWords } from './cabinet-words.ts'
+export { ClientContracts } from './client-contracts.tsx'
 export { ContractBalance, useBalance } from './contract-balance.tsx'
+export const contractsPage = () => import('./contracts-page.tsx').then((m) => m.ContractsPage)
+export const contractPage = () => import('./contract-page.tsx').then((m) => m.ContractPage)

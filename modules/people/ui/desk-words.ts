@@ -71,7 +71,6 @@ export const deskWords = dictionary({
     en: '{name} leaves the lists. Requests, contracts and hours stay.',
   },
   openTickets: { ru: 'Открытые обращения', en: 'Open tickets' },
-  allTickets: { ru: 'Закрытые обращения', en: 'Closed tickets' },
   contacts: { ru: 'Контакты', en: 'Contacts' },
   addContact: { ru: 'Добавить контакт', en: 'Add a contact' },
   noContacts: { ru: 'Контактов пока нет.', en: 'No contacts yet.' },
@@ -111,5 +110,9 @@ export const deskWords = dictionary({
   serving: { ru: 'Кто обслуживает', en: 'Who serves' },
   servesAll: { ru: 'обслуживает всех', en: 'serves everybody' },
   isManager: { ru: 'персональный менеджер', en: 'account manager' },
+  everywhereHint: {
+    ru: 'Кто обслуживает всех клиентов, здесь не перечислен.',
+    en: 'Those who serve every client are not listed here.',
+  },
   noServing: { ru: 'Никто не назначен.', en: 'Nobody is named.' },
 })

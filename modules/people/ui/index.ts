@@ -10,3 +10,6 @@ export {
   useRows,
 } from './desk-parts.tsx'
 export const clientsPage = () => import('./clients-page.tsx').then((m) => m.ClientsPage)
+export { ClientField } from './client-field.tsx'
+export type { ClientSlots } from './client-page.tsx'
+export { ClientPage } from './client-page.tsx'

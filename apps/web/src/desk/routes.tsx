@@ -1,6 +1,9 @@
 import { auditPage, profilePage, staffCardPage, staffPage } from '@opora/access/ui'
 import { monthPage, monthsPage, reportsPage } from '@opora/billing/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
+import { contractPage, contractsPage } from '@opora/contracts/ui'
+import { clientsPage } from '@opora/people/ui'
+import { portalPage, portalsPage } from '@opora/portals/ui'
 import { breachesPage } from '@opora/sla/ui'
 import { newTicketPage, ticketListPage } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
@@ -27,6 +30,12 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
   page('/desk/breaches', breachesPage),
   page('/desk/time', myTimePage),
+  page('/desk/clients', clientsPage),
+  page('/desk/clients/$id', () => import('./client-page.tsx').then((m) => m.DeskClientPage)),
+  page('/desk/portals', portalsPage),
+  page('/desk/portals/$id', portalPage),
+  page('/desk/contracts', contractsPage),
+  page('/desk/contracts/$id', contractPage),
   page('/desk/letters', lettersPage),
   page('/desk/letters/$id', letterPage),
   page('/desk/settings/mailboxes', mailboxesPage),

@@ -1,0 +1,160 @@
+import { Button } from '@mantine/core'
+import { useCan } from '@opora/people/ui'
+import {
+  Card,
+  DateText,
+  Facts,
+  Link,
+  Loaded,
+  MinutesText,
+  MoneyText,
+  Page,
+  Tag,
+  useLocale,
+  useRoute,
+  useWords,
+} from '@opora/ui-kit'
+import { api } from '@opora/ui-kit/api'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { BalanceEntries } from './balance-entries.tsx'
+import { useBalance } from './contract-balance.tsx'
+import { ContractCoupons } from './contract-coupons.tsx'
+import { ContractForm } from './contract-form.tsx'
+import { ContractLedger } from './contract-ledger.tsx'
+import { ContractDates, type ContractView, Standing } from './contract-parts.tsx'
+import { ContractVersions } from './contract-versions.tsx'
+import css from './desk.module.css'
+import { deskWords } from './desk-words.ts'
+import { TermsList } from './terms-list.tsx'
+
+/** A contract: how much is left, what it says and said, whom it covers. */
+export function ContractPage() {
+  const t = useWords(deskWords)
+  const { params } = useRoute()
+  const id = params['id'] ?? ''
+  const contract = useQuery({
+    queryKey: ['contracts', 'card', id],
+    queryFn: () => api.get<ContractView>(`/contracts/${id}`),
+  })
+  const title = contract.data ? `№ ${contract.data.number}` : t('contracts')
+  return (
+    <Page
+      title={title}
+      crumbs={[{ to: '/desk/contracts', label: t('contracts') }]}
+      actions={contract.data && <Acts contract={contract.data} />}
+    >
+      <Loaded query={contract}>{(data) => <Sheets contract={data} />}</Loaded>
+    </Page>
+  )
+}
+
+function Sheets({ contract }: { contract: ContractView }) {
+  const t = useWords(deskWords)
+  const can = useCan()
+  return (
+    <div className={css.columns}>
+      <div className={css.column}>
+        {can('balance.read') && <BalanceCard contractId={contract.id} />}
+        <Card title={t('termsOn')}>
+          <TermsList terms={contract.terms} />
+        </Card>
+        {can('ledger.read') && <ContractLedger contractId={contract.id} />}
+      </div>
+      <div className={css.column}>
+        <Card title={contract.title}>
+          <Details contract={contract} />
+        </Card>
+        <Card title={t('covers')}>
+          <Covers contract={contract} />
+        </Card>
+        <ContractVersions contract={contract} />
+        {can('coupon.read') && <ContractCoupons contractId={contract.id} />}
+      </div>
+    </div>
+  )
+}
+
+function BalanceCard({ contractId }: { contractId: number }) {
+  const t = useWords(deskWords)
+  const { locale } = useLocale()
+  const balance = useBalance(contractId)
+  return (
+    <Card title={t('balance')}>
+      <Loaded query={balance}>
+        {(data) => (
+          <div className={css.column}>
+            {data.buckets.length === 0 ? (
+              <span className={css.quiet}>{t('noHours')}</span>
+            ) : (
+              <p className={css.big}>{data.words[locale]}</p>
+            )}
+            {data.overMinutes > 0 && (
+              <span>
+                {t('over')}: <MinutesText minutes={data.overMinutes} />
+              </span>
+            )}
+            <BalanceEntries balance={data} />
+          </div>
+        )}
+      </Loaded>
+    </Card>
+  )
+}
+
+function Details({ contract }: { contract: ContractView }) {
+  const t = useWords(deskWords)
+  const { signedOn, letterUntil, letterAmountKopecks } = contract
+  return (
+    <Facts
+      rows={[
+        [t('state'), <Standing key="state" standing={contract.standing} />],
+        [
+          t('client'),
+          <Link key="client" to={`/desk/clients/${contract.clientId}`}>
+            {contract.clientName}
+          </Link>,
+        ],
+        [t('dates'), <ContractDates key="dates" row={contract} />],
+        [t('signedOn'), signedOn ? <DateText key="signed" date={signedOn} /> : t('notSigned')],
+        [t('letterUntil'), letterUntil && <DateText key="letter" date={letterUntil} />],
+        [t('letterAmount'), letterAmountKopecks !== null && <MoneyText key="sum" kopecks={letterAmountKopecks} />],
+      ]}
+    />
+  )
+}
+
+function Covers({ contract }: { contract: ContractView }) {
+  const t = useWords(deskWords)
+  const tags = (items: ContractView['portals'], all: string) =>
+    items.length === 0 ? (
+      all
+    ) : (
+      <span className={css.marks}>
+        {items.map((one) => (
+          <Tag key={one.id}>{one.name}</Tag>
+        ))}
+      </span>
+    )
+  return (
+    <Facts
+      rows={[
+        [t('portals'), tags(contract.portals, t('allPortals'))],
+        [t('people'), tags(contract.contacts, t('allPeople'))],
+      ]}
+    />
+  )
+}
+
+function Acts({ contract }: { contract: ContractView }) {
+  const t = useWords(deskWords)
+  const can = useCan()
+  const [editing, setEditing] = useState(false)
+  return (
+    <>
+      {can('ticket.read') && <Link to={`/desk/tickets?contract=${contract.id}`}>{t('openTickets')}</Link>}
+      {can('contract.change') && <Button onClick={() => setEditing(true)}>{t('change')}</Button>}
+      {editing && <ContractForm contract={contract} onClose={() => setEditing(false)} />}
+    </>
+  )
+}
