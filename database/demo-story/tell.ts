@@ -10,11 +10,14 @@ import { staff } from './people.ts'
 import { post } from './post.ts'
 import { findOpened, play, type Stage, strangerAnswers } from './scenes.ts'
 
-export { PASSWORD, SUPPORT } from './story.ts'
-
-import { addressOf, COMPANY, DOMAIN, HISTORY_DAYS, SUPPORT, type TicketStory } from './story.ts'
+import { addressOf, COMPANY, DOMAIN, HISTORY_DAYS, PASSWORD, SUPPORT, type TicketStory } from './story.ts'
 import { tickets } from './tickets.ts'
 import { type Scene, timelineOf } from './timeline.ts'
+
+/** What somebody needs to sign in, and where to write. */
+export function signInFacts(): { password: string; mailbox: string } {
+  return { password: PASSWORD, mailbox: SUPPORT }
+}
 
 export interface Telling {
   house: House

@@ -21,8 +21,7 @@ interface Teller {
   }): Promise<void>
   writeToken(house: House, dataDir: string): Promise<string>
   whoCanSignIn(): { name: string; title: string; email: string; where: string }[]
-  PASSWORD: string
-  SUPPORT: string
+  signInFacts(): { password: string; mailbox: string }
 }
 const TELLER = join(import.meta.dirname, '../../../database/demo-story/tell.ts')
 
@@ -163,8 +162,8 @@ async function greet({ house, serving, working }: Demo, say: (line: string) => v
     `Личный кабинет / cabinet:  ${address}/cabinet`,
     ...part('cabinet'),
     '',
-    `Пароль у всех / everybody's password: ${teller.PASSWORD}`,
-    `Почта / SMTP: ${smtpHost}:${working.smtpPort}, ${teller.SUPPORT}`,
+    `Пароль у всех / everybody's password: ${teller.signInFacts().password}`,
+    `Почта / SMTP: ${smtpHost}:${working.smtpPort}, ${teller.signInFacts().mailbox}`,
     ...(transport === 'folder' ? [`Исходящие письма / letters out: ${join(config.platform.data, 'outbox')}`] : []),
     `Токен API / API token: ${token}`,
     '',

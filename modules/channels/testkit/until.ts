@@ -1,5 +1,5 @@
 /** Waits until the condition holds, looking often; throws after ten seconds. */
-export async function until(condition: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, limitMs = 25_000): Promise<void> {
   const end = performance.now() + limitMs
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`still not so after ${limitMs} ms: ${condition}`)

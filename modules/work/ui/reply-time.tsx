@@ -23,7 +23,6 @@ export function describedBy(given: string, mode: 'reply' | 'note', text: string)
 /** Time that is logged where the answer is written: the running timer, or minutes by hand. A hook for the reply box. */
 export function useReplyTime(ticketId: number) {
   const t = useWords(workWords)
-  const { locale } = useLocale()
   const client = useQueryClient()
   const activities = useActivities()
   const timer = useTimer()
@@ -50,33 +49,13 @@ export function useReplyTime(ticketId: number) {
   }
   const element = activities.length > 0 && (
     <div className={css.replyTime}>
-      {here ? (
-        <span className={css.running}>
-          <IconPlayerStop size={15} aria-hidden="true" />
-          {t('runsHere', { minutes: minutesInWords(timer.minutes, locale) })}
-          <span className={css.quiet}>{t('withSend')}</span>
-        </span>
-      ) : (
-        <>
-          <button
-            type="button"
-            className={css.play}
-            title={timer.timer ? t('switchTimer', { number: String(timer.timer.ticket.number) }) : t('startTimer')}
-            aria-label={t('startTimer')}
-            onClick={() => void timer.start(ticketId, activity, note)}
-          >
-            <IconPlayerPlay size={15} aria-hidden="true" />
-          </button>
-          <DurationInput
-            size="xs"
-            w={116}
-            value={minutes}
-            onChange={setMinutes}
-            aria-label={t('minutes')}
-            placeholder={t('minutes')}
-          />
-        </>
-      )}
+      <TimerOrMinutes
+        here={here}
+        timer={timer}
+        minutes={minutes}
+        onMinutes={setMinutes}
+        onStart={() => void timer.start(ticketId, activity, note)}
+      />
       <NativeSelect
         size="xs"
         aria-label={t('activity')}
@@ -130,4 +109,42 @@ function usePreview(
     placeholderData: (before) => before,
   })
   return valid ? preview.data : undefined
+}
+
+/** The timer that runs on this ticket, or a button that starts it beside minutes by hand. */
+function TimerOrMinutes(props: {
+  here: boolean
+  timer: ReturnType<typeof useTimer>
+  minutes: number | null
+  onMinutes(minutes: number | null): void
+  onStart(): void
+}) {
+  const t = useWords(workWords)
+  const { locale } = useLocale()
+  const { here, timer } = props
+  if (here) {
+    return (
+      <span className={css.running}>
+        <IconPlayerStop size={15} aria-hidden="true" />
+        {t('runsHere', { minutes: minutesInWords(timer.minutes, locale) })}
+        <span className={css.quiet}>{t('withSend')}</span>
+      </span>
+    )
+  }
+  const elsewhere = timer.timer ? t('switchTimer', { number: String(timer.timer.ticket.number) }) : t('startTimer')
+  return (
+    <>
+      <button type="button" className={css.play} title={elsewhere} aria-label={t('startTimer')} onClick={props.onStart}>
+        <IconPlayerPlay size={15} aria-hidden="true" />
+      </button>
+      <DurationInput
+        size="xs"
+        w={116}
+        value={props.minutes}
+        onChange={props.onMinutes}
+        aria-label={t('minutes')}
+        placeholder={t('minutes')}
+      />
+    </>
+  )
 }
