@@ -37,6 +37,13 @@ export const noticesStore = {
         join contact c on c.id = p.contact_id join client cl on cl.id = c.client_id
       where t.id = ${ticketId} and c.email is not null and c.mail_bad_since is null and c.status <> 'blocked' order by c.id`
   },
+  /** The provider's people who watch a ticket. */
+  async watchersOf(sql: Queryable, ticketId: number): Promise<number[]> {
+    const rows = await sql<{ accountId: number }[]>`
+      select p.account_id from ticket_person p join account a on a.id = p.account_id and a.active
+      where p.ticket_id = ${ticketId} and p.removed_at is null order by p.account_id`
+    return rows.map((row) => row.accountId)
+  },
   async responsible(sql: Queryable, clientId: number): Promise<Recipient[]> {
     return sql<Recipient[]>`
       select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id

@@ -26,6 +26,11 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     ru: 'У этого клиента нет такого контакта.',
     en: 'This client has no such contact.',
   },
+  'ticket.asker_stays': {
+    status: 422,
+    ru: 'Того, кто обратился, нельзя убрать из обращения.',
+    en: 'Whoever asked cannot be taken out of the ticket.',
+  },
   'ticket.portal_unknown': {
     status: 422,
     ru: 'У этого клиента нет такого портала.',

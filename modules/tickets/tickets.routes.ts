@@ -4,6 +4,7 @@ import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import * as contract from './contract.ts'
 import { historySentence } from './domain/history-sentence.ts'
+import { peopleOfTicketRoutes } from './tickets.people.routes.ts'
 import type { TicketService } from './tickets.service.ts'
 
 const { IdParams } = contract
@@ -22,7 +23,7 @@ export function ticketsRoutes(
 ): AnyRoute<Actor>[] {
   return [
     ...forSides(['staff', 'partner'], readingRoutes(tickets, views)),
-    ...forSides(['staff'], [...changingRoutes(tickets), ...admittingRoutes(tickets)]),
+    ...forSides(['staff'], [...changingRoutes(tickets), ...admittingRoutes(tickets), ...peopleOfTicketRoutes(tickets)]),
     // what was passed to a partner is theirs to answer and to move on
     ...forSides(['staff', 'partner'], messageRoutes(tickets)),
   ]

@@ -26,6 +26,7 @@ import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
+import { changeParticipant, watchTicket } from './verbs/people-of-ticket.ts'
 import { recordFacts } from './verbs/record-facts.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
@@ -59,6 +60,10 @@ export function createTicketService(ports: TicketPorts) {
     coverWaiting: (tx: Tx, actor: Actor, of: { clientId: number; contactId?: number }) =>
       coverWaiting(ports, tx, actor, of),
     entitle: (tx: Tx, actor: Actor, id: number) => entitleTicket(ports, tx, actor, id),
+    watch: (tx: Tx, actor: Actor, id: number, accountId: number, watching: boolean) =>
+      watchTicket(tx, actor, id, accountId, watching),
+    changeParticipant: (tx: Tx, actor: Actor, id: number, contactId: number, taking: boolean) =>
+      changeParticipant(tx, actor, id, contactId, taking),
     link: (tx: Tx, actor: Actor, fromId: number, toId: number, kind: LinkKind) =>
       linkTickets(tx, actor, fromId, toId, kind),
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),

@@ -235,6 +235,11 @@ export const ticketsStore = {
       and contact_id is not distinct from ${person.contactId} and account_id is not distinct from ${person.accountId} returning id`
     return rows.length > 0
   },
+  async personName(sql: Queryable, person: { contactId: number | null; accountId: number | null }): Promise<string> {
+    const [row] = await sql<{ name: string }[]>`
+      select name from contact where id = ${person.contactId} union all select name from account where id = ${person.accountId}`
+    return row?.name ?? ''
+  },
   /** Binds uploads to a message; an upload belongs to whoever made it and to nothing yet. Says how many were bound. */
   async bindFiles(
     sql: Queryable,

@@ -158,6 +158,26 @@ describe('a ticket', () => {
     expect((await page(id)).messages.at(-1)).toMatchObject({ unverified: false })
   })
 
+  it('lets a colleague watch and a contact take part; whoever asked stays', async () => {
+    const { id } = await open()
+    const others = async () => (await page(id)).people.filter((one) => one.role === 'watcher')
+    await asStaff((tx) => bench.tickets.watch(tx, actorOf(l1), id, l1.id, true))
+    await asStaff((tx) => bench.tickets.watch(tx, actorOf(l1), id, l1.id, true))
+    expect(await others()).toMatchObject([{ accountId: l1.id, contactId: null }])
+    await asStaff((tx) => bench.tickets.watch(tx, actorOf(l1), id, l1.id, false))
+    expect(await others()).toEqual([])
+    await expect(asStaff((tx) => bench.tickets.watch(tx, actorOf(l1), id, 999_999, true))).rejects.toMatchObject({
+      code: 'ticket.assignee_unknown',
+    })
+    const asked = asker().contactId!
+    await expect(
+      asStaff((tx) => bench.tickets.changeParticipant(tx, actorOf(l1), id, asked, false)),
+    ).rejects.toMatchObject({ code: 'ticket.asker_stays' })
+    await expect(
+      asStaff((tx) => bench.tickets.changeParticipant(tx, actorOf(l1), id, 999_999, true)),
+    ).rejects.toMatchObject({ code: 'ticket.contact_unknown' })
+  })
+
   it('merges into another of the same client; mail to the old number would reach the survivor', async () => {
     const [first, second] = [await open(), await open({ subject: 'То же самое' })]
     await asStaff((tx) => bench.tickets.merge(tx, actorOf(l1), second.id, first.id))

@@ -46,8 +46,8 @@ export async function tellClientWrote(
   event: TicketEvents['ticket.client_wrote'],
 ): Promise<void> {
   const { ticket } = event
-  if (ticket.assigneeId === null) return
-  await tell(ports, tx, [ticket.assigneeId], ticket, {
+  const assignee = ticket.assigneeId === null ? [] : [ticket.assigneeId]
+  await tell(ports, tx, [...assignee, ...(await noticesStore.watchersOf(tx, ticket.id))], ticket, {
     kind: 'client_wrote',
     occasion: `m${event.messageId}`,
     now: event.now,

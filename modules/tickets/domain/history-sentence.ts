@@ -89,6 +89,13 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   contract_changed: { ru: (d) => `Договор: ${change(d)}`, en: (d) => `Contract: ${change(d)}` },
   field_changed: { ru: (d) => `${word(d['field'])}: ${change(d)}`, en: (d) => `${word(d['field'])}: ${change(d)}` },
   assigned: { ru: (d) => `Исполнитель: ${change(d)}`, en: (d) => `Assignee: ${change(d)}` },
+  person_added: { ru: (d) => `Добавлен участник: ${word(d['name'])}`, en: (d) => `Person added: ${word(d['name'])}` },
+  person_removed: { ru: (d) => `Убран участник: ${word(d['name'])}`, en: (d) => `Person removed: ${word(d['name'])}` },
+  linked: { ru: (d) => `Связано с № ${word(d['number'])}`, en: (d) => `Linked to no. ${word(d['number'])}` },
+  merged_from: {
+    ru: (d) => `Присоединено обращение № ${word(d['number'])}`,
+    en: (d) => `No. ${word(d['number'])} was merged into this one`,
+  },
   merged: { ru: (d) => `Объединено с № ${word(d['into'])}`, en: (d) => `Merged into no. ${word(d['into'])}` },
   unmerged: { ru: () => 'Объединение отменено', en: () => 'Merge undone' },
   split: { ru: (d) => `Выделено обращение № ${word(d['number'])}`, en: (d) => `Split off no. ${word(d['number'])}` },

@@ -98,14 +98,20 @@ function factsOfChange(ticket: TicketRecord, change: TicketChange): TicketFact[]
     if (value === undefined) continue
     const before = (ticket as unknown as Record<string, unknown>)[name] ?? null
     if (JSON.stringify(before) === JSON.stringify(value)) continue
-    const told = (v: unknown) =>
-      v === null || typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean' ? v : JSON.stringify(v)
     facts.push({
       type: CLOCK_FACTS[name] ?? 'field_changed',
       data: { field: name, from: told(before), to: told(value) },
     })
   }
   return facts
+}
+
+/** A value as history keeps it: lists as their members, anything deeper as JSON. */
+function told(value: unknown): string | number | boolean | null {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value
+  const flat = Array.isArray(value) && value.every((one) => typeof one === 'string')
+  return flat ? value.join(', ') : JSON.stringify(value)
 }
 
 async function refuseUnknown(tx: Tx, ticket: TicketRecord, change: TicketChange): Promise<void> {
