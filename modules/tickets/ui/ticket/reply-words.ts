@@ -32,7 +32,6 @@ export const replyWords = dictionary({
   onlyPartner: { ru: 'показать партнёру', en: 'show to the partner' },
   otherRole: { ru: 'Сейчас действует другая роль', en: 'Another role acts now' },
   noOutcomes: { ru: 'Дальше действует клиент', en: 'The next step is the client’s' },
-  do: { ru: 'Выполнить', en: 'Do it' },
   choose: { ru: 'Выберите…', en: 'Choose…' },
   chooseFile: { ru: 'Прикрепить файл', en: 'Attach a file' },
   confirmOutcome: { ru: '{outcome}?', en: '{outcome}?' },

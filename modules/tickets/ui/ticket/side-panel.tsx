@@ -1,9 +1,10 @@
 import { useCan } from '@opora/access/ui'
-import { DateText, DateTimeText, Facts, Link, MinutesText, PanelSection, Pill, useWords } from '@opora/ui-kit'
+import { DateText, DateTimeText, Facts, MinutesText, PanelSection, useWords } from '@opora/ui-kit'
 import { lazy, Suspense, useState } from 'react'
 import type { Ticket } from '../../contract.ts'
 import { useLabels } from '../labels.ts'
 import { Classification } from './classification.tsx'
+import { LinksPanel } from './links-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { useSlots } from './slots.ts'
 import css from './ticket.module.css'
@@ -30,7 +31,7 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
       ))}
       {ticket.form && Object.keys(ticket.form).length > 0 && <Told form={ticket.form} />}
       <PeoplePanel ticket={ticket} />
-      <Links ticket={ticket} />
+      <LinksPanel ticket={ticket} />
       <Lazily title={t('process')} load={() => <DiagramPanel ticket={ticket} />} />
       {can('ticket.history') && <Lazily title={t('history')} load={() => <HistoryPanel ticket={ticket} />} />}
     </>
@@ -112,32 +113,6 @@ function Told({ form }: { form: Record<string, string> }) {
           </div>
         ))}
       </dl>
-    </PanelSection>
-  )
-}
-
-function Links({ ticket }: { ticket: Ticket }) {
-  const t = useWords(ticketWords)
-  const labels = useLabels()
-  const rows = [
-    ...(ticket.parent ? [{ ...ticket.parent, state: '', name: t('parentOf') }] : []),
-    ...ticket.children.map((one) => ({ ...one, name: t('child') })),
-    ...ticket.links.map((one) => ({ ...one, name: labels.of('link', one.kind) })),
-  ]
-  if (rows.length === 0) return null
-  return (
-    <PanelSection title={t('links')} aside={String(rows.length)}>
-      <ul className={css.links}>
-        {rows.map((row) => (
-          <li key={`${row.name}-${row.id}`}>
-            <span className={css.linkKind}>{row.name}</span>
-            <Link to={`/desk/tickets/${row.number}`} data-closed={row.state === 'closed'} title={row.subject}>
-              № {row.number} {row.subject}
-            </Link>
-            {row.state === 'closed' && <Pill>{labels.of('state', 'closed')}</Pill>}
-          </li>
-        ))}
-      </ul>
     </PanelSection>
   )
 }
