@@ -4,10 +4,11 @@ import type { Sql } from '@opora/platform/database'
 import type { House } from '@opora/server'
 import { actorOf, type Cast, dayAt } from './cast.ts'
 import { clients } from './clients.ts'
+import { answerByMail, letterOf } from './letters.ts'
 import type { Move } from './paths.ts'
 import { byRole, staff } from './people.ts'
-import { type Letter, post } from './post.ts'
-import { addressOf, DOMAIN, SUPPORT, type TicketStory } from './story.ts'
+import { post } from './post.ts'
+import { addressOf, type TicketStory } from './story.ts'
 import type { Scene } from './timeline.ts'
 import { answer, greeting, note } from './words.ts'
 
@@ -96,21 +97,6 @@ async function couponOf(stage: Stage, clientId: number): Promise<string> {
   return row.code
 }
 
-function letterOf(stage: Stage, story: TicketStory, text: string, at: number, id: string): Letter {
-  const contact = stage.cast.contacts.get(story.from)
-  const address = addressOf(story.from)
-  const name = contact?.name ?? story.fromName ?? address
-  const letter = {
-    from: { name, address },
-    to: SUPPORT,
-    subject: story.subject,
-    text: `${text}\n\n--\n${name}`,
-    at,
-    messageId: `${id}@mail.${DOMAIN}`,
-  }
-  return { ...letter, files: story.files ?? [], ...(story.charset ? { charset: story.charset } : {}) }
-}
-
 /** The tickets that letters have opened since. */
 export async function findOpened(stage: Stage, stories: readonly TicketStory[]): Promise<void> {
   const waiting = stories.filter((story) => !stage.tickets.has(story.key))
@@ -193,8 +179,17 @@ async function classify(stage: Stage, story: TicketStory, ticket: Standing, acto
   )
 }
 
+/** Whoever logs time at a place, or speaks there, is who has the ticket. */
+function doerOf(story: TicketStory, place: string, role: string): string | undefined {
+  const doers = [
+    ...(story.time ?? []).filter(([where]) => where === place).map(([, person]) => person),
+    ...(story.talk?.[place] ?? []).map(([who]) => who),
+  ]
+  return doers.find((key) => staff.some((person) => person.key === key && person.roles.some((one) => one === role)))
+}
+
 function personFor(story: TicketStory, place: string, role: string): string {
-  const named = story.who?.[place]
+  const named = story.who?.[place] ?? doerOf(story, place, role)
   if (named) return named
   const people = byRole[role] ?? []
   const turn = [...story.key].reduce((sum, char) => sum + char.charCodeAt(0), 0)
@@ -330,38 +325,6 @@ async function happen(
       await house.tickets.takeOutcome(tx, actor, ticket.id, { outcome, taskId: move.place, data: {} })
     }
   })
-}
-
-/** The client answers the desk's last letter: its Reply-To carries the token that names the ticket. */
-async function answerByMail(
-  stage: Stage,
-  story: TicketStory,
-  ticket: Standing,
-  text: string,
-  at: number,
-  stranger?: { name: string; address: string },
-): Promise<void> {
-  const [last] = await stage.owner<{ replyTo: { address: string } | string; messageId: string; subject: string }[]>`
-    select mail->'replyTo' as reply_to, mail_message_id as message_id, mail->>'subject' as subject from outgoing_mail
-    where ticket_id = ${ticket.id} and to_address = ${addressOf(story.from)} and mail->>'replyTo' is not null order by id desc limit 1`
-  if (!last) throw new Error('there is no letter to answer')
-  const to = typeof last.replyTo === 'string' ? last.replyTo : last.replyTo.address
-  const letter = letterOf(stage, story, text, at, `re-${story.key}.${at}`)
-  const from = stranger ?? letter.from
-  await post(stage.smtpPort, {
-    ...letter,
-    from,
-    files: [],
-    to,
-    subject: `Re: ${last.subject}`,
-    inReplyTo: last.messageId,
-  })
-}
-
-/** Somebody who takes no part answers a letter that was passed on: kept, and shown to the desk as unverified. */
-export async function strangerAnswers(stage: Stage, story: TicketStory, text: string, at: number): Promise<void> {
-  const stranger = { name: 'Роман Гусев (личная почта)', address: 'roman.gusev.77@mail.test' }
-  await answerByMail(stage, story, await standingOf(stage, story.key), text, at, stranger)
 }
 
 async function merge(stage: Stage, story: TicketStory, ticketId: number): Promise<void> {

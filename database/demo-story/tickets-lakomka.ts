@@ -279,7 +279,7 @@ export const technoTickets: TicketStory[] = [
   {
     key: 'sms-client',
     from: 'lapina',
-    day: 36,
+    day: 28,
     at: '14:45',
     subject: 'Клиентам приходят две SMS о выезде',
     text: 'На каждую заявку уходит две одинаковые SMS. Клиенты сердятся.',
