@@ -44,7 +44,9 @@ export function refusalOf(error: Error & { code?: string; statusCode?: number },
   const known = FROM_FASTIFY[code]
   if (known) return refuseHttp(known)
   if (error instanceof SyntaxError && error.statusCode === 400) return refuseHttp('http.invalid_json')
-  if (error.statusCode === 400 || error.statusCode === 415)
+  if (error.statusCode === 413) return refuseHttp('http.too_large')
+  if (error.statusCode === 404 || error.statusCode === 414) return refuseHttp('http.not_found')
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return refuseHttp('http.invalid_request', { params: { problem: 'HTTP' } })
   // a text with a NUL byte or a number out of range reaches the database only as bad input
   if (code === '22021' || code === '22P05' || code === '22003')

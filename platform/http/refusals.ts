@@ -11,6 +11,11 @@ export const { specs: httpRefusals, refuse: refuseHttp } = declareRefusals({
     ru: 'Тело запроса не читается как JSON.',
     en: 'The body cannot be read as JSON.',
   },
+  'http.invalid_text': {
+    status: 400,
+    ru: 'В тексте есть знак, который нельзя сохранить: половина знака Юникода или нулевой байт.',
+    en: 'The text holds a character that cannot be kept: half of a Unicode character or a NUL byte.',
+  },
   'http.not_found': {
     status: 404,
     ru: 'Такого нет, или оно вам недоступно.',

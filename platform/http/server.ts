@@ -12,6 +12,7 @@ import { openApi } from './openapi.ts'
 import { refuseHttp } from './refusals.ts'
 import type { AnyRoute, Caller, RequestFacts, WriteRoute } from './route.ts'
 import { fieldErrors, jsonSchemaOf } from './schemas.ts'
+import { unfitText } from './unfit-text.ts'
 
 export const API_PREFIX = '/api/v1'
 
@@ -42,6 +43,14 @@ export async function createHttpServer<C extends Caller>(
     trustProxy: ports.trustedProxies?.length ? ports.trustedProxies : false,
     routerOptions: { maxParamLength: 300 },
     forceCloseConnections: 'idle',
+    // a request on its way while the process stops is answered, in the one shape, below
+    return503OnClosing: false,
+    frameworkErrors: (error, request, reply) => {
+      // hooks do not run for an address that no route could be looked up by
+      reply.header('x-request-id', request.id)
+      securityHeaders(reply as never)
+      answerError(error, request, reply as never, localeOf(request, null), ports.log)
+    },
     ajv: { customOptions: { strict: false } },
     // not even HTTP: there is no request to speak of, only a socket to answer
     clientErrorHandler: (_error, socket) => {
@@ -67,6 +76,9 @@ export async function createHttpServer<C extends Caller>(
   if (ports.observe) observeRequests(app, ports.observe)
   app.setErrorHandler((error: Error, request, reply) =>
     answerError(error, request, reply, localeOf(request, null), ports.log),
+  )
+  app.setNotFoundHandler((request, reply) =>
+    answerError(refuseHttp('http.not_found'), request, reply, localeOf(request, null), ports.log),
   )
   await app.register(
     async (api) => {
@@ -205,6 +217,8 @@ function send<C>(route: AnyRoute<C>, reply: FastifyReply, result: unknown, statu
 
 function parsePart(schema: AnyRoute<Caller>['params'], value: unknown, where: string, locale: Locale): unknown {
   if (!schema) return undefined
+  const unfit = unfitText(value)
+  if (unfit !== null) throw refuseHttp('http.invalid_text', { field: unfit.join('.') || where })
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const errors = fieldErrors(parsed.error, where, locale)
