@@ -1,4 +1,5 @@
-import { formatDateTime } from '@opora/platform/i18n'
+import { type Locale, minutesInWords } from '@opora/core'
+import { formatDateTime, type Say } from '@opora/platform/i18n'
 import { DateTimeText, Loaded, MinutesText, Reasons, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
@@ -20,6 +21,7 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
     queryFn: () => api.get<ExplanationReply>(`/tickets/${ticketId}/clocks/${metric}/${seq}/explain`),
   })
   const span = useSpanText()
+  const { locale } = useLocale()
   return (
     <Loaded query={query}>
       {({ clock, intervals, usedMinutes, targetMinutes, facts }) => (
@@ -33,10 +35,7 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
               amount: one.counted ? <MinutesText minutes={one.minutes} /> : '—',
               skipped: !one.counted,
             }))}
-            total={{
-              what: t(targetMinutes === null ? 'used' : 'total'),
-              amount: <MinutesText minutes={targetMinutes ?? usedMinutes} />,
-            }}
+            total={totalOf(usedMinutes, targetMinutes, t, locale)}
           />
           {facts.length > 0 && (
             <>
@@ -54,6 +53,13 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
       )}
     </Loaded>
   )
+}
+
+/** What the counted rows come to: the promise, or what was used in spite of it. */
+function totalOf(used: number, target: number | null, t: Say<typeof clockWords>, locale: Locale) {
+  const late = target !== null && used > target
+  const what = late ? t('usedOver', { target: minutesInWords(target, locale) }) : t(target === null ? 'used' : 'total')
+  return { what, amount: <MinutesText minutes={late ? used : (target ?? used)} /> }
 }
 
 function Lead({ clock }: { clock: ClockView }) {

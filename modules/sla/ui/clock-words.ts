@@ -18,6 +18,7 @@ export const clockWords = dictionary({
   ahead: { ru: 'впереди', en: 'to come' },
   total: { ru: 'Цель', en: 'Target' },
   used: { ru: 'Израсходовано', en: 'Used' },
+  usedOver: { ru: 'Израсходовано при обещанных {target}', en: 'Used of the promised {target}' },
   facts: { ru: 'События, которые повлияли', en: 'What moved it' },
   priority: { ru: 'при приоритете {n}', en: 'at priority {n}' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },

@@ -3,7 +3,13 @@ import type { Locale } from '@opora/core'
 type Data = Record<string, unknown>
 type Sentence = (data: Data) => string
 
-const word = (value: unknown): string => (value === null || value === undefined || value === '' ? '—' : String(value))
+/** A list is kept as JSON text: `["телефония"]`. */
+const LIST = /^\[("[^"\\]*"(,"[^"\\]*")*)?\]$/
+
+function word(value: unknown): string {
+  const plain = typeof value === 'string' && LIST.test(value) ? (JSON.parse(value) as string[]).join(', ') : value
+  return plain === null || plain === undefined || plain === '' ? '—' : String(plain)
+}
 const change = (data: Data): string =>
   `${word(data['fromName'] ?? data['from'])} → ${word(data['toName'] ?? data['to'])}`
 
