@@ -26,6 +26,11 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     ru: 'У этого клиента нет такого контакта.',
     en: 'This client has no such contact.',
   },
+  'ticket.mention_unknown': {
+    status: 422,
+    ru: 'Упомянуть можно только того, кто работает с этим клиентом.',
+    en: 'Only somebody who serves this client can be mentioned.',
+  },
   'ticket.asker_stays': {
     status: 422,
     ru: 'Того, кто обратился, нельзя убрать из обращения.',

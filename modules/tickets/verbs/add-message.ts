@@ -3,6 +3,7 @@ import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import { namedReadModel } from '../named.read-model.ts'
 import { sanitiseHtml } from '../sanitise.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
@@ -43,6 +44,7 @@ export async function replyTicket(
   const now = await databaseNow(tx)
   if (ticket.state === 'closed') throw refuseTicket('ticket.closed')
   await refuseTalkingPast(tx, ticket, input)
+  await refuseStrangers(tx, ticket, input.copyContactIds)
   const sendAt = now + ports.undoMs
   const messageId = await ticketsStore.insertMessage(tx, {
     ...blank(ticket, actor, now),
@@ -90,6 +92,7 @@ export async function noteTicket(
 ): Promise<Posted> {
   const ticket = await lockForAction(tx, actor, ticketId, 'message.note')
   const now = await databaseNow(tx)
+  await refuseMentions(tx, ticket, input.mentions)
   const visibility = input.forPartner || actor.side === 'partner' ? 'partner' : 'note'
   const messageId = await ticketsStore.insertMessage(tx, {
     ...blank(ticket, actor, now),
@@ -250,6 +253,22 @@ async function refuseTalkingPast(tx: Tx, ticket: TicketRecord, input: ReplyInput
   const count = await ticketsStore.countMessagesAfter(tx, ticket.id, input.lastSeenMessageId)
   if (count > 0)
     throw refuseTicket('ticket.newer_messages', { field: 'lastSeenMessageId', params: { count }, details: { count } })
+}
+
+/** A copy goes to people of the ticket's own client alone. */
+async function refuseStrangers(tx: Tx, ticket: TicketRecord, contactIds: readonly number[]): Promise<void> {
+  for (const [index, id] of contactIds.entries()) {
+    if (!(await ticketsStore.contactExists(tx, ticket.clientId, id)))
+      throw refuseTicket('ticket.contact_unknown', { field: `copyContactIds.${index}` })
+  }
+}
+
+/** A mention tells of the ticket: only who may read its notes is mentioned. */
+async function refuseMentions(tx: Tx, ticket: TicketRecord, accountIds: readonly number[]): Promise<void> {
+  if (accountIds.length === 0) return
+  const readers = await namedReadModel.mayReadNotes(tx, accountIds, ticket.clientId)
+  const index = accountIds.findIndex((id) => !readers.has(id))
+  if (index >= 0) throw refuseTicket('ticket.mention_unknown', { field: `mentions.${index}` })
 }
 
 async function bind(

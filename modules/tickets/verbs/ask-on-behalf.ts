@@ -1,6 +1,7 @@
 import { type Actor, can } from '@opora/access'
 import type { Tx } from '@opora/platform/database'
 import type { NewTicket } from '../contract.ts'
+import { namedReadModel } from '../named.read-model.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { ticketsStore } from '../tickets.store.ts'
@@ -8,7 +9,8 @@ import { type OpenedTicket, openTicket } from './open-ticket.ts'
 
 /** The desk registers a request for a client: by phone, from a meeting, for somebody who cannot write. */
 export async function askOnBehalf(ports: TicketPorts, tx: Tx, actor: Actor, input: NewTicket): Promise<OpenedTicket> {
-  if (!can(actor, 'ticket.create', { clientId: input.clientId }))
+  const isOpen = can(actor, 'ticket.create', { clientId: input.clientId })
+  if (!isOpen || !(await namedReadModel.clientExists(tx, input.clientId)))
     throw refuseTicket('ticket.client_unknown', { field: 'clientId' })
   await refuseForeign(tx, input.clientId, input)
   const contact = input.contactId ? await ticketsStore.contactName(tx, input.contactId) : null

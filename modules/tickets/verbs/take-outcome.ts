@@ -49,8 +49,10 @@ export async function takeOutcome(
     await replyTicket(ports, tx, actor, ticketId, input.reply)
   }
   if (input.note) await noteTicket(ports, tx, actor, ticketId, input.note)
+  // a message is what was posted above; a field of that name in the form is none
+  const { reply: _reply, note: _note, ...fields } = input.data
   const data = {
-    ...input.data,
+    ...fields,
     ...(input.reply ? { reply: input.reply.text } : {}),
     ...(input.note ? { note: input.note.text } : {}),
   }
