@@ -87,7 +87,7 @@ function Filters() {
         value={search['action'] ?? ''}
         onChange={(event) => setSearch({ action: event.currentTarget.value })}
       />
-      <span className={css.quiet}>{t('note')}</span>
+      <span className={css.note}>{t('note')}</span>
     </>
   )
 }

@@ -29,7 +29,7 @@ export function SessionsCard() {
       title={t('sessions')}
       actions={
         others && (
-          <Button variant="subtle" size="compact-sm" onClick={() => void end('/me/sessions')}>
+          <Button className={css.whole} variant="subtle" size="compact-sm" onClick={() => void end('/me/sessions')}>
             {t('endOthers')}
           </Button>
         )

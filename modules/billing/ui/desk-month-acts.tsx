@@ -17,7 +17,7 @@ export function MonthActs({ view, compact = false }: { view: PeriodView; compact
   const size = compact ? 'compact-sm' : 'sm'
   const mayClose = view.state === 'open' && view.unfinished.length === 0 && can('period.close')
   return (
-    <div className={css.acts}>
+    <div className={compact ? css.actsCompact : css.acts}>
       {mayClose && (
         <Button size={size} onClick={() => setAsked('close')}>
           {t(compact ? 'closeShort' : 'close')}

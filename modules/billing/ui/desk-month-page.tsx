@@ -104,13 +104,15 @@ function FiguresCard({ data }: { data: PeriodDetail }) {
   const { figures } = data
   if (!figures) return null
   const minutes = (value: number) => <MinutesText minutes={value} />
-  const rows: (readonly [string, ReactNode])[] = [
+  const hours: (readonly [string, ReactNode])[] = [
     [t('opening'), minutes(figures.openingMinutes)],
     [t('granted'), minutes(figures.grantedMinutes)],
     [t('drawn'), minutes(figures.drawnMinutes)],
     [t('burned'), minutes(figures.burnedMinutes)],
     [t('carriedOut'), minutes(figures.carriedOutMinutes)],
     [t('left'), <LeftText key="left" view={data} />],
+  ]
+  const money: (readonly [string, ReactNode])[] = [
     [t('overage'), minutes(figures.overageMinutes)],
     [t('charged'), <MoneyText key="charged" kopecks={figures.chargedKopecks} exact />],
     [t('credited'), <MoneyText key="credited" kopecks={figures.creditedKopecks} exact />],
@@ -118,7 +120,10 @@ function FiguresCard({ data }: { data: PeriodDetail }) {
   ]
   return (
     <Card title={t(data.state === 'open' ? 'previewTitle' : 'figures')}>
-      <Facts rows={rows} />
+      <div className={css.halves}>
+        <Facts rows={hours} />
+        <Facts rows={money} />
+      </div>
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-import { api } from '@opora/ui-kit/api'
+import { api, useLiveRefresh } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { PeriodDetail, PeriodView } from '../contract.ts'
 
@@ -16,6 +16,7 @@ function isMaking(view: PeriodView): boolean {
 
 /** A month over all contracts; asked again while a report is being made. */
 export function useMonth(month: string) {
+  useLiveRefresh(['period'], [keys.all])
   return useQuery({
     queryKey: keys.month(month),
     queryFn: ({ signal }) => api.get<{ items: PeriodView[] }>('/periods', { query: { month }, signal }),
@@ -25,6 +26,7 @@ export function useMonth(month: string) {
 
 /** One contract's month in full: what every figure is made of. */
 export function useContractMonth(contractId: number, month: string) {
+  useLiveRefresh(['period'], [keys.all])
   return useQuery({
     queryKey: keys.one(contractId, month),
     queryFn: ({ signal }) => api.get<PeriodDetail>(periodPath(contractId, month), { signal }),

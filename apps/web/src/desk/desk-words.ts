@@ -19,8 +19,8 @@ export const deskWords = dictionary({
   letters: { ru: 'Письма', en: 'Letters' },
   profile: { ru: 'Профиль', en: 'Profile' },
   demo: {
-    ru: 'Демонстрационные данные: люди, письма и суммы вымышлены.',
-    en: 'Demo data: the people, letters and sums are made up.',
+    ru: 'Демо: люди, письма и суммы вымышлены.',
+    en: 'Demo: the people, letters and sums are made up.',
   },
   signOut: { ru: 'Выйти', en: 'Sign out' },
 })
