@@ -41,7 +41,7 @@ describe.each([
     await page.getByRole('button', { name: 'Отправить обращение' }).click()
     await page.getByRole('heading', { name: 'Обращение принято' }).waitFor()
     await page.getByText(/Решим до/).waitFor()
-    expect(await page.getByText(/Решим до/).innerText()).toMatch(/27\sмая/)
+    expect(await page.getByText(/Решим до/).textContent()).toMatch(/27\sмая/)
     await page.getByRole('link', { name: 'Открыть обращение' }).click()
     await page.getByRole('heading', { name: `${SUBJECT} ${where}` }).waitFor()
     await page

@@ -100,6 +100,23 @@ const PICTURES: readonly Picture[] = [
     },
   },
   { name: 'desk-breaches', who: MARINA, path: '/desk/breaches', ready: (page) => page.getByRole('grid').waitFor() },
+  {
+    name: 'desk-months',
+    who: 'tatiana@demo.opora.test',
+    path: '/desk/months',
+    async ready(page) {
+      await page.getByRole('main').getByText('Отправлен', { exact: true }).nth(2).waitFor()
+    },
+  },
+  {
+    name: 'desk-month',
+    who: 'tatiana@demo.opora.test',
+    path: '/desk/months',
+    async ready(page) {
+      await page.getByRole('main').getByRole('row').filter({ hasText: 'ФинГрад' }).getByRole('link').first().click()
+      await page.getByText('К оплате').first().waitFor()
+    },
+  },
   { name: 'cabinet-home', who: VLASOV, path: '/cabinet', ready: home },
   {
     name: 'cabinet-hours',
