@@ -323,7 +323,7 @@ create table client_report (
   constraint client_report_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id)
 ); -- row-level security
 CREATE UNIQUE INDEX client_report_live ON public.client_report USING btree (contract_id, period) WHERE (withdrawn_at IS NULL);
--- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (sent_at IS NOT NULL) AND (withdrawn_at IS NULL))
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
@@ -575,10 +575,10 @@ create table estimate (
   constraint estimate_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'offered'::text, 'approved'::text, 'declined'::text, 'asked'::text, 'expired'::text, 'superseded'::text])))
 ); -- row-level security
 CREATE INDEX estimate_waiting ON public.estimate USING btree (client_id) WHERE (state = 'offered'::text);
--- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (offered_at IS NOT NULL)) with check (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
--- opora_client: select, update
+-- opora_client: select
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -754,6 +754,8 @@ create table mailbox (
   last_error text,
   last_error_at timestamp with time zone,
   version integer not null default 1,
+  polled_by text,
+  polled_until timestamp with time zone,
   secret_set boolean not null default (secret_sealed IS NOT NULL),
   constraint mailbox_pkey PRIMARY KEY (id),
   constraint mailbox_protocol_check CHECK ((protocol = ANY (ARRAY['smtp'::text, 'imap'::text])))
@@ -1514,10 +1516,9 @@ create table time_entry (
 CREATE INDEX time_entry_account ON public.time_entry USING btree (account_id, started_at);
 CREATE INDEX time_entry_contract ON public.time_entry USING btree (contract_id, period);
 CREATE INDEX time_entry_ticket ON public.time_entry USING btree (ticket_id, started_at);
--- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND visible)
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
--- opora_client: select
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -1588,6 +1589,17 @@ AS $function$
     row_ip, row_request_id)::text, 'UTF8'))
 $function$;
 
+CREATE OR REPLACE FUNCTION public.common_search_words()
+ RETURNS TABLE(lexeme text, share double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select e.lexeme, e.share::float8 from pg_catalog.pg_stats s,
+    unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs[1:array_length(s.most_common_elems::text::text[], 1)]) as e(lexeme, share)
+  where s.schemaname = 'public' and s.tablename = 'ticket_search' and s.attname = 'staff'
+$function$;
+
 CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload json, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, job_key text DEFAULT NULL::text, queue text DEFAULT NULL::text)
  RETURNS void
  LANGUAGE sql
@@ -1628,6 +1640,21 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$
 begin
   raise exception 'rows of % are facts: they are added, never changed', tg_table_name using errcode = 'integrity_constraint_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.release_dead_jobs(older_than interval)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  dead text[];
+begin
+  select array_agg(distinct locked_by) into dead from graphile_worker.jobs where locked_by is not null and locked_at < now() - older_than;
+  if dead is null then return 0; end if;
+  perform graphile_worker.force_unlock_workers(dead);
+  return cardinality(dead);
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.take_one_time(hash bytea, wanted text)

@@ -119,10 +119,11 @@ export function createHouse(runtime: Runtime): House {
 }
 
 /** Every event of the house and its hearers, on one screen. */
-function whoHearsWhat({ bus, runtime, sla, notices, tickets }: Omit<House, 'hearTasks'>): House['hearTasks'] {
+function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House, 'hearTasks'>): House['hearTasks'] {
   // In the announcer's transaction, with the announcer's rights in the database:
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
+  bus.on('ticket.place_entered', work.onPlaceEntered)
   // With the worker's rights: at once where the announcer has them, else by a job of the same transaction:
   const { on, tasks } = hearByRights(bus, runtime.database)
   on('ticket.opened', 'notices', notices.onOpened)
@@ -132,6 +133,7 @@ function whoHearsWhat({ bus, runtime, sla, notices, tickets }: Omit<House, 'hear
   on('ticket.noted', 'notices', notices.onNoted)
   on('ticket.assigned', 'notices', notices.onAssigned)
   on('ticket.action', 'notices', notices.onAction)
+  on('ticket.action', 'tickets', tickets.shareByProcess)
   on('sla.alarm', 'notices', notices.onAlarm)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
   on('billing.report_sent', 'notices', notices.onReportSent)

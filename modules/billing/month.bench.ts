@@ -59,6 +59,7 @@ export async function monthBench(): Promise<MonthBench> {
   })
   const contracts = createContracts({ bus, isMonthClosed })
   const work = createWork({ bus, contracts, tickets: bench.tickets, isMonthClosed })
+  bench.bus.on('ticket.place_entered', work.onPlaceEntered)
   const surveys = createSurveys({ bus, tickets: bench.tickets })
   const billing = createBilling({
     bus,

@@ -147,6 +147,25 @@ test('one timer a person: switching logs what ran, stopping logs the rest', asyn
   expect(await api.call(works, 'POST', '/timer/stop', {})).toMatchObject({ body: { code: 'work.timer_not_running' } })
 })
 
+test('a ticket does not wait for a decision while there is nothing to decide', async () => {
+  const { tickets, works } = state
+  const id = await ticketAtWork('Без сметы')
+  const reply = { text: 'Ждём вашего решения', files: [], copyContactIds: [], sendAnyway: false }
+  const press = () =>
+    asStaff(async (tx) => {
+      const { outcomes } = await tickets.get(tx, works, id, 'ru')
+      const { id: outcome, taskId, fields } = outcomes.find((one) => one.id === 'ask_estimate')!
+      const data = Object.fromEntries(fields.map((field) => [field.name, 'Новый отчёт']))
+      return tickets.takeOutcome(tx, works, id, { outcome, taskId, data, reply })
+    })
+  await expect(press()).rejects.toMatchObject({ code: 'work.estimate_not_written' })
+  expect(await asStaff((tx) => tickets.get(tx, works, id, 'ru'))).toMatchObject({
+    place: 'it_diagnose',
+    state: 'open',
+    messages: [{ visibleText: 'Без сметы' }],
+  })
+})
+
 test('an estimate waits for the client, is decided once, and holds the work to its hours', async () => {
   const { api, works, responsible, contact, db } = state
   const id = await ticketAtWork('Доработка')

@@ -176,4 +176,4 @@ export const contractTerms = z.strictObject({
 
 /** Fails to compile when the schema and the domain's type part ways. */
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never
-export const termsSchemaFits: Same<z.infer<typeof contractTerms>, ContractTerms> = true
+true satisfies Same<z.infer<typeof contractTerms>, ContractTerms>

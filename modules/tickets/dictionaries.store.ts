@@ -24,7 +24,7 @@ const EXCLUDED = [
     en: 'Hosting, networks and operating systems are outside the contract: please turn to your hosting provider.',
   },
   {
-    code: 'licence',
+    code: 'licence_questions',
     nameRu: 'Вопрос по лицензии',
     nameEn: 'Licence question',
     ru: 'По вопросам лицензии обратитесь, пожалуйста, к производителю; мы поможем с продлением.',

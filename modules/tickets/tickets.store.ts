@@ -362,6 +362,12 @@ export const ticketsStore = {
       from ticket_person where ticket_id = ${fromId} and removed_at is null
       on conflict do nothing`
   },
+  /** The partner's person that a word means: by number, address or name. */
+  async partnerNamed(sql: Queryable, word: string): Promise<number | null> {
+    const [row] = await sql<{ id: number }[]>`select id from account where side = 'partner' and active
+      and (id::text = ${word} or lower(email) = lower(${word}) or lower(name) = lower(${word})) order by id limit 1`
+    return row?.id ?? null
+  },
   async share(
     sql: Queryable,
     row: { clientId: number; ticketId: number; accountId: number; endsAt: Instant; createdBy: number | null },

@@ -116,6 +116,11 @@ export const workRefusals = declareRefusals({
     ru: 'Эта работа начинается после согласования оценки клиентом.',
     en: 'This work begins when the client has approved an estimate.',
   },
+  'work.estimate_not_written': {
+    status: 409,
+    ru: 'Клиенту пока нечего согласовывать: сначала напишите оценку.',
+    en: 'There is nothing for the client to approve yet: write the estimate first.',
+  },
   'work.estimate_exhausted': {
     status: 409,
     ru: 'Согласовано {limit}, израсходовано {used}: ещё {refused} нельзя записать как оплачиваемое, пока клиент не согласует дополнительный раунд.',

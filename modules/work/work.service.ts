@@ -1,8 +1,9 @@
 import type { Actor } from '@opora/access'
 import type { Queryable, Tx } from '@opora/platform/database'
+import type { TicketEvents } from '@opora/tickets'
 import type { EstimateDecision, NewEstimate, TimeChange, TimerStart, TimerStop } from './contract.ts'
 import { approveTime, correctTime } from './verbs/correct-time.ts'
-import { createEstimate, decideEstimate, offerRound, withdrawEstimate } from './verbs/estimates.ts'
+import { createEstimate, decideEstimate, demandOffer, offerRound, withdrawEstimate } from './verbs/estimates.ts'
 import { logTime, previewEntry, type TimeInput } from './verbs/log-time.ts'
 import { dropTimer, startTimer, stopTimer } from './verbs/timer.ts'
 import type { WorkPorts } from './work.ports.ts'
@@ -37,5 +38,7 @@ export function createWork(ports: WorkPorts) {
       withdrawEstimate(ports, tx, actor, given),
     decideEstimate: (tx: Tx, actor: Actor, estimateId: number, input: EstimateDecision) =>
       decideEstimate(ports, tx, actor, estimateId, input),
+    onPlaceEntered: (tx: Tx, event: TicketEvents['ticket.place_entered']) =>
+      demandOffer(tx, event.ticket.id, event.place),
   }
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '@opora/core'
 import postgres from 'postgres'
-import { type LoginRole, loginRoles, rolePassword } from './roles.ts'
+import { type LoginRole, rolePassword } from './roles.ts'
 
 const TYPES = {
   // int8: our identifiers, kopecks and minutes stay far below 2^53
@@ -124,5 +124,3 @@ export function connect(options: ConnectOptions): Database {
     },
   }
 }
-
-export { loginRoles }

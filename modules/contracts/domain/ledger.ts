@@ -63,10 +63,6 @@ export function balanceOnDate(entries: readonly Movement[], zone: string, date: 
   return balanceAt(entries, startOfDate(zone, nextDay) - 1)
 }
 
-export function entriesOf(ledger: Ledger, bucketId: string): LedgerEntry[] {
-  return ledger.entries.filter((entry) => entry.bucketId === bucketId)
-}
-
 /**
  * What can be drawn at an instant without pushing any later balance below zero: the least balance from then on.
  * A draw dated back therefore never takes hours that a later entry has already used.

@@ -22,7 +22,13 @@ export function ClientContracts({ clientId }: { clientId: number }) {
   return (
     <Card
       title={t('contracts')}
-      actions={can('contract.change') && <AddButton onClick={start}>{t('addContract')}</AddButton>}
+      actions={
+        can('contract.change') && (
+          <AddButton inCard onClick={start}>
+            {t('addContract')}
+          </AddButton>
+        )
+      }
     >
       {error !== null && <ErrorState error={error} onRetry={onRetry} />}
       {!rows && error === null && <Skeleton />}

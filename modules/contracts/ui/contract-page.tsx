@@ -63,6 +63,11 @@ function Sheets({ contract }: { contract: ContractView }) {
       </div>
       <div className={css.column}>
         <Card title={contract.title}>
+          {can('ticket.read') && (
+            <p className={css.lead}>
+              <Link to={`/desk/tickets?contract=${contract.id}`}>{t('openTickets')}</Link>
+            </p>
+          )}
           <Details contract={contract} />
         </Card>
         <Card title={t('covers')}>
@@ -152,7 +157,6 @@ function Acts({ contract }: { contract: ContractView }) {
   const [editing, setEditing] = useState(false)
   return (
     <>
-      {can('ticket.read') && <Link to={`/desk/tickets?contract=${contract.id}`}>{t('openTickets')}</Link>}
       {can('contract.change') && <Button onClick={() => setEditing(true)}>{t('change')}</Button>}
       {editing && <ContractForm contract={contract} onClose={() => setEditing(false)} />}
     </>

@@ -1,6 +1,8 @@
+import { AddButton, useCan } from '@opora/people/ui'
 import { Card, DateText, DateTimeText, Loaded, Pill, useLocale, useWords, Why } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { z } from 'zod'
 import type { versionView } from '../contract.ts'
 import type { ContractView } from './contract-parts.tsx'
@@ -9,19 +11,34 @@ import { deskWords } from './desk-words.ts'
 import { type TermsDifference, termsDifferences, termsLines } from './terms-lines.ts'
 import { TermsList } from './terms-list.tsx'
 import { useTermsNames } from './terms-names.ts'
+import { VersionForm } from './version-form.tsx'
 
 type Version = z.infer<typeof versionView>
 
 /** What the contract has said from which date, the newest first, each with what it changed. */
 export function ContractVersions({ contract }: { contract: ContractView }) {
   const t = useWords(deskWords)
+  const can = useCan()
+  const [adding, setAdding] = useState(false)
   const versions = useQuery({
     queryKey: ['contracts', 'versions', contract.id],
     queryFn: () => api.get<{ items: Version[] }>(`/contracts/${contract.id}/versions`),
   })
+  const latest = versions.data?.items.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
   return (
-    <Card title={t('versions')}>
+    <Card
+      title={t('versions')}
+      actions={
+        can('contract.change') &&
+        latest && (
+          <AddButton inCard onClick={() => setAdding(true)}>
+            {t('addVersion')}
+          </AddButton>
+        )
+      }
+    >
       <Loaded query={versions}>{({ items }) => <Versions items={items} zone={contract.zone} />}</Loaded>
+      {adding && latest && <VersionForm contract={contract} terms={latest.terms} onClose={() => setAdding(false)} />}
     </Card>
   )
 }

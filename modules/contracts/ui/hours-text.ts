@@ -1,5 +1,5 @@
 import { type Locale, minutesInWords } from '@opora/core'
-import type { OfferHours } from '../catalogue/offer.ts'
+import type { OfferHours } from './offer-shapes.ts'
 
 /** The hours that a package contains, in a word or two; nothing for none. */
 export function hoursText(hours: OfferHours, locale: Locale): string {

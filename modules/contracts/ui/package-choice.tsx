@@ -3,12 +3,12 @@ import { Loaded, MoneyText, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { OfferHours, OfferPrice } from '../catalogue/offer.ts'
 import type { packagesReply } from '../contract.ts'
 import { useNameOf } from './contract-parts.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 import { hoursText } from './hours-text.ts'
+import type { OfferHours, OfferPrice } from './offer-shapes.ts'
 
 export type PackageRow = z.infer<typeof packagesReply>['items'][number]
 

@@ -16,7 +16,7 @@ export function formLines(terms: ContractTerms, telling: Telling): TermsLine[] {
     const value = [formText(form, telling), ...coversText('covers' in form ? form.covers : null, telling)]
     if ('capacityGuaranteed' in form && form.capacityGuaranteed) value.push(telling.say('guaranteed'))
     return [
-      { key: `form ${form.code}`, group: 'forms' as const, name: telling.say(form.kind), value: value.join('. ') },
+      { key: `form ${form.code}`, group: 'forms' as const, name: telling.say(form.kind), value: value.join('; ') },
     ]
   })
 }

@@ -111,7 +111,8 @@ function rateLines({ rates }: ContractTerms, { locale, names, say, time, money }
   ]
 }
 
-function whoLines({ entitlement }: ContractTerms, { names, say }: Telling): TermsLine[] {
+function whoLines({ entitlement }: ContractTerms, telling: Telling): TermsLine[] {
+  const { say } = telling
   const { channels, excludedTopics } = entitlement
   const lines: TermsLine[] = [
     {
@@ -122,10 +123,18 @@ function whoLines({ entitlement }: ContractTerms, { names, say }: Telling): Term
     },
   ]
   if (excludedTopics.length > 0) {
-    const value = excludedTopics.map(names.topic).join(', ')
+    const value = excludedTopics.map((code) => topicText(code, telling)).join(', ')
     lines.push({ key: 'excludedTopics', group: 'who', name: say('excludedTopics'), value })
   }
   return lines
+}
+
+const LEFT_OUT = ['hosting', 'networks', 'operating_systems', 'licence_questions'] as const
+
+/** What contracts leave out from the start has words of its own; the rest is named by the dictionary of topics. */
+function topicText(code: string, { names, say }: Telling): string {
+  const known = LEFT_OUT.find((one) => one === code)
+  return known ? say(`topic_${known}`) : names.topic(code)
 }
 
 export interface TermsDifference {

@@ -83,7 +83,7 @@ export async function mailReceipt(ports: NoticePorts, tx: Tx, event: TicketEvent
 export async function mailReply(ports: NoticePorts, tx: Tx, event: TicketEvents['ticket.replied']): Promise<void> {
   const message = await noticesStore.message(tx, event.messageId)
   // whatever asked for it: a note is never mailed
-  if (!message || message.visibility !== 'public') return
+  if (message?.visibility !== 'public') return
   const company = await noticesStore.companyName(tx)
   for (const recipient of await noticesStore.recipientsOf(tx, event.ticket.id)) {
     const link = await linkFor(ports, tx, recipient, 'ticket.view', { ticketId: event.ticket.id })

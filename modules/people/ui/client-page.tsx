@@ -20,7 +20,7 @@ import type { ClientView } from '../contract.ts'
 import { ClientForm } from './client-form.tsx'
 import { ContactsCard } from './contacts-card.tsx'
 import css from './desk.module.css'
-import { useCan } from './desk-parts.tsx'
+import { MoreActs, useCan } from './desk-parts.tsx'
 import { deskWords } from './desk-words.ts'
 import { ServingCard } from './serving-card.tsx'
 
@@ -58,7 +58,10 @@ function Sheets({ client, slots: { Portals, Contracts } }: { client: ClientView;
         {Portals && can('portal.read') && <Portals clientId={client.id} />}
       </div>
       <div className={css.column}>
-        <Card title={t('details')}>
+        <Card
+          title={t('details')}
+          actions={can('ticket.read') && <Link to={`/desk/tickets?client=${client.id}`}>{t('openTickets')}</Link>}
+        >
           <Details client={client} />
         </Card>
         <Card title={t('requisites')}>
@@ -141,13 +144,13 @@ function Acts({ client }: { client: ClientView }) {
   }
   return (
     <>
-      {can('ticket.read') && <Link to={`/desk/tickets?client=${client.id}`}>{t('openTickets')}</Link>}
       {can('client.change') && (
         <>
-          <Button variant="default" onClick={() => void archive()}>
-            {t(archived ? 'fromArchive' : 'toArchive')}
-          </Button>
           <Button onClick={() => setEditing(true)}>{t('change')}</Button>
+          <MoreActs
+            label={t('moreActs')}
+            items={[{ key: 'archive', label: t(archived ? 'fromArchive' : 'toArchive'), run: () => void archive() }]}
+          />
         </>
       )}
       {editing && <ClientForm client={client} onClose={() => setEditing(false)} />}

@@ -20,7 +20,13 @@ export function ContactsCard({ clientId }: { clientId: number }) {
   return (
     <Card
       title={t('contacts')}
-      actions={mayChange && <AddButton onClick={() => setEdited('new')}>{t('addContact')}</AddButton>}
+      actions={
+        mayChange && (
+          <AddButton inCard onClick={() => setEdited('new')}>
+            {t('addContact')}
+          </AddButton>
+        )
+      }
     >
       {error !== null && <ErrorState error={error} onRetry={onRetry} />}
       {!rows && error === null && <Skeleton />}

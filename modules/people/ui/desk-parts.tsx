@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { Me } from '@opora/access/contract'
-import { useHotkeys, useSearch, useWords } from '@opora/ui-kit'
+import { type DropItem, DropMenu, useHotkeys, useSearch, useWords } from '@opora/ui-kit'
 import { api, isConflict } from '@opora/ui-kit/api'
-import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import css from './desk.module.css'
@@ -107,12 +107,29 @@ export function useRows<Row>(path: string, query: Record<string, string | number
   }
 }
 
+interface AddButtonProps {
+  onClick: () => void
+  /** Beside a card's title, where the page has its own first act. */
+  inCard?: boolean
+  children: ReactNode
+}
+
 /** The act that adds something to a registry. */
-export function AddButton({ onClick, children }: { onClick: () => void; children: ReactNode }) {
+export function AddButton({ onClick, inCard = false, children }: AddButtonProps) {
+  const look = inCard ? ({ size: 'compact-sm', variant: 'default' } as const) : {}
   return (
-    <Button size="sm" leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />} onClick={onClick}>
+    <Button {...look} leftSection={<IconPlus size={16} stroke={2} aria-hidden="true" />} onClick={onClick}>
       {children}
     </Button>
+  )
+}
+
+/** The acts of a card that are not its first: a folded list beside the button. */
+export function MoreActs({ label, items }: { label: string; items: readonly DropItem[] }) {
+  return (
+    <DropMenu label={label} place="below-end" items={items}>
+      <IconDots size={17} aria-hidden="true" />
+    </DropMenu>
   )
 }
 

@@ -4,6 +4,7 @@ export {
   AddButton,
   ConflictNote,
   FilterChips,
+  MoreActs,
   plainFailure,
   SearchField,
   useCan,

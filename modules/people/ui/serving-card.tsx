@@ -35,26 +35,28 @@ export function ServingCard({ clientId }: { clientId: number }) {
 function ServingRows({ items }: { items: readonly Serving[] }) {
   const t = useWords(deskWords)
   if (items.length === 0) return <span className={css.quiet}>{t('noServing')}</span>
-  const ordered = items.toSorted((a, b) => rank(a) - rank(b))
+  const named = items.filter((one) => one.accountManager || one.serves === 'listed')
+  const everywhere = items.filter((one) => !named.includes(one))
   return (
-    <ul className={css.list}>
-      {ordered.map((one) => (
-        <li key={one.id} className={css.item}>
-          <span className={css.main}>
+    <>
+      <ul className={css.list}>
+        {named.map((one) => (
+          <li key={one.id} className={css.item}>
             <Person name={one.name} size={20} />
-          </span>
-          <span className={css.fine}>
-            {one.accountManager ? t('isManager') : one.serves === 'all' ? t('servesAll') : ''}
-          </span>
-        </li>
-      ))}
-    </ul>
+            <span className={css.main}>
+              {one.name}
+              {one.accountManager && <span className={css.fine}>{t('isManager')}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {everywhere.length > 0 && (
+        <p className={css.fine}>
+          {t('servesAll')}: {everywhere.map((one) => one.name).join(', ')}
+        </p>
+      )}
+    </>
   )
-}
-
-function rank(one: Serving): number {
-  if (one.accountManager) return 0
-  return one.serves === 'listed' ? 1 : 2
 }
 
 interface ServingFormProps {

@@ -19,7 +19,13 @@ export function ClientPortals({ clientId }: { clientId: number }) {
   return (
     <Card
       title={t('portals')}
-      actions={can('portal.change') && <AddButton onClick={() => setAdding(true)}>{t('addPortal')}</AddButton>}
+      actions={
+        can('portal.change') && (
+          <AddButton inCard onClick={() => setAdding(true)}>
+            {t('addPortal')}
+          </AddButton>
+        )
+      }
     >
       {error !== null && <ErrorState error={error} onRetry={onRetry} />}
       {!rows && error === null && <Skeleton />}

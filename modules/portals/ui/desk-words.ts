@@ -66,6 +66,7 @@ export const deskWords = dictionary({
   added: { ru: 'Добавлено', en: 'Added' },
   toArchive: { ru: 'В архив', en: 'Archive' },
   fromArchive: { ru: 'Вернуть из архива', en: 'Bring back' },
+  moreActs: { ru: 'Другие действия', en: 'More acts' },
   openTickets: { ru: 'Открытые обращения', en: 'Open tickets' },
   more: { ru: 'Показать ещё', en: 'Show more' },
 })

@@ -37,7 +37,13 @@ export function PortalFacts({ portalId }: { portalId: number }) {
   return (
     <Card
       title={t('facts')}
-      actions={can('portal.change') && <AddButton onClick={() => setAdding(true)}>{t('addFact')}</AddButton>}
+      actions={
+        can('portal.change') && (
+          <AddButton inCard onClick={() => setAdding(true)}>
+            {t('addFact')}
+          </AddButton>
+        )
+      }
     >
       <Loaded query={facts}>
         {({ items }) =>

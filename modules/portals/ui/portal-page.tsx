@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useCan } from '@opora/people/ui'
+import { MoreActs, useCan } from '@opora/people/ui'
 import { Card, DateText, Facts, Link, Loaded, Page, Pill, toast, useRoute, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -14,6 +14,7 @@ import { Licence, PortalAddress, useProductName } from './portal-parts.tsx'
 /** A portal's card: what it is, how it is licensed, what was measured. */
 export function PortalPage() {
   const t = useWords(deskWords)
+  const can = useCan()
   const { params } = useRoute()
   const id = params['id'] ?? ''
   const portal = useQuery({ queryKey: ['portals', 'card', id], queryFn: () => api.get<PortalView>(`/portals/${id}`) })
@@ -30,7 +31,10 @@ export function PortalPage() {
               <PortalFacts portalId={data.id} />
             </div>
             <div className={css.column}>
-              <Card title={t('details')}>
+              <Card
+                title={t('details')}
+                actions={can('ticket.read') && <Link to={`/desk/tickets?portal=${data.id}`}>{t('openTickets')}</Link>}
+              >
                 <Details portal={data} />
               </Card>
             </div>
@@ -83,13 +87,13 @@ function Acts({ portal }: { portal: PortalView }) {
   }
   return (
     <>
-      {can('ticket.read') && <Link to={`/desk/tickets?portal=${portal.id}`}>{t('openTickets')}</Link>}
       {can('portal.change') && (
         <>
-          <Button variant="default" onClick={() => void archive()}>
-            {t(archived ? 'fromArchive' : 'toArchive')}
-          </Button>
           <Button onClick={() => setEditing(true)}>{t('change')}</Button>
+          <MoreActs
+            label={t('moreActs')}
+            items={[{ key: 'archive', label: t(archived ? 'fromArchive' : 'toArchive'), run: () => void archive() }]}
+          />
         </>
       )}
       {editing && <PortalForm portal={portal} onClose={() => setEditing(false)} />}

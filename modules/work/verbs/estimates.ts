@@ -211,6 +211,13 @@ async function press(
   })
 }
 
+/** A ticket waits for the client's decision only while there is something to decide: else its clocks would stand for nothing. */
+export async function demandOffer(tx: Tx, ticketId: number, place: string): Promise<void> {
+  if (place !== APPROVAL_PLACE) return
+  const rounds = await estimateRounds.ofTicket(tx, ticketId)
+  if (!rounds.some((round) => round.state === 'offered')) throw workRefusals.refuse('work.estimate_not_written')
+}
+
 async function lockForOffer(ports: WorkPorts, tx: Tx, actor: Actor, ticketId: number) {
   const ticket = await ports.tickets.lockForAction(tx, actor, ticketId, 'ticket.read')
   if (!can(actor, 'estimate.offer', { clientId: ticket.clientId })) throw refuseAccess('access.not_allowed')
