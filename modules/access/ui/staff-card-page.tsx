@@ -1,36 +1,17 @@
 import { Button, MultiSelect, NativeSelect, TextInput } from '@mantine/core'
-import {
-  Card,
-  confirm,
-  DateTimeText,
-  Facts,
-  FormError,
-  Loaded,
-  Page,
-  Pill,
-  toast,
-  useForm,
-  useRoute,
-  useWords,
-} from '@opora/ui-kit'
+import { Card, FormError, Loaded, Page, Pill, toast, useForm, useRoute, useWords } from '@opora/ui-kit'
 import { api, isConflict } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { StaffCard } from '../contract.ts'
 import type { Role } from '../domain/roles.ts'
 import css from './access.module.css'
+import { EntryCard, type StaffPart } from './staff-entry-card.tsx'
 import { RoleChoice } from './staff-roles.tsx'
 import { staffWords } from './staff-words.ts'
 import { Stale } from './stale.tsx'
 import { useCan, useMe } from './use-me.ts'
 
 const CLIENTS_SHOWN = 200
-
-interface Part {
-  person: StaffCard
-  own: boolean
-  onChange: () => void
-}
 
 /** One person: who they are, whom they serve, their roles, how they sign in. */
 export function StaffCardPage() {
@@ -76,7 +57,7 @@ function State({ person }: { person: StaffCard }) {
   return person.joined ? <Pill tone="ok">{t('active')}</Pill> : <Pill tone="warn">{t('waiting')}</Pill>
 }
 
-function AboutCard({ person, own, onChange }: Part) {
+function AboutCard({ person, own, onChange }: StaffPart) {
   const t = useWords(staffWords)
   const may = useCan()('staff.change')
   const form = useForm({
@@ -162,7 +143,7 @@ function ClientsField({ value, error, onChange, disabled }: ClientsFieldProps) {
   )
 }
 
-function RolesCard({ person, own, onChange }: Part) {
+function RolesCard({ person, own, onChange }: StaffPart) {
   const t = useWords(staffWords)
   const may = useCan()('role.change') && !own
   const form = useForm({
@@ -189,71 +170,6 @@ function RolesCard({ person, own, onChange }: Part) {
           </div>
         )}
       </form>
-    </Card>
-  )
-}
-
-function EntryCard({ person, own, onChange }: Part) {
-  const t = useWords(staffWords)
-  const can = useCan()
-  const [busy, setBusy] = useState(false)
-  const run = async (act: () => Promise<unknown>, done: string) => {
-    setBusy(true)
-    try {
-      await act()
-      toast.ok(done)
-    } catch (error) {
-      toast.error((error as Error).message)
-    } finally {
-      setBusy(false)
-      onChange()
-    }
-  }
-  const turn = (active: boolean) =>
-    run(() => api.patch(`/staff/${person.id}`, { active }, { version: person.version }), t('saved'))
-  const switchOff = async () => {
-    const title = t('switchOffTitle', { name: person.name })
-    if (await confirm({ title, text: t('switchOffText'), action: t('switchOff'), danger: true })) await turn(false)
-  }
-  const resetFactor = async () => {
-    if (await confirm({ title: t('resetFactor'), text: t('resetFactorText'), action: t('resetFactor'), danger: true }))
-      await run(() => api.delete(`/staff/${person.id}/second-factor`), t('factorReset'))
-  }
-  const invite = () => run(() => api.post(`/staff/${person.id}/invitation`), t('invited'))
-  return (
-    <Card title={t('entry')}>
-      <div className={css.form}>
-        <Facts
-          rows={[
-            [t('joined'), t(person.joined ? 'yes' : 'no')],
-            [t('factor'), t(person.secondFactorOn ? 'yes' : 'no')],
-            [t('lastSeen'), person.lastSeenAt && <DateTimeText key="seen" at={person.lastSeenAt} />],
-            [t('added'), <DateTimeText key="added" at={person.createdAt} style="date" />],
-          ]}
-        />
-        <div className={css.acts}>
-          {can('staff.change') && !person.joined && person.active && (
-            <Button variant="default" loading={busy} onClick={() => void invite()}>
-              {t('inviteAgain')}
-            </Button>
-          )}
-          {can('role.change') && person.secondFactorOn && !own && (
-            <Button variant="default" loading={busy} onClick={() => void resetFactor()}>
-              {t('resetFactor')}
-            </Button>
-          )}
-          {can('staff.change') && !own && person.active && (
-            <Button color="red" variant="default" loading={busy} onClick={() => void switchOff()}>
-              {t('switchOff')}
-            </Button>
-          )}
-          {can('staff.change') && !person.active && (
-            <Button loading={busy} onClick={() => void turn(true)}>
-              {t('switchOn')}
-            </Button>
-          )}
-        </div>
-      </div>
     </Card>
   )
 }
