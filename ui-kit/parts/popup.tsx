@@ -1,4 +1,4 @@
-import { type ReactNode, type ToggleEvent, useId, useRef, useState } from 'react'
+import { type ReactNode, type ToggleEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { classNames } from './class-names.ts'
 import css from './popup.module.css'
 
@@ -36,6 +36,14 @@ export function Popup({ label, trigger, className, disabled = false, handle, chi
     style.left = `${left}px`
     style.top = `${fits ? below : Math.max(MARGIN, rect.top - GAP - offsetHeight)}px`
   }
+  const follow = useEffectEvent(place)
+  // What it shows may come later and be larger: it is placed anew whenever its size changes.
+  useEffect(() => {
+    if (!open || !surface.current) return
+    const watcher = new ResizeObserver(() => follow())
+    watcher.observe(surface.current)
+    return () => watcher.disconnect()
+  }, [open])
   const onToggle = (event: ToggleEvent) => {
     const opening = event.newState === 'open'
     setOpen(opening)
