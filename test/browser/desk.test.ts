@@ -194,7 +194,7 @@ describe('the desk in a browser', () => {
     await page.getByRole('button', { name: 'Войти', exact: true }).click()
     await page.getByRole('img', { name: 'QR-код для приложения' }).waitFor()
     await page.getByText('Ввести ключ вручную').click()
-    const secret = (await page.locator('details code').textContent()).replaceAll(/\s/g, '')
+    const secret = ((await page.locator('details code').textContent()) ?? '').replaceAll(/\s/g, '')
     await page.getByLabel('Код из приложения').fill(codeOf(secret))
     await page.getByRole('button', { name: 'Включить' }).click()
     await page.getByRole('heading', { name: 'Запасные коды' }).waitFor()
