@@ -82,6 +82,8 @@ test('an early renewal brings the coupon of the next year and leaves the old one
   ])
   expect(mailed).toHaveLength(1)
   await expect(use(mailed[0]!, 5)).rejects.toMatchObject({ code: 'contracts.coupon_not_yet' })
+  // the same button pressed twice is one renewal
+  expect(await renew()).toMatchObject({ status: 409, body: { code: 'contracts.coupon_renewed' } })
 })
 
 test('the hourly job issues the coupon of a year that has begun, once', async () => {

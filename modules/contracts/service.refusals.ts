@@ -78,6 +78,11 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'По этому исправлению уже решено.',
     en: 'This correction has been decided already.',
   },
+  'contracts.coupon_renewed': {
+    status: 409,
+    ru: 'Купон следующего года уже выдан: он действует по {until}.',
+    en: 'The coupon of the next year is issued already: it lasts until {until}.',
+  },
   'contracts.no_coupon': {
     status: 422,
     ru: 'Этот договор не даёт купонов.',

@@ -34,6 +34,10 @@ export function couponVerbs(ports: ContractsPorts) {
       if (!contract.terms.coupon) throw refuseContractService('contracts.no_coupon')
       const last = await lastCouponYearEnd(tx, contract.id, contract.zone)
       const year = last === null ? firstYear(contract.startsOn) : followingYear({ from: last, to: last })
+      // one year ahead is an early renewal; a second press of the same button is not another one
+      const today = civilDateIn(contract.zone, await databaseNow(tx))
+      if (last !== null && followingYear({ from: today, to: today }).to < year.from)
+        throw refuseContractService('contracts.coupon_renewed', { params: { until: last } })
       await issueYears(tx, ports, actor, contract, [year])
     },
 
