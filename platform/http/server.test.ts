@@ -1,4 +1,4 @@
-import { silentLog } from '@opora/platform/log'
+import { silentLog } from '../log/index.ts'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
