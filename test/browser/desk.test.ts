@@ -185,7 +185,7 @@ describe('the desk in a browser', () => {
     await stage.house.settle()
     const { page, watch } = await stage.seat()
     // until the factor is on, everything else of the desk is refused
-    watch.expect(/^403 GET \/api\/v1\/(views|tickets|presence)$/)
+    watch.expect(/^403 GET \/api\/v1\/(views|tickets|presence|notices|live)$/)
     await page.goto(latestLink(stage.house, 'new@opora-scenario.test', 'Приглашение'))
     await page
       .getByLabel(/пароль/i)
