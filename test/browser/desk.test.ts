@@ -29,6 +29,18 @@ async function openTicket(page: Page, { number }: { number: number }): Promise<v
 }
 
 describe('the desk in a browser', () => {
+  it.each(['/desk', '/desk/clients', '/desk/contracts', '/desk/months', '/desk/tickets/1000', '/cabinet'])(
+    'leads a stranger from %s to signing in',
+    async (address) => {
+      const { page, watch } = await stage.seat()
+      watch.expect(/^401 GET /)
+      await page.goto(address)
+      await page.getByLabel('Электронная почта').waitFor()
+      expect(new URL(page.url()).pathname).toBe(`/${address.split('/')[1]}/sign-in`)
+      expect(await hindrances(page)).toEqual([])
+    },
+  )
+
   it('signs an operator in, shows the views with counters and opens a ticket by the keyboard', async () => {
     const { page } = await stage.staffSeat('l1')
     const rows = page.getByRole('grid').getByRole('row').filter({ hasText: 'Ромашка' })

@@ -1,20 +1,16 @@
 import { Button } from '@mantine/core'
-import type { Me } from '@opora/access/contract'
 import { type DropItem, DropMenu, useHotkeys, useSearch, useWords } from '@opora/ui-kit'
 import { api, isConflict } from '@opora/ui-kit/api'
 import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 
 /* What the registries of the desk have in common: the right to act, the search in the address, lists page by page. */
 
-/** Whether the person who is signed in may ever do this; the server judges the row. */
-export function useCan(): (action: string) => boolean {
-  const me = useQuery<Me | null>({ queryKey: ['me'], queryFn: () => api.get<Me>('/me'), staleTime: 300_000 }).data
-  return (action) => me?.can.includes(action) ?? false
-}
+/** The session's own answer: one reader of it, or a refusal would hide the sign-in. */
+export { useCan } from '@opora/access/ui'
 
 const SEARCH_AFTER_MS = 280
 
