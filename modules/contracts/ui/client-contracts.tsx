@@ -14,6 +14,7 @@ const CONTRACTS_MAX = 200
 export function ClientContracts({ clientId }: { clientId: number }) {
   const t = useWords(deskWords)
   const can = useCan()
+  const mayOpen = can('contract.read') || can('contract.service')
   const { start, dialog } = useNewContract({ key: String(clientId), label: '' })
   const { rows, error, onRetry } = useRows<z.infer<typeof contractRow>>('/contracts', {
     clientId,
@@ -38,7 +39,7 @@ export function ClientContracts({ clientId }: { clientId: number }) {
           <li key={row.id} className={css.item}>
             <span className={css.main}>
               <span className={css.marks}>
-                <Link to={`/desk/contracts/${row.id}`}>{row.title}</Link>
+                {mayOpen ? <Link to={`/desk/contracts/${row.id}`}>{row.title}</Link> : row.title}
                 <Standing standing={row.standing} />
               </span>
               <span className={css.fine}>

@@ -9,7 +9,6 @@ import {
   MinutesText,
   MoneyText,
   Page,
-  Tag,
   useLocale,
   useRoute,
   useWords,
@@ -20,9 +19,11 @@ import { useState } from 'react'
 import { BalanceEntries } from './balance-entries.tsx'
 import { useBalance } from './contract-balance.tsx'
 import { ContractCoupons } from './contract-coupons.tsx'
+import { ContractCovers } from './contract-covers.tsx'
 import { ContractForm } from './contract-form.tsx'
 import { ContractLedger } from './contract-ledger.tsx'
 import { ContractDates, type ContractView, Standing } from './contract-parts.tsx'
+import { ContractServiceSheets } from './contract-service.tsx'
 import { ContractVersions } from './contract-versions.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
@@ -33,9 +34,11 @@ export function ContractPage() {
   const t = useWords(deskWords)
   const { params } = useRoute()
   const id = params['id'] ?? ''
+  const mayRead = useCan()('contract.read')
   const contract = useQuery({
     queryKey: ['contracts', 'card', id],
     queryFn: () => api.get<ContractView>(`/contracts/${id}`),
+    enabled: mayRead,
   })
   const title = contract.data ? `№ ${contract.data.number}` : t('contracts')
   return (
@@ -44,7 +47,11 @@ export function ContractPage() {
       crumbs={[{ to: '/desk/contracts', label: t('contracts') }]}
       actions={contract.data && <Acts contract={contract.data} />}
     >
-      <Loaded query={contract}>{(data) => <Sheets contract={data} />}</Loaded>
+      {mayRead ? (
+        <Loaded query={contract}>{(data) => <Sheets contract={data} />}</Loaded>
+      ) : (
+        <ContractServiceSheets contractId={id} />
+      )}
     </Page>
   )
 }
@@ -70,9 +77,7 @@ function Sheets({ contract }: { contract: ContractView }) {
           )}
           <Details contract={contract} />
         </Card>
-        <Card title={t('covers')}>
-          <Covers contract={contract} />
-        </Card>
+        <ContractCovers contract={contract} />
         <ContractVersions contract={contract} />
         {can('coupon.read') && <ContractCoupons contractId={contract.id} />}
       </div>
@@ -124,28 +129,6 @@ function Details({ contract }: { contract: ContractView }) {
         [t('signedOn'), signedOn ? <DateText key="signed" date={signedOn} /> : t('notSigned')],
         [t('letterUntil'), letterUntil && <DateText key="letter" date={letterUntil} />],
         [t('letterAmount'), letterAmountKopecks !== null && <MoneyText key="sum" kopecks={letterAmountKopecks} />],
-      ]}
-    />
-  )
-}
-
-function Covers({ contract }: { contract: ContractView }) {
-  const t = useWords(deskWords)
-  const tags = (items: ContractView['portals'], all: string) =>
-    items.length === 0 ? (
-      all
-    ) : (
-      <span className={css.marks}>
-        {items.map((one) => (
-          <Tag key={one.id}>{one.name}</Tag>
-        ))}
-      </span>
-    )
-  return (
-    <Facts
-      rows={[
-        [t('portals'), tags(contract.portals, t('allPortals'))],
-        [t('people'), tags(contract.contacts, t('allPeople'))],
       ]}
     />
   )

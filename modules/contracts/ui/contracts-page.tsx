@@ -41,7 +41,9 @@ export function ContractsPage() {
         columns={useColumns()}
         rows={rows}
         rowKey={(row) => String(row.id)}
-        {...(can('contract.read') ? { hrefOf: (row: ContractRow) => `/desk/contracts/${row.id}` } : {})}
+        {...(can('contract.read') || can('contract.service')
+          ? { hrefOf: (row: ContractRow) => `/desk/contracts/${row.id}` }
+          : {})}
         card={(row) => <ContractCard row={row} />}
         empty={
           <EmptyState

@@ -26,6 +26,8 @@ function initialOf(client: PickChoice | null) {
     packageCode: '',
     number: '',
     title: '',
+    /** The title that the chosen package gave: another package may replace it. */
+    suggested: '',
     startsOn: new Intl.DateTimeFormat('sv').format(new Date()),
     endsOn: '',
     signedOn: '',
@@ -124,7 +126,9 @@ function Fields({ form, clientGiven }: { form: Form; clientGiven: boolean }) {
   const t = useWords(deskWords)
   const choose = (one: PackageRow, name: string) => {
     form.set('packageCode', one.code)
-    if (form.values.title.trim() === '') form.set('title', name)
+    const { title, suggested } = form.values
+    if (title.trim() === '' || title === suggested) form.set('title', name)
+    form.set('suggested', name)
   }
   return (
     <>
