@@ -79,3 +79,36 @@ it('is not opened for a client that is not there', async () => {
     db.begin({ as: 'staff' }, (tx) => bench.tickets.askOnBehalf(tx, actorOf(l1), asked as never)),
   ).rejects.toMatchObject({ code: 'ticket.client_unknown' })
 })
+
+it('offers the way to the vendor only while the vendor takes the question', async () => {
+  const administrator = await createContact(db.owner, clientId, { portalAdmin: true })
+  const [portal] = await db.owner<{ id: number }[]>`
+    insert into portal (client_id, name, address, product)
+    values (${clientId}, 'Портал', 'https://portal.client.test', 'bitrix24-boxed') returning id`
+  const licensed = (months: number) =>
+    db.owner`update portal set licence_activated_on = (app_now() - make_interval(months => ${months}))::date where id = ${portal!.id}`
+  const { id } = await db.begin({ as: 'worker' }, (tx) =>
+    bench.tickets.open(tx, systemActor(), {
+      clientId,
+      contactId: administrator.id,
+      portalId: portal!.id,
+      subject: 'Не ставится обновление',
+      text: 'Ошибка',
+      channel: 'email',
+      author: { contactId: administrator.id, accountId: null, name: 'Админ', email: 'a@example.test' },
+    }),
+  )
+  const both = await createAccount(db, { roles: ['l1', 'im', 'it'] })
+  const walk = (outcome: string, taskId: string) =>
+    db.begin({ as: 'staff' }, (tx) => bench.tickets.takeOutcome(tx, actorOf(both), id, { outcome, taskId, data: {} }))
+  const offered = async () => {
+    const ticket = await db.read({ as: 'staff' }, (sql) => bench.tickets.get(sql, actorOf(both), id, 'ru'))
+    return ticket.outcomes.some((outcome) => outcome.id === 'vendor')
+  }
+  await walk('pass_on', 'l1_classify')
+  await walk('incident', 'im_route')
+  await licensed(24)
+  expect(await offered()).toBe(false)
+  await licensed(2)
+  expect(await offered()).toBe(true)
+})

@@ -38,6 +38,14 @@ it('lets a partner read and answer what was passed to them, by note and button, 
   const ask = (method: 'GET' | 'POST', path: string, payload?: object) =>
     server.inject({ method, url: `/api/v1${path}`, headers, ...(payload ? { payload } : {}) })
   expect((await ask('GET', '/tickets')).json().items.map((row: { id: number }) => row.id)).toEqual([shared.id])
+  const found = async (q: string) => {
+    const answer = (await ask('GET', `/tickets?q=${encodeURIComponent(q)}`)).json() as { items: { id: number }[] }
+    return answer.items.map((row) => row.id)
+  }
+  expect(await found(request.subject.slice(0, 5).toUpperCase())).toEqual([shared.id])
+  expect(await found(String(shared.number))).toEqual([shared.id])
+  expect(await found(String(other.number))).toEqual([])
+  expect(await found('%')).toEqual([])
   expect((await ask('POST', `/tickets/${shared.id}/notes`, { text: 'Посмотрим сегодня' })).statusCode).toBe(201)
   expect((await ask('POST', `/tickets/${other.id}/notes`, { text: 'чужое' })).statusCode).toBe(404)
   expect((await ask('GET', `/tickets/${other.id}`)).statusCode).toBe(404)

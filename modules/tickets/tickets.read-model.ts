@@ -2,8 +2,10 @@ import { type Actor, scopeOf } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { type ListedTicket, ticketScope } from './tickets.list.ts'
+import { vendorEligible } from './vendor-eligible.ts'
 
 export interface TicketDetail extends ListedTicket {
+  vendorEligible: boolean
   contractId: number | null
   contractNumber: string | null
   contractTitle: string | null
@@ -76,7 +78,8 @@ export const ticketsReadModel = {
     const [row] = await sql<TicketDetail[]>`
       select t.*, cl.name as client_name, p.name as portal_name, co.name as contact_name, co.email as contact_email, co.phone as contact_phone,
         a.name as assignee_name, ct.number as contract_number, ct.title as contract_title,
-        coalesce(t.last_client_message_at > coalesce(t.last_answer_at, '-infinity'), false) as unanswered, (select app_now()) as now
+        coalesce(t.last_client_message_at > coalesce(t.last_answer_at, '-infinity'), false) as unanswered, (select app_now()) as now,
+        ${actor.side === 'partner' ? sql`false` : vendorEligible(sql, 'co')} as vendor_eligible
       from ticket t join client cl on cl.id = t.client_id
         left join portal p on p.id = t.portal_id left join contact co on co.id = t.contact_id
         left join account a on a.id = t.assignee_id left join contract ct on ct.id = t.contract_id

@@ -82,8 +82,9 @@ export function createTicketService(ports: TicketPorts) {
         ports.process.read(sql, id),
       ])
       if (!row) throw refuseTicket('ticket.not_found')
-      const facts = { ...processFacts({ ...row, vendorEligible: true }) }
-      const outcomes = running ? outcomesOf(running.definition, running.instance.state, roles(actor), facts) : []
+      const outcomes = running
+        ? outcomesOf(running.definition, running.instance.state, roles(actor), processFacts(row))
+        : []
       const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
       return presentTicket({ row, around, messages, outcomes, present }, locale, ports.remainingMinutes)
     },

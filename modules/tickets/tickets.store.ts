@@ -3,6 +3,7 @@ import { isoInstant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { Standing, TicketFact } from './domain/apply-commands.ts'
 import type { KeptFact } from './tickets.events.ts'
+import { vendorEligible } from './vendor-eligible.ts'
 
 export interface TicketRecord extends Standing {
   id: number
@@ -78,13 +79,10 @@ async function readTicket(sql: Queryable, id: number, lock: boolean): Promise<Ti
         t.urgency, t.licence_class, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.status_client_ru, t.status_client_en,
         t.assignee_id, t.entitlement, t.tags, t.custom, t.parent_id, t.merged_into_id, m.number as merged_into_number, t.registered_at,
         t.first_answer_at, t.solved_at, t.closed_at, t.version, c.department as contact_department,
-        coalesce(c.portal_admin and (
-          (pp.hosting = 'cloud' and coalesce(p.edition, 'free') <> 'free' and coalesce(p.licence_until, current_date) >= current_date)
-          or (pp.hosting = 'boxed' and p.licence_activated_on > (app_now() - interval '1 year')::date)), false) as vendor_eligible
+        ${vendorEligible(sql, 'c')} as vendor_eligible
       from ticket t
         left join contact c on c.id = t.contact_id
         left join portal p on p.id = t.portal_id
-        left join portal_product pp on pp.code = p.product
         left join ticket m on m.id = t.merged_into_id
       where t.id = ${id}
       ${lock ? sql`for update of t` : sql``}`
