@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useCan as canOfSession } from '@opora/access/ui'
 import { type DropItem, DropMenu, useHotkeys, useSearch, useWords } from '@opora/ui-kit'
 import { api, isConflict } from '@opora/ui-kit/api'
 import { IconDots, IconPlus, IconSearch } from '@tabler/icons-react'
@@ -10,7 +11,9 @@ import { deskWords } from './desk-words.ts'
 /* What the registries of the desk have in common: the right to act, the search in the address, lists page by page. */
 
 /** The session's own answer: one reader of it, or a refusal would hide the sign-in. */
-export { useCan } from '@opora/access/ui'
+export function useCan(): ReturnType<typeof canOfSession> {
+  return canOfSession()
+}
 
 const SEARCH_AFTER_MS = 280
 
