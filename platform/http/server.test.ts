@@ -1,8 +1,8 @@
-import { silentLog } from '../log/index.ts'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Database, Tx } from '../database/index.ts'
+import { silentLog } from '../log/index.ts'
 import { type Caller, createHttpServer, routesFor } from './index.ts'
 import { unfitText } from './unfit-text.ts'
 

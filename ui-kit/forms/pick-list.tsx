@@ -1,5 +1,5 @@
 import { IconCheck } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { kitWords } from '../locale/kit-words.ts'
 import { useWords } from '../locale/locale.tsx'
 import { layoutVariants } from '../palette/layout-switch.ts'
@@ -49,11 +49,23 @@ export function PickList({ label, choices = [], search, selected, onPick, onNew 
   const fresh = onNew && words !== '' && !shown.some((choice) => choice.label.toLowerCase() === words.toLowerCase())
   const count = shown.length + (fresh ? 1 : 0)
   const current = Math.min(active, Math.max(0, count - 1))
+  const waiting = useRef(false)
   const pick = (index: number) => {
+    // What is shown may still answer an earlier word: whoever is faster than the server gets what was asked for, not what stood there.
+    if (searching) {
+      waiting.current = true
+      return
+    }
     const choice = shown[index]
     if (choice) onPick(choice)
     else if (fresh) onNew.run(words)
   }
+  const pickFirst = useEffectEvent(() => pick(0))
+  useEffect(() => {
+    if (searching || !waiting.current) return
+    waiting.current = false
+    pickFirst()
+  }, [searching])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setActive((current + 1) % Math.max(1, count))
     else if (event.key === 'ArrowUp') setActive((current + count - 1) % Math.max(1, count))
@@ -76,6 +88,7 @@ export function PickList({ label, choices = [], search, selected, onPick, onNew 
         aria-activedescendant={shown[current] ? `${id}-${current}` : undefined}
         onChange={(event) => {
           setTyped(event.target.value)
+          waiting.current = false
           setActive(0)
         }}
       />
@@ -149,7 +162,7 @@ function useFound(typed: string, search: PickListProps['search']) {
       () => {
         search(typed.trim(), abort.signal)
           .then(setFound, () => {})
-          .finally(() => setSearching(false))
+          .finally(() => !abort.signal.aborted && setSearching(false))
       },
       typed === '' ? 0 : SEARCH_AFTER_MS,
     )

@@ -37,7 +37,8 @@ export function CommandPalette({ commands, search, onClose }: CommandPaletteProp
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const { found, searching } = useSearchResults(typed, search)
-  const items = [...rank(commands, typed), ...found]
+  const known = rank(commands, typed)
+  const items = [...known, ...found]
   const current = Math.min(active, Math.max(0, items.length - 1))
   useEffect(() => {
     if (ref.current && !ref.current.open) ref.current.showModal()
@@ -50,8 +51,10 @@ export function CommandPalette({ commands, search, onClose }: CommandPaletteProp
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setActive((current + 1) % Math.max(1, items.length))
     else if (event.key === 'ArrowUp') setActive((current + items.length - 1) % Math.max(1, items.length))
-    else if (event.key === 'Enter') run(items[current])
-    else return
+    else if (event.key === 'Enter') {
+      // What was found may still answer an earlier word.
+      if (current < known.length || !searching) run(items[current])
+    } else return
     event.preventDefault()
   }
   return (
@@ -148,7 +151,7 @@ function useSearchResults(typed: string, search: CommandPaletteProps['search']) 
     const timer = setTimeout(() => {
       search(layoutVariants(typed), abort.signal)
         .then(setFound, () => {})
-        .finally(() => setSearching(false))
+        .finally(() => !abort.signal.aborted && setSearching(false))
     }, SEARCH_AFTER_MS)
     return () => {
       clearTimeout(timer)

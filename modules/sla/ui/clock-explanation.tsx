@@ -28,7 +28,7 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
         <>
           <Reasons
             lead={<Lead clock={clock} />}
-            rows={intervals.map((one) => ({
+            rows={intervals.filter(tells).map((one) => ({
               key: `${one.from} ${one.to}`,
               what: span(one.from, one.to),
               detail: one.ahead ? `${one.text}, ${t('ahead')}` : one.text,
@@ -54,6 +54,9 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
     </Loaded>
   )
 }
+
+/** A counted interval of less than a minute adds nothing. */
+const tells = (one: ExplanationReply['intervals'][number]) => !one.counted || one.minutes > 0
 
 /** What the counted rows come to: the promise, or what was used in spite of it. */
 function totalOf(used: number, target: number | null, t: Say<typeof clockWords>, locale: Locale) {

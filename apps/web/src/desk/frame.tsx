@@ -2,14 +2,17 @@ import { NoticesBell } from '@opora/notices/ui'
 import { AccountMenu, AppShell, Bone, KeyboardSheet, useHotkeys, useRoute, useWords } from '@opora/ui-kit'
 import { timerChip } from '@opora/work/ui'
 import { IconUserCircle } from '@tabler/icons-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { ConfirmAgain } from '../session/confirm-again.tsx'
 import { useEntrance } from '../session/use-entrance.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { deskWords } from './desk-words.ts'
 import { useNavigation } from './navigation.ts'
 
-const Palette = lazy(() => import('./desk-palette.tsx').then((m) => ({ default: m.DeskPalette })))
+const loadPalette = () => import('./desk-palette.tsx').then((m) => ({ default: m.DeskPalette }))
+const Palette = lazy(loadPalette)
+// A key may be followed at once by words: by then the palette has to be there.
+const PALETTE_AFTER_MS = 2_000
 const Timer = lazy(() => timerChip().then((part) => ({ default: part })))
 const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => ({ default: m.ExpiredDialog })))
 
@@ -25,6 +28,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
     { combo: 'mod+k', label: t('find'), run: find.open },
     { combo: '/', run: find.open },
   ])
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => {}), PALETTE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
   if (account === null) return null
   return (
     <AppShell

@@ -68,8 +68,11 @@ describe('the desk in a browser', () => {
     const why = page.getByRole('dialog', { name: /почему такой срок/ })
     // of Wednesday 13 May from 11:00, by the contract's four hours
     await why.getByText('Обещано').waitFor()
-    expect(await why.textContent()).toMatch(/13 мая.*11:00/s)
-    expect(await why.textContent()).toMatch(/Цель\s+4\sч/)
+    await why
+      .getByText(/13 мая.*11:00/)
+      .first()
+      .waitFor()
+    await why.getByRole('row', { name: /^Цель\s*4\sч$/ }).waitFor()
     expect(await hindrances(page)).toEqual([])
     await page.keyboard.press('Escape')
     await why.waitFor({ state: 'hidden' })
