@@ -206,3 +206,18 @@ describe('a calendar with no open hour', () => {
     ).toThrow(NoOpenTime)
   })
 })
+
+describe('a calendar of very many intervals', () => {
+  it('opens and closes every other minute of the year and still counts', () => {
+    const clock = (minute: number) =>
+      `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+    const everyOther = Array.from({ length: 720 }, (_, i) => [clock(2 * i), clock(2 * i + 1)] as const)
+    const flicker = compileCalendar({
+      zone: 'Europe/Moscow',
+      week: week(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], ...everyOther),
+      dayRule: 'every_listed_day',
+    })
+    expect(flicker.between(moscow('2026-01-01T00:00'), moscow('2027-01-01T00:00'))).toBe(365 * 720)
+    expect(flicker.add(moscow('2026-01-01T00:00'), 364 * 720 + 1)).toBe(moscow('2026-12-31T00:01'))
+  })
+})

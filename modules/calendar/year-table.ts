@@ -19,8 +19,8 @@ export interface YearTable {
   ends: Float64Array
   before: Float64Array
   total: number
-  byDay: Uint16Array
-  byOpenTime: Uint16Array
+  byDay: Uint32Array
+  byOpenTime: Uint32Array
   slotMs: number
 }
 
@@ -47,10 +47,10 @@ function indexed(year: number, from: Instant, to: Instant, runs: ZoneRuns, open:
     total += interval.to - interval.from
   })
   const slotMs = Math.ceil(total / Math.max(open.length, 1)) || 1
-  const byDay = new Uint16Array(Math.ceil((to - from) / DAY_MS) + 1)
+  const byDay = new Uint32Array(Math.ceil((to - from) / DAY_MS) + 1)
   for (let slot = 0; slot < byDay.length; slot++)
     byDay[slot] = partition(ends, 0, ends.length, (end) => end > from + slot * DAY_MS)
-  const byOpenTime = new Uint16Array(Math.floor(total / slotMs) + 2)
+  const byOpenTime = new Uint32Array(Math.floor(total / slotMs) + 2)
   for (let slot = 0; slot < byOpenTime.length; slot++)
     byOpenTime[slot] = partition(before, 0, before.length, (passed) => passed > slot * slotMs)
   const starts = Float64Array.from(open, (interval) => interval.from)
