@@ -1,3 +1,5 @@
+import type { Words } from './words.ts'
+
 /** What can be refused, as data: the HTTP status and the sentence in each language. `{name}` marks a parameter. */
 export interface RefusalSpec {
   status: number
@@ -8,8 +10,8 @@ export interface RefusalSpec {
 export interface RefusalOptions {
   /** Which field of the request is at fault, as a dotted path. */
   field?: string
-  /** Values for the `{name}` marks of the sentence. */
-  params?: Record<string, string | number>
+  /** Values for the `{name}` marks of the sentence; words are taken in the reader's language. */
+  params?: Record<string, string | number | Words>
   /** Machine-readable facts beside the sentence, for example the list of what is unfinished. */
   details?: unknown
 }
@@ -23,7 +25,7 @@ export class Refusal extends Error {
   readonly options: RefusalOptions
 
   constructor(code: string, spec: RefusalSpec, options: RefusalOptions = {}) {
-    super(`${code}: ${fill(spec.en, options.params)}`)
+    super(`${code}: ${fill(spec.en, 'en', options.params)}`)
     this.name = 'Refusal'
     this.code = code
     this.spec = spec
@@ -31,12 +33,15 @@ export class Refusal extends Error {
   }
 
   sentence(locale: Locale): string {
-    return fill(this.spec[locale], this.options.params)
+    return fill(this.spec[locale], locale, this.options.params)
   }
 }
 
-function fill(sentence: string, params: Record<string, string | number> = {}): string {
-  return sentence.replace(/\{(\w+)\}/g, (mark, name: string) => String(params[name] ?? mark))
+function fill(sentence: string, locale: Locale, params: NonNullable<RefusalOptions['params']> = {}): string {
+  return sentence.replace(/\{(\w+)\}/g, (mark, name: string) => {
+    const value = params[name] ?? mark
+    return typeof value === 'object' ? value[locale] : String(value)
+  })
 }
 
 /** Declares a module's refusals; `refuse(code, options)` makes one to throw. */

@@ -556,6 +556,7 @@ create table estimate (
   title text not null default ''::text,
   specification text not null default ''::text,
   lines jsonb not null,
+  work_lines jsonb not null default lines_without_rates(lines),
   minutes integer not null,
   amount_kopecks bigint not null,
   valid_until date,
@@ -576,6 +577,8 @@ create table estimate (
 ); -- row-level security
 CREATE INDEX estimate_waiting ON public.estimate USING btree (client_id) WHERE (state = 'offered'::text);
 -- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (offered_at IS NOT NULL)) with check (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy partner_own (all) for opora_partner: ((author_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (ticket_id IN ( SELECT ticket.id
+   FROM ticket)))
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
@@ -1233,8 +1236,10 @@ create table sla_policy_version (
   spec jsonb not null,
   actor_id bigint,
   created_at timestamp with time zone not null default app_now(),
+  valid_from timestamp with time zone not null default app_now(),
   constraint sla_policy_version_pkey PRIMARY KEY (code, version),
-  constraint sla_policy_version_code_fkey FOREIGN KEY (code) REFERENCES sla_policy(code)
+  constraint sla_policy_version_code_fkey FOREIGN KEY (code) REFERENCES sla_policy(code),
+  constraint sla_policy_version_check CHECK ((valid_from >= created_at))
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sla_policy_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sla_policy_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1517,6 +1522,8 @@ CREATE INDEX time_entry_account ON public.time_entry USING btree (account_id, st
 CREATE INDEX time_entry_contract ON public.time_entry USING btree (contract_id, period);
 CREATE INDEX time_entry_ticket ON public.time_entry USING btree (ticket_id, started_at);
 -- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND visible)
+-- policy partner_own (all) for opora_partner: ((account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (ticket_id IN ( SELECT ticket.id
+   FROM ticket)))
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
@@ -1552,8 +1559,10 @@ create table work_timer (
   constraint work_timer_activity_fkey FOREIGN KEY (activity) REFERENCES activity(code),
   constraint work_timer_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
 ); -- row-level security
+-- policy partner_own (all) for opora_partner: (account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting))
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
+-- opora_partner: select
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
 
@@ -1606,6 +1615,12 @@ CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload json, run_at ti
  SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select graphile_worker.add_job(task, payload, queue, run_at, null, job_key) $function$;
+
+CREATE OR REPLACE FUNCTION public.lines_without_rates(lines jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select coalesce(jsonb_agg(line - 'ratePerHourKopecks' order by place), '[]') from jsonb_array_elements(lines) with ordinality e (line, place) $function$;
 
 CREATE OR REPLACE PROCEDURE public.opora_append_only(IN tbl regclass)
  LANGUAGE plpgsql

@@ -51,6 +51,11 @@ create policy client_own on time_entry to opora_client
   using (client_id = (select current_setting('app.client_id')::bigint) and visible);
 grant select (id, client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, minutes, note, billable, urgent, on_site,
   out_of_hours, timed, visible, charged_minutes, reverses_id, reversed_by_id, period, created_at) on time_entry to opora_client;
+-- A partner sees their own work on what is passed to them, and nothing of what it takes from whom.
+create policy partner_own on time_entry to opora_partner
+  using (account_id = (select current_setting('app.account_id')::bigint) and ticket_id in (select id from ticket));
+grant select (id, client_id, ticket_id, account_id, activity, started_at, ended_at, timed, minutes, note, urgent, on_site, visible, source,
+  period, reverses_id, reversed_by_id, reason, approved_by, approved_at, created_at, version) on time_entry to opora_partner;
 
 create table work_timer (
   account_id bigint primary key references account on delete cascade,
@@ -62,6 +67,11 @@ create table work_timer (
   foreign key (client_id, ticket_id) references ticket (client_id, id)
 );
 call opora_protect('work_timer', 'select, insert, update, delete');
+create policy partner_own on work_timer to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
+grant select on work_timer to opora_partner;
+
+create function lines_without_rates(lines jsonb) returns jsonb language sql immutable parallel safe as
+  $$ select coalesce(jsonb_agg(line - 'ratePerHourKopecks' order by place), '[]') from jsonb_array_elements(lines) with ordinality e (line, place) $$;
 
 create table estimate (
   id          bigint generated always as identity primary key,
@@ -72,6 +82,8 @@ create table estimate (
   title       text not null default '',
   specification text not null default '',
   lines       jsonb not null,
+  -- the same work without its price
+  work_lines  jsonb not null generated always as (lines_without_rates(lines)) stored,
   minutes     int not null,
   amount_kopecks bigint not null,
   valid_until date,
@@ -94,3 +106,8 @@ create policy client_own on estimate to opora_client
   using (client_id = (select current_setting('app.client_id')::bigint) and offered_at is not null)
   with check (client_id = (select current_setting('app.client_id')::bigint));
 grant select, update (state, decided_at, decided_by_contact_id, decided_by_account_id, decision_comment, version) on estimate to opora_client;
+-- A partner sees the estimates that they prepared, without prices and without what the client wrote about them.
+create policy partner_own on estimate to opora_partner
+  using (author_id = (select current_setting('app.account_id')::bigint) and ticket_id in (select id from ticket));
+grant select (id, client_id, ticket_id, round, state, title, specification, work_lines, minutes, valid_until, author_id, offered_at,
+  decided_at, created_at, version) on estimate to opora_partner;

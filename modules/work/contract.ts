@@ -97,6 +97,7 @@ export const timePreview = z.object({
     .nullable(),
 })
 
+/** A partner reads their own work and nothing of what it takes: `billable`, `reason` and `share` are null, the figures zero. */
 export const timeEntry = z.object({
   id: z.number(),
   ticket: ticketRef,
@@ -110,9 +111,9 @@ export const timeEntry = z.object({
   date: z.string(),
   minutes: z.number(),
   note: z.string(),
-  billable: z.boolean(),
-  reason: z.enum(billableReasons),
-  share: z.enum(['included', 'package', 'extra']),
+  billable: z.boolean().nullable(),
+  reason: z.enum(billableReasons).nullable(),
+  share: z.enum(['included', 'package', 'extra']).nullable(),
   explanation: z.string(),
   urgent: z.boolean(),
   onSite: z.boolean(),

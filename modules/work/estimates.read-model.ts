@@ -21,7 +21,17 @@ interface Row extends EstimateRow {
   today: string
 }
 
-function source(sql: Queryable) {
+/** What a partner's own role may read of an estimate: the work without its price and the client's words. */
+function partnerSource(sql: Queryable, actor: Actor) {
+  return sql`select e.id, e.client_id, e.ticket_id, e.round, e.state, e.title, e.specification, e.work_lines as lines, e.minutes,
+      0 as amount_kopecks, e.valid_until, e.author_id, e.offered_at, e.decided_at, (e.decided_at at time zone ${actor.zone})::date as decided_on,
+      null as decided_by, null as decision_comment, e.version, e.created_at, t.number, t.subject, cl.name as client_name,
+      a.name as author, ${actor.zone}::text as zone, (app_now() at time zone ${actor.zone})::date as today
+    from estimate e join ticket t on t.id = e.ticket_id join client cl on cl.id = e.client_id join account a on a.id = e.author_id`
+}
+
+function source(sql: Queryable, actor: Actor) {
+  if (actor.side === 'partner') return partnerSource(sql, actor)
   return sql`select e.id, e.client_id, e.ticket_id, e.round, e.state, e.title, e.specification, e.lines, e.minutes, e.amount_kopecks,
       e.valid_until, e.author_id, e.offered_at, e.decided_at, (e.decided_at at time zone cl.zone)::date as decided_on,
       coalesce(dc.name, da.name) as decided_by, e.decision_comment, e.version, e.created_at, t.number, t.subject, cl.name as client_name,
@@ -31,7 +41,12 @@ function source(sql: Queryable) {
 }
 
 function scoped(sql: Queryable, actor: Actor) {
-  return scopeCondition(sql, scopeOf(actor, 'estimate.read'), { client: sql`e.client_id`, owner: sql`e.author_id` })
+  return scopeCondition(sql, scopeOf(actor, 'estimate.read'), {
+    client: sql`e.client_id`,
+    owner: sql`e.author_id`,
+    // of what was passed to them a partner reads what they prepared
+    shared: (accountId) => sql`e.author_id = ${accountId}`,
+  })
 }
 
 function common(row: Row) {
@@ -68,9 +83,9 @@ function present(row: Row, actor: Actor): EstimateView {
   return {
     ...common(row),
     client: { id: row.clientId, name: row.clientName },
-    lines: pricedLines(row.lines).map((line) =>
-      seesMoney ? line : { ...line, ratePerHourKopecks: null, sumKopecks: null },
-    ),
+    lines: seesMoney
+      ? pricedLines(row.lines)
+      : row.lines.map(({ title, minutes }) => ({ title, minutes, ratePerHourKopecks: null, sumKopecks: null })),
     amountKopecks: seesMoney ? row.amountKopecks : null,
     createdAt: isoInstant(row.createdAt),
     version: row.version,
@@ -88,7 +103,7 @@ function presentToClient(row: Row, actor: Actor): CabinetEstimateView {
 }
 
 export async function estimateView(sql: Queryable, actor: Actor, id: number): Promise<EstimateView | null> {
-  const [row] = await sql<Row[]>`${source(sql)} where e.id = ${id} and ${scoped(sql, actor)}`
+  const [row] = await sql<Row[]>`${source(sql, actor)} where e.id = ${id} and ${scoped(sql, actor)}`
   return row ? present(row, actor) : null
 }
 
@@ -96,7 +111,7 @@ export async function estimateView(sql: Queryable, actor: Actor, id: number): Pr
 export async function estimatesOfTicket(sql: Queryable, actor: Actor, ticketId: number): Promise<EstimateView[]> {
   const rows = await sql<
     Row[]
-  >`${source(sql)} where e.ticket_id = ${ticketId} and ${scoped(sql, actor)} order by e.round desc`
+  >`${source(sql, actor)} where e.ticket_id = ${ticketId} and ${scoped(sql, actor)} order by e.round desc`
   return rows.map((row) => present(row, actor))
 }
 
@@ -104,7 +119,7 @@ export async function listEstimates(sql: Queryable, actor: Actor, query: Estimat
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor, 1)
   if (query.cursor !== undefined && typeof after?.[0] !== 'number')
     throw refuseHttp('http.bad_cursor', { field: 'cursor' })
-  const rows = await sql<Row[]>`${source(sql)} where ${scoped(sql, actor)}
+  const rows = await sql<Row[]>`${source(sql, actor)} where ${scoped(sql, actor)}
       ${query.state ? sql`and e.state = ${query.state}` : sql``}
       ${query.clientId ? sql`and e.client_id = ${query.clientId}` : sql``}
       ${after ? sql`and e.id < ${after[0] as number}::bigint` : sql``}
@@ -121,7 +136,7 @@ export async function cabinetEstimates(
   actor: Actor,
   which: 'waiting' | 'all',
 ): Promise<CabinetEstimateView[]> {
-  const rows = await sql<Row[]>`${source(sql)} where ${scoped(sql, actor)} and e.offered_at is not null
+  const rows = await sql<Row[]>`${source(sql, actor)} where ${scoped(sql, actor)} and e.offered_at is not null
       ${which === 'waiting' ? sql`and e.state in ('offered', 'asked')` : sql`and e.state <> 'draft'`}
     order by e.id desc limit ${CABINET_ESTIMATES_MAX}`
   return rows.map((row) => presentToClient(row, actor))
@@ -134,7 +149,7 @@ export async function cabinetEstimateView(
 ): Promise<CabinetEstimateView | null> {
   const [row] = await sql<
     Row[]
-  >`${source(sql)} where e.id = ${id} and e.offered_at is not null and ${scoped(sql, actor)}`
+  >`${source(sql, actor)} where e.id = ${id} and e.offered_at is not null and ${scoped(sql, actor)}`
   return row ? presentToClient(row, actor) : null
 }
 

@@ -37,8 +37,8 @@ export function estimateRoutes(work: Work): AnyRoute<Actor>[] {
       replies: ticketEstimates,
       handle: ({ params, caller, read: run }) =>
         run(async (sql) => {
-          if (!(await ticketOf(sql, staffOnly(caller), params.id))) throw refuseAccess('access.not_found')
-          const fact = await estimateFactOf(sql, params.id)
+          if (!(await ticketOf(sql, caller, params.id))) throw refuseAccess('access.not_found')
+          const fact = caller.side === 'partner' ? null : await estimateFactOf(sql, params.id)
           const seesMoney = mayEver(caller, 'price.read')
           return {
             items: await estimatesOfTicket(sql, caller, params.id),
@@ -53,7 +53,7 @@ export function estimateRoutes(work: Work): AnyRoute<Actor>[] {
       policy: 'estimate.read',
       query: estimateQuery,
       replies: estimatePage,
-      handle: ({ query, caller, read: run }) => run((sql) => listEstimates(sql, staffOnly(caller), query)),
+      handle: ({ query, caller, read: run }) => run((sql) => listEstimates(sql, caller, query)),
     }),
     read({
       path: '/estimates/:id',
@@ -62,7 +62,7 @@ export function estimateRoutes(work: Work): AnyRoute<Actor>[] {
       policy: 'estimate.read',
       params: idParams,
       replies: estimate,
-      handle: ({ params, caller, read: run }) => run((sql) => written(sql, staffOnly(caller), params.id)),
+      handle: ({ params, caller, read: run }) => run((sql) => written(sql, caller, params.id)),
     }),
     ...estimateWrites(work),
   ]
@@ -73,7 +73,8 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/tickets/:id/estimates',
-      summary: 'Write an estimate and, unless it stays a draft, offer it to the client',
+      partnerAsJob: true,
+      summary: 'Write an estimate and, unless it stays a draft, offer it to the client; a partner’s stays a draft',
       tag,
       policy: 'estimate.offer',
       status: 201,
@@ -81,7 +82,7 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
       body: newEstimate,
       replies: estimate,
       handle: async ({ tx, params, caller, body }) =>
-        written(tx, caller, await work.createEstimate(tx, staffOnly(caller), params.id, body)),
+        written(tx, caller, await work.createEstimate(tx, caller, params.id, body)),
     }),
     write({
       method: 'POST',
@@ -101,6 +102,7 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/estimates/:id/withdraw',
+      partnerAsJob: true,
       summary: 'Take an undecided estimate back',
       tag,
       policy: 'estimate.offer',
@@ -109,7 +111,7 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
       body: estimateWithdrawal,
       replies: estimate,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
-        await work.withdrawEstimate(tx, staffOnly(caller), { id: params.id, version, reason: body.reason })
+        await work.withdrawEstimate(tx, caller, { id: params.id, version, reason: body.reason })
         return written(tx, caller, params.id)
       },
     }),

@@ -13,8 +13,8 @@ export { createWork, type Work } from './work.service.ts'
 /** Every route of the module: desk, cabinet and letters' links. */
 export function workRoutes(work: Work, links: Links): AnyRoute<Actor>[] {
   return [
-    // replies of the desk hold what clients and partners do not see: rates, who is slow, hours before approval
-    ...forSides(['staff'], [...timeRoutes(work), ...timerRoutes(work), ...estimateRoutes(work)]),
+    // replies of the desk hold what clients do not see: who is slow, hours before approval; a partner's are cut to their own work
+    ...forSides(['staff', 'partner'], [...timeRoutes(work), ...timerRoutes(work), ...estimateRoutes(work)]),
     ...cabinetWorkRoutes(work, links),
   ]
 }

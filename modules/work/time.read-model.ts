@@ -41,7 +41,7 @@ interface ViewRow
   activityEn: string
   startedAt: Instant
   endedAt: Instant
-  billableReason: EntryReason
+  billableReason: EntryReason | null
   charge: Partial<EntryCharge>
   approvedById: number | null
   approvedByName: string | null
@@ -50,7 +50,20 @@ interface ViewRow
   zone: string
 }
 
-function source(sql: Queryable): Fragment {
+/** What a partner's own role may read of an entry: their work, and nothing of what it took. */
+function partnerSource(sql: Queryable, actor: Actor): Fragment {
+  return sql`select e.id, e.ticket_id, t.number, t.subject, e.client_id, cl.name as client_name, e.account_id, a.name as account_name,
+      e.activity as activity_code, v.name_ru as activity_ru, v.name_en as activity_en, e.started_at, e.ended_at, e.timed, e.minutes,
+      e.note, null as billable, null as billable_reason, '{}'::jsonb as charge, e.urgent, e.on_site, false as out_of_hours, e.visible,
+      0 as charged_minutes, 0 as stopped_minutes, 0 as amount_kopecks, e.source, e.period, e.reverses_id, e.reversed_by_id,
+      e.reason as correction_reason, e.approved_by as approved_by_id, ap.name as approved_by_name, e.approved_at, e.created_at, e.version,
+      ${actor.zone}::text as zone, false as period_closed
+    from time_entry e join ticket t on t.id = e.ticket_id join client cl on cl.id = e.client_id join account a on a.id = e.account_id
+      join activity v on v.code = e.activity left join account ap on ap.id = e.approved_by`
+}
+
+function source(sql: Queryable, actor: Actor): Fragment {
+  if (actor.side === 'partner') return partnerSource(sql, actor)
   return sql`select e.id, e.ticket_id, t.number, t.subject, e.client_id, cl.name as client_name, e.account_id, a.name as account_name,
       e.activity as activity_code, v.name_ru as activity_ru, v.name_en as activity_en, e.started_at, e.ended_at, e.timed, e.minutes,
       e.note, e.billable, e.billable_reason, e.charge, e.urgent, e.on_site, e.out_of_hours, e.visible, e.charged_minutes,
@@ -79,7 +92,7 @@ function present(row: ViewRow, actor: Actor, locale: Locale): TimeEntryView {
     note: row.note,
     billable: row.billable,
     reason: row.billableReason,
-    share: row.charge.share ?? 'included',
+    share: actor.side === 'partner' ? null : (row.charge.share ?? 'included'),
     explanation: row.charge.explanation?.[locale] ?? '',
     urgent: row.urgent,
     onSite: row.onSite,
@@ -119,14 +132,14 @@ const TICKET_ENTRIES_MAX = 1_000
 
 /** All entries of a ticket, in order of the work. */
 export async function entriesOfTicket(sql: Queryable, actor: Actor, ticketId: number): Promise<TimeEntryView[]> {
-  const rows = await sql<ViewRow[]>`${source(sql)}
+  const rows = await sql<ViewRow[]>`${source(sql, actor)}
     where e.ticket_id = ${ticketId} and ${scopeCondition(sql, scopeOf(actor, 'time.read'), entryColumns(sql))}
     order by e.started_at, e.id limit ${TICKET_ENTRIES_MAX}`
   return rows.map((row) => present(row, actor, actor.locale))
 }
 
 export async function entryView(sql: Queryable, actor: Actor, id: number): Promise<TimeEntryView | null> {
-  const [row] = await sql<ViewRow[]>`${source(sql)}
+  const [row] = await sql<ViewRow[]>`${source(sql, actor)}
     where e.id = ${id} and ${scopeCondition(sql, scopeOf(actor, 'time.read'), entryColumns(sql))}`
   return row ? present(row, actor, actor.locale) : null
 }
@@ -137,7 +150,7 @@ export async function listTime(sql: Queryable, actor: Actor, query: TimeQuery): 
   if (query.cursor !== undefined && !after?.every((value) => typeof value === 'number')) {
     throw refuseHttp('http.bad_cursor', { field: 'cursor' })
   }
-  const rows = await sql<ViewRow[]>`${source(sql)}
+  const rows = await sql<ViewRow[]>`${source(sql, actor)}
     where e.started_at >= ${query.from}::date::timestamp at time zone ${actor.zone}
       and e.started_at < (${query.to}::date + 1)::timestamp at time zone ${actor.zone}
       and ${scopeCondition(sql, scopeOf(actor, 'time.read'), entryColumns(sql))}

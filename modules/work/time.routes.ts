@@ -22,11 +22,12 @@ import { chargeSentence, stepsFor } from './entry-charge.ts'
 import { estimateProgressOf } from './estimates.read-model.ts'
 import { entriesOfTicket, entryView, listTime, ticketOf } from './time.read-model.ts'
 import type { TimeInput } from './verbs/log-time.ts'
+import { workRefusals } from './work.refusals.ts'
 import type { Work } from './work.service.ts'
 
 const tag = 'time'
 
-/** These replies carry the provider's own view of the work; clients have the cabinet's. */
+/** What only the provider's own people may ask: what work takes, and approval. */
 export function staffOnly(caller: Actor): Actor {
   if (caller.side !== 'staff') throw refuseAccess('access.not_allowed')
   return caller
@@ -40,6 +41,12 @@ async function written(sql: Queryable, actor: Actor, id: number): Promise<TimeEn
   const view = await entryView(sql, actor, id)
   if (!view) throw refuseAccess('access.not_found')
   return view
+}
+
+/** Whether the client pays is the provider's word: a partner's time follows the contract's rules. */
+export function asGiven<Body extends { billable?: boolean | undefined }>(caller: Actor, body: Body): Body {
+  if (caller.side !== 'partner' || body.billable === undefined) return body
+  throw workRefusals.refuse('work.billable_not_allowed', { field: 'billable' })
 }
 
 function timeReads(work: Work): AnyRoute<Actor>[] {
@@ -67,14 +74,14 @@ function timeReads(work: Work): AnyRoute<Actor>[] {
       replies: ticketTime,
       handle: ({ params, caller, read: run, locale }) =>
         run(async (sql) => {
-          const ticket = await ticketOf(sql, staffOnly(caller), params.id)
+          const ticket = await ticketOf(sql, caller, params.id)
           if (!ticket) throw refuseAccess('access.not_found')
           const items = await entriesOfTicket(sql, caller, params.id)
           return {
             items,
             totalMinutes: items.reduce((sum, entry) => sum + entry.minutes, 0),
             chargedMinutes: items.reduce((sum, entry) => sum + entry.chargedMinutes, 0),
-            estimate: await estimateProgressOf(sql, ticket, locale),
+            estimate: caller.side === 'partner' ? null : await estimateProgressOf(sql, ticket, locale),
           }
         }),
     }),
@@ -87,7 +94,7 @@ function timeReads(work: Work): AnyRoute<Actor>[] {
       replies: timePage,
       handle: ({ query, caller, read: run }) =>
         run(async (sql) => {
-          const page = await listTime(sql, staffOnly(caller), query)
+          const page = await listTime(sql, caller, query)
           return { ...page, sheet: sheetOf(query.from, page.items) }
         }),
     }),
@@ -111,6 +118,7 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
     write({
       method: 'POST',
       path: '/tickets/:id/time',
+      partnerAsJob: true,
       summary: 'Log time',
       tag,
       policy: 'time.log',
@@ -119,11 +127,12 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       body: newTime,
       replies: timeEntry,
       handle: async ({ tx, params, caller, body }) =>
-        written(tx, caller, await work.logTime(tx, staffOnly(caller), params.id, body as TimeInput)),
+        written(tx, caller, await work.logTime(tx, caller, params.id, asGiven(caller, body) as TimeInput)),
     }),
     write({
       method: 'PATCH',
       path: '/time/:id',
+      partnerAsJob: true,
       summary: 'Correct time: in place while the month is open, else by a pair of entries with the reason',
       tag,
       policy: 'time.log',
@@ -132,13 +141,14 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       body: timeChange,
       replies: timeEntry,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
-        const given = { id: params.id, version, change: body, reason: body.reason }
-        return written(tx, caller, await work.correctTime(tx, staffOnly(caller), given))
+        const given = { id: params.id, version, change: asGiven(caller, body), reason: body.reason }
+        return written(tx, caller, await work.correctTime(tx, caller, given))
       },
     }),
     write({
       method: 'POST',
       path: '/time/:id/reverse',
+      partnerAsJob: true,
       summary: 'Take time back by its opposite',
       tag,
       policy: 'time.log',
@@ -148,7 +158,7 @@ function timeWrites(work: Work): AnyRoute<Actor>[] {
       replies: timeEntry,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
         const given = { id: params.id, version, change: null, reason: body.reason }
-        return written(tx, caller, await work.correctTime(tx, staffOnly(caller), given))
+        return written(tx, caller, await work.correctTime(tx, caller, given))
       },
     }),
     write({

@@ -5,7 +5,7 @@ import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import { timeEntry, timerStart, timerStarted, timerState, timerStop } from './contract.ts'
 import { entryView, timerOf } from './time.read-model.ts'
-import { staffOnly } from './time.routes.ts'
+import { asGiven } from './time.routes.ts'
 import { accountOf } from './verbs/log-time.ts'
 import type { Work } from './work.service.ts'
 
@@ -13,7 +13,7 @@ const tag = 'time'
 
 async function stateOf(sql: Queryable, caller: Actor) {
   const now = await databaseNow(sql)
-  return { timer: await timerOf(sql, accountOf(staffOnly(caller)), now), now: isoInstant(now) }
+  return { timer: await timerOf(sql, accountOf(caller), now), now: isoInstant(now) }
 }
 
 /** The one timer of a person: it runs in the database, whatever happens to tabs and machines. */
@@ -30,19 +30,21 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
     write({
       method: 'PUT',
       path: '/timer',
+      partnerAsJob: true,
       summary: 'Start my timer, or go over to another ticket',
       tag,
       policy: 'time.log',
       body: timerStart,
       replies: timerStarted,
       handle: async ({ tx, caller, body }) => {
-        const logged = await work.startTimer(tx, staffOnly(caller), body)
+        const logged = await work.startTimer(tx, caller, body)
         return { ...(await stateOf(tx, caller)), logged: logged === null ? null : await entryView(tx, caller, logged) }
       },
     }),
     write({
       method: 'POST',
       path: '/timer/stop',
+      partnerAsJob: true,
       summary: 'Stop my timer and log its time',
       tag,
       policy: 'time.log',
@@ -50,7 +52,7 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
       body: timerStop,
       replies: timeEntry,
       handle: async ({ tx, caller, body }) => {
-        const view = await entryView(tx, caller, await work.stopTimer(tx, staffOnly(caller), body))
+        const view = await entryView(tx, caller, await work.stopTimer(tx, caller, asGiven(caller, body)))
         if (!view) throw refuseAccess('access.not_found')
         return view
       },
@@ -58,11 +60,12 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
     write({
       method: 'DELETE',
       path: '/timer',
+      partnerAsJob: true,
       summary: 'Throw my running timer away',
       tag,
       policy: 'time.log',
       handle: async ({ tx, caller }) => {
-        await work.dropTimer(tx, staffOnly(caller))
+        await work.dropTimer(tx, caller)
       },
     }),
   ]

@@ -141,6 +141,16 @@ export const workRefusals = declareRefusals({
     ru: 'Собственное время утверждает другой человек.',
     en: 'One’s own time is approved by another person.',
   },
+  'work.billable_not_allowed': {
+    status: 403,
+    ru: 'Оплачивается ли работа, решают правила договора и исполнитель.',
+    en: 'Whether the work is billable is for the contract’s rules and the provider to say.',
+  },
+  'work.estimate_in_hand': {
+    status: 409,
+    ru: 'По этому обращению уже есть оценка исполнителя: обсудите изменения в заметке.',
+    en: 'The provider has an estimate in hand for this ticket: discuss changes in a note.',
+  },
   'work.rate_not_allowed': {
     status: 403,
     ru: 'Ставку берут из договора: менять её может тот, кто видит цены.',

@@ -45,6 +45,8 @@ function queryOf(route: Route): string {
 
 /** Where the row is judged by one more action than the route's: what one makes oneself, or what one corrects for others. */
 const ALSO: Record<string, Action> = {
+  // whose entries are shown is narrowed inside: a partner finds their own on what was passed to them
+  'GET /tickets/:id/time': 'ticket.read',
   'POST /tickets/:id/time': 'ticket.read',
   'POST /tickets/:id/time/preview': 'ticket.read',
   'PATCH /time/:id': 'time.approve',

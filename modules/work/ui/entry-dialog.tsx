@@ -1,4 +1,5 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useMe } from '@opora/access/ui'
 import { confirm, Dialog, DurationInput, FormError, toast, useForm, useWords } from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
@@ -20,6 +21,7 @@ export function EntryDialog({ ticketId, entry, onClose }: DialogProps) {
   const t = useWords(workWords)
   const client = useQueryClient()
   const activities = useActivities()
+  const isPartner = useMe()?.side === 'partner'
   const done = async () => {
     await Promise.all([
       client.invalidateQueries({ queryKey: ['ticket', ticketId] }),
@@ -65,15 +67,17 @@ export function EntryDialog({ ticketId, entry, onClose }: DialogProps) {
           {...form.field('activity')}
         />
         <Textarea label={t('note')} description={t('noteHint')} autosize minRows={2} {...form.field('note')} />
-        <NativeSelect
-          label={t('billable')}
-          data={[
-            { value: '', label: t('byRules') },
-            { value: 'yes', label: t('yes') },
-            { value: 'no', label: t('no') },
-          ]}
-          {...form.field('billable')}
-        />
+        {!isPartner && (
+          <NativeSelect
+            label={t('billable')}
+            data={[
+              { value: '', label: t('byRules') },
+              { value: 'yes', label: t('yes') },
+              { value: 'no', label: t('no') },
+            ]}
+            {...form.field('billable')}
+          />
+        )}
         <div className={css.checks}>
           <Checkbox label={t('urgent')} {...form.check('urgent')} />
           <Checkbox label={t('onSite')} {...form.check('onSite')} />

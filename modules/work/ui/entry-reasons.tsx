@@ -1,4 +1,4 @@
-import { MinutesText, MoneyText, Pill, useWords } from '@opora/ui-kit'
+import { MinutesText, MoneyText, Pill, useWords, Why } from '@opora/ui-kit'
 import type { TimeEntryView } from '../contract.ts'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
@@ -31,12 +31,23 @@ export function EntryReasons({ entry }: { entry: TimeEntryView }) {
   )
 }
 
+/** The minutes worked; for those who may know what they took, with the way there. */
+export function EntryMinutes({ entry }: { entry: TimeEntryView }) {
+  const t = useWords(workWords)
+  if (entry.billable === null) return <MinutesText minutes={entry.minutes} />
+  return (
+    <Why title={t('whyCharged')} explain={() => <EntryReasons entry={entry} />}>
+      <MinutesText minutes={entry.minutes} />
+    </Why>
+  )
+}
+
 /** What is special about an entry, in small marks. */
 export function EntryMarks({ entry }: { entry: TimeEntryView }) {
   const t = useWords(workWords)
   return (
     <>
-      {!entry.billable && <Pill>{t('notBillable')}</Pill>}
+      {entry.billable === false && <Pill>{t('notBillable')}</Pill>}
       {entry.urgent && <Pill tone="warn">{t('urgent')}</Pill>}
       {entry.onSite && <Pill tone="violet">{t('onSite')}</Pill>}
       {!entry.visible && <Pill>{t('hidden')}</Pill>}

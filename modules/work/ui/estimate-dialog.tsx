@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
-import { useCan } from '@opora/access/ui'
+import { useCan, useMe } from '@opora/access/ui'
 import { Dialog, DurationInput, FormError, MinutesText, MoneyInput, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
@@ -34,6 +34,7 @@ export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClos
   const t = useWords(estimateWords)
   const client = useQueryClient()
   const can = useCan()
+  const isPartner = useMe()?.side === 'partner'
   // Goes to the client, or stays a draft: said by the button that is pressed.
   const offer = useRef(true)
   const form = useForm<Values>({
@@ -130,9 +131,11 @@ export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClos
           <Button variant="default" disabled={!ready} loading={form.busy} onClick={() => submit(false)}>
             {t('keepDraft')}
           </Button>
-          <Button disabled={!ready} loading={form.busy} onClick={() => submit(true)}>
-            {t('sendNow')}
-          </Button>
+          {!isPartner && (
+            <Button disabled={!ready} loading={form.busy} onClick={() => submit(true)}>
+              {t('sendNow')}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>

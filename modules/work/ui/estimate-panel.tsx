@@ -1,3 +1,4 @@
+import { useMe } from '@opora/access/ui'
 import { minutesInWords } from '@opora/core'
 import {
   confirm,
@@ -92,6 +93,8 @@ export function EstimatePanel({ ticketId, canOffer }: PanelProps) {
 function Round({ ticketId, estimate, canOffer }: { ticketId: number; estimate: EstimateView; canOffer: boolean }) {
   const t = useWords(estimateWords)
   const act = useEstimateActs(ticketId, estimate)
+  // a partner prepares an estimate; whoever of the provider answers for it sends it on
+  const isPartner = useMe()?.side === 'partner'
   const open = estimate.state === 'offered' || estimate.state === 'asked'
   return (
     <article className={css.round} data-state={estimate.state}>
@@ -139,12 +142,12 @@ function Round({ ticketId, estimate, canOffer }: { ticketId: number; estimate: E
       </p>
       {canOffer && (
         <div className={css.acts}>
-          {(estimate.state === 'draft' || estimate.state === 'asked') && (
+          {!isPartner && (estimate.state === 'draft' || estimate.state === 'asked') && (
             <button type="button" className={css.add} onClick={() => void act.offer()}>
               {t('offer')}
             </button>
           )}
-          {(open || estimate.state === 'draft') && (
+          {((open && !isPartner) || estimate.state === 'draft') && (
             <button type="button" className={css.add} onClick={() => void act.withdraw()}>
               {t('withdraw')}
             </button>

@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
+import { useMe } from '@opora/access/ui'
 import { minutesInWords } from '@opora/core'
 import { DurationInput, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
@@ -98,7 +99,9 @@ function usePreview(
   time: { minutes: number | null; activity: string; urgent: boolean },
 ): TimePreview | undefined {
   const asked = useDeferredValue(time)
-  const valid = asked.minutes !== null && asked.minutes > 0 && asked.minutes <= 1440 && asked.activity !== ''
+  // what time takes of the client's hours is not told to partners
+  const isOwn = useMe()?.side === 'staff'
+  const valid = isOwn && asked.minutes !== null && asked.minutes > 0 && asked.minutes <= 1440 && asked.activity !== ''
   const preview = useQuery({
     queryKey: ['ticket', ticketId, 'time-preview', asked],
     queryFn: ({ signal }) =>

@@ -1,12 +1,12 @@
 import { minutesInWords } from '@opora/core'
-import { DateText, Loaded, Meter, MinutesText, PanelSection, Person, useLocale, useWords, Why } from '@opora/ui-kit'
+import { DateText, Loaded, Meter, MinutesText, PanelSection, Person, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPencil, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { z } from 'zod'
 import type { TimeEntryView, ticketTime } from '../contract.ts'
-import { EntryMarks, EntryReasons } from './entry-reasons.tsx'
+import { EntryMarks, EntryMinutes } from './entry-reasons.tsx'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
 
@@ -84,10 +84,7 @@ function Entry({ entry, onEdit }: { entry: TimeEntryView; onEdit: () => void }) 
       <Person name={entry.account.name} size={22} />
       <div className={css.entryText}>
         <span>
-          <Why title={t('whyCharged')} explain={() => <EntryReasons entry={entry} />}>
-            <MinutesText minutes={entry.minutes} />
-          </Why>{' '}
-          {entry.activity.name}
+          <EntryMinutes entry={entry} /> {entry.activity.name}
         </span>
         {entry.note && <span className={css.entryNote}>{entry.note}</span>}
         <span className={css.fine}>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { Card, DateText, Link, MinutesText, Person, toast, useWords, Why } from '@opora/ui-kit'
+import { Card, DateText, Link, Person, toast, useWords } from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
 import { IconPencil } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TimeEntryView } from '../contract.ts'
 import { EntryDialog } from './entry-dialog.tsx'
-import { EntryMarks, EntryReasons } from './entry-reasons.tsx'
+import { EntryMarks, EntryMinutes } from './entry-reasons.tsx'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
 
@@ -64,9 +64,7 @@ function Row({ entry, withPerson, approving, onEdit }: RowProps) {
       {withPerson && <Person name={entry.account.name} size={24} />}
       <div className={css.entryText}>
         <span>
-          <Why title={t('whyCharged')} explain={() => <EntryReasons entry={entry} />}>
-            <MinutesText minutes={entry.minutes} />
-          </Why>{' '}
+          <EntryMinutes entry={entry} />{' '}
           <Link to={`/desk/tickets/${entry.ticket.number}`}>№ {entry.ticket.number}</Link> {entry.ticket.subject}
         </span>
         {entry.note && <span className={css.entryNote}>{entry.note}</span>}

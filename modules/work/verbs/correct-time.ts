@@ -18,11 +18,13 @@ import { planTime, refuseUnplanned, type TimeWish } from './plan-time.ts'
 async function lockForChange(ports: WorkPorts, tx: Tx, actor: Actor, id: number, version: number | null) {
   const [known] = await tx<{ ticketId: number }[]>`select ticket_id from time_entry where id = ${id}`
   if (!known) throw workRefusals.refuse('work.entry_not_found')
-  const ticket = await ports.tickets.lockForAction(tx, actor, known.ticketId, 'ticket.read')
+  const isPartner = actor.side === 'partner'
+  const ticket = await ports.tickets.lockForAction(tx, actor, known.ticketId, isPartner ? 'time.log' : 'ticket.read')
   const entry = await timeStore.lockEntry(tx, id)
   if (!entry) throw workRefusals.refuse('work.entry_not_found')
   const isOwn =
-    entry.accountId === actor.accountId && can(actor, 'time.log', { clientId: null, ownerAccountId: entry.accountId })
+    entry.accountId === actor.accountId &&
+    (isPartner || can(actor, 'time.log', { clientId: null, ownerAccountId: entry.accountId }))
   if (!isOwn && !can(actor, 'time.approve', { clientId: entry.clientId }))
     throw workRefusals.refuse('work.entry_not_found')
   if (version !== null && version !== entry.version) {

@@ -42,6 +42,7 @@ export async function createEstimate(
   const { specification, title } = input
   const draft = { id: '', ticketId: String(ticketId), lines, specification, validUntil }
   const { round, superseded } = nextRound(rows.map(roundOf), draft)
+  if (actor.side === 'partner') refuseOthersRounds(actor, rows, superseded)
   const today = civilDateIn(await zoneOf(tx, actor, ticket.contractId), await databaseNow(tx))
   settle(offerEstimate(round, today))
   const totals = estimateTotals(lines)
@@ -71,7 +72,9 @@ export async function createEstimate(
     clientId: ticket.clientId,
     detail: { ticketId, round: round.round, minutes: totals.minutes, kopecks: totals.kopecks },
   })
-  if (input.offer) await sendOut(ports, tx, actor, (await estimateRounds.find(tx, id))!, validUntil)
+  // the provider answers for what its client is offered: a partner's estimate waits for somebody of the provider to send it
+  if (input.offer && actor.side !== 'partner')
+    await sendOut(ports, tx, actor, (await estimateRounds.find(tx, id))!, validUntil)
   return id
 }
 
@@ -98,7 +101,8 @@ export async function withdrawEstimate(
   given: { id: number; version: number | null; reason: string },
 ): Promise<void> {
   const row = await lockEstimate(ports, tx, actor, given.id, given.version)
-  if (row.state !== 'draft' && row.state !== 'offered' && row.state !== 'asked') {
+  const isOpen = actor.side !== 'partner' && (row.state === 'offered' || row.state === 'asked')
+  if (row.state !== 'draft' && !isOpen) {
     throw workRefusals.refuse('work.estimate_not_offered')
   }
   await estimatesStore.setState(tx, [row.id], 'superseded')
@@ -218,7 +222,16 @@ export async function demandOffer(tx: Tx, ticketId: number, place: string): Prom
   if (!rounds.some((round) => round.state === 'offered')) throw workRefusals.refuse('work.estimate_not_written')
 }
 
+/** A partner replaces their own draft only: what the provider has in hand, or the client, is not theirs to take away. */
+function refuseOthersRounds(actor: Actor, rows: readonly EstimateRow[], superseded: readonly { id: string }[]): void {
+  const own = (row: EstimateRow) => row.authorId === actor.accountId && row.state === 'draft'
+  const replaced = new Set(superseded.map((round) => Number(round.id)))
+  if (rows.some((row) => replaced.has(row.id) && !own(row))) throw workRefusals.refuse('work.estimate_in_hand')
+}
+
 async function lockForOffer(ports: WorkPorts, tx: Tx, actor: Actor, ticketId: number) {
+  // a partner's right comes with the ticket that was passed to them
+  if (actor.side === 'partner') return await ports.tickets.lockForAction(tx, actor, ticketId, 'estimate.offer')
   const ticket = await ports.tickets.lockForAction(tx, actor, ticketId, 'ticket.read')
   if (!can(actor, 'estimate.offer', { clientId: ticket.clientId })) throw refuseAccess('access.not_allowed')
   return ticket
@@ -226,9 +239,10 @@ async function lockForOffer(ports: WorkPorts, tx: Tx, actor: Actor, ticketId: nu
 
 async function lockEstimate(ports: WorkPorts, tx: Tx, actor: Actor, id: number, version: number | null) {
   const known = await estimateRounds.find(tx, id)
-  if (!known) throw workRefusals.refuse('work.estimate_not_found')
-  const ticket = await ports.tickets.lockForAction(tx, actor, known.ticketId, 'ticket.read')
-  if (!can(actor, 'estimate.offer', { clientId: ticket.clientId })) throw workRefusals.refuse('work.estimate_not_found')
+  if (!known || (actor.side === 'partner' && known.authorId !== actor.accountId)) {
+    throw workRefusals.refuse('work.estimate_not_found')
+  }
+  await lockForOffer(ports, tx, actor, known.ticketId)
   const row = (await estimateRounds.find(tx, id))!
   if (version !== null && version !== row.version) {
     throw refuseHttp('http.version_conflict', { details: { currentVersion: row.version } })

@@ -43,6 +43,8 @@ export function accountOf(actor: Actor): number {
 
 /** Locks the ticket for a person who may log time on it: one that they may read. */
 export async function lockForTime(ports: WorkPorts, tx: Tx, actor: Actor, ticketId: number) {
+  // a partner's right comes with the ticket that was passed to them
+  if (actor.side === 'partner') return await ports.tickets.lockForAction(tx, actor, ticketId, 'time.log')
   const ticket = await ports.tickets.lockForAction(tx, actor, ticketId, 'ticket.read')
   const subject = { clientId: ticket.clientId, ownerAccountId: actor.accountId }
   if (!can(actor, 'time.log', subject)) throw refuseAccess('access.not_allowed')

@@ -104,9 +104,9 @@ export function refuseUnplanned(plan: PlannedTime): void {
   throw workRefusals.refuse('work.estimate_exhausted', {
     field: 'minutes',
     params: {
-      limit: minutesInWords(gate.limitMinutes, 'ru'),
-      used: minutesInWords(gate.usedMinutes, 'ru'),
-      refused: minutesInWords(gate.refusedMinutes, 'ru'),
+      limit: inWords(gate.limitMinutes),
+      used: inWords(gate.usedMinutes),
+      refused: inWords(gate.refusedMinutes),
     },
     details: {
       opensRound: gate.opensRound,
@@ -115,6 +115,8 @@ export function refuseUnplanned(plan: PlannedTime): void {
     },
   })
 }
+
+const inWords = (minutes: number) => ({ ru: minutesInWords(minutes, 'ru'), en: minutesInWords(minutes, 'en') })
 
 export function workOf(wish: TimeWish, ticketId: number, id: string, revision: number): WorkedTime {
   const { span } = wish

@@ -1,0 +1,69 @@
+import type { Actor } from '@opora/access'
+import { createLinks } from '@opora/access/testkit'
+import { type ContractsEvents, type ContractTerms, createContracts } from '@opora/contracts'
+import { createContract, deposit, subscription, terms, withCatalogue } from '@opora/contracts/testkit'
+import { createClient, createContact, createStaff, serveRoutes, staffActor } from '@opora/people/testkit'
+import { createEventBus } from '@opora/platform/events'
+import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
+import { ticketBench } from '@opora/tickets/testkit'
+import { workRoutes } from './index.ts'
+import type { WorkEvents } from './work.ports.ts'
+import { createWork } from './work.service.ts'
+
+export interface WorkBench {
+  db: TestDatabase
+  api: Awaited<ReturnType<typeof serveRoutes>>
+  clientId: number
+  contractId: number
+  works: Actor
+  /** Opens a request of the client, classified as given. */
+  openTicket(fields?: { topic?: string; kind?: string; subject?: string }): Promise<number>
+  close(): Promise<void>
+}
+
+/** A house with one client on one contract, one person who works, and the routes of time and estimates. No month is closed. */
+export async function workBench(given: Partial<ContractTerms> = {}): Promise<WorkBench> {
+  const db = await createTestDatabase()
+  await db.setNow('2026-01-20T09:00:00Z')
+  await withCatalogue(db)
+  const clientId = (await createClient(db.owner)).id
+  const contact = await createContact(db.owner, clientId)
+  const own = { calendarCode: '24x7', forms: [subscription(), deposit()], ...given }
+  const contractId = (await createContract(db, clientId, { terms: terms(own) })).id
+  const bus = createEventBus<WorkEvents & ContractsEvents>()
+  const isMonthClosed = async () => false
+  const contracts = createContracts({ bus, isMonthClosed })
+  const { tickets } = await ticketBench(db, {
+    coverageOf: async () => ({ contractId, entitlement: 'covered', reason: null, flags: [], licenceClass: 'active' }),
+  })
+  const work = createWork({ bus, contracts, tickets, isMonthClosed })
+  const api = await serveRoutes(db, workRoutes(work, createLinks(db)))
+  const works = staffActor((await createStaff(db.owner, { roles: ['it', 'im'] })).id, ['it', 'im'])
+  const author = { contactId: contact.id, accountId: null, name: contact.name, email: contact.email }
+  return {
+    db,
+    api,
+    clientId,
+    contractId,
+    works,
+    async openTicket({ subject = 'Не сходится отчёт', ...fields } = {}) {
+      const { id } = await db.begin({ as: 'worker' }, (tx) =>
+        tickets.open(tx, works, {
+          clientId,
+          contactId: contact.id,
+          portalId: null,
+          subject,
+          text: subject,
+          channel: 'email',
+          author,
+          ...fields,
+        }),
+      )
+      return id
+    },
+    async close() {
+      await api.close()
+      await db.drop()
+    },
+  }
+}
