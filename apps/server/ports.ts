@@ -74,11 +74,10 @@ export function intakePorts(
 }
 
 export function noticePorts(runtime: Runtime, house: { outbox: Outbox; book: CalendarBook }): NoticePorts {
-  const { publicUrl, log } = runtime
   return {
     outbox: house.outbox,
-    publicUrl,
-    log,
+    publicUrl: () => runtime.publicUrl,
+    log: runtime.log,
     promises: promisesOf,
     nextWorkingMoment: (sql, at) => nextWorkingMoment(house.book, sql, at),
   }

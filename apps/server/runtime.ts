@@ -21,8 +21,12 @@ export interface Runtime {
   database: Database
   /** Whether the database is the one that Opora brings along. */
   embedded: boolean
-  /** The address at which people see Opora, without a closing slash. */
-  publicUrl: string
+  /** The address at which people see Opora, without a closing slash: as configured, else this machine's with the port that was taken. */
+  readonly publicUrl: string
+  /** The port to serve at; 0 until a free one was taken. */
+  readonly port: number
+  /** Tells which port the web interface took, where "any free one" was asked for. */
+  tookPort(port: number): void
   close(): Promise<void>
 }
 
@@ -55,6 +59,7 @@ export async function openRuntime(
     const report = await migrate({ url: server.url, secret, folder: MIGRATIONS })
     if (report.applied.length > 0) log.info({ applied: report.applied }, 'database migrated')
   }
+  let { port } = config.platform
   const database = connect({
     url: server.url,
     replicaUrl: config.platform.databaseReplicaUrl?.reveal(),
@@ -71,7 +76,15 @@ export async function openRuntime(
     files: createFileStore(join(config.platform.data, 'files')),
     database,
     embedded: server.embedded,
-    publicUrl: (config.platform.publicUrl ?? `http://localhost:${config.platform.port}`).replace(/\/+$/, ''),
+    get publicUrl() {
+      return (config.platform.publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, '')
+    },
+    get port() {
+      return port
+    },
+    tookPort(taken) {
+      port = taken
+    },
     async close() {
       await database.close()
       await server.stop()

@@ -17,7 +17,7 @@ export interface Serving {
 
 /** The web interface and the API. */
 export async function startServing(house: House): Promise<Serving> {
-  const { database, config, log, publicUrl } = house.runtime
+  const { database, config, log } = house.runtime
   const hub = await startLiveHub(database, log)
   const unlisten = await house.access.start()
   const health = healthPorts(house.runtime)
@@ -33,7 +33,8 @@ export async function startServing(house: House): Promise<Serving> {
       version: VERSION,
       authenticate: house.access.authenticate,
       authorise: house.access.authorise,
-      allowedOrigins: () => [new URL(publicUrl).origin],
+      allowedOrigins: () => [new URL(house.runtime.publicUrl).origin],
+      trustedProxies: [...config.server.trustedProxies],
       observe: metrics.observe,
     },
     allRoutes(house, hub, health),
@@ -41,9 +42,11 @@ export async function startServing(house: House): Promise<Serving> {
   metrics.mount(app)
   apiPage(app)
   await serveWeb(app)
-  await app.listen({ port: config.platform.port, host: config.platform.host })
+  await app.listen({ port: house.runtime.port, host: config.platform.host })
+  const { port } = app.server.address() as AddressInfo
+  house.runtime.tookPort(port)
   return {
-    port: (app.server.address() as AddressInfo).port,
+    port,
     async stop() {
       await app.close()
       await unlisten()

@@ -29,6 +29,12 @@ export const serverConfig = defineConfig('server', {
     ru: 'Сколько времени ответ можно отозвать до отправки.',
     en: 'How long a reply can be taken back before it leaves.',
   }),
+  trustedProxies: setting.networks({
+    env: 'OPORA_TRUSTED_PROXIES',
+    default: [],
+    ru: 'Адреса своих обратных прокси (IP или подсети через запятую): только им верят в X-Forwarded-For и X-Forwarded-Proto.',
+    en: 'Addresses of your own reverse proxies (IPs or networks, with commas): only theirs is the X-Forwarded-For and X-Forwarded-Proto that is believed.',
+  }),
   mailName: setting.text({
     env: 'OPORA_MAIL_NAME',
     default: 'Служба поддержки',

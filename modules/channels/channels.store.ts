@@ -28,6 +28,15 @@ export interface RawOutcome {
   ticketId?: number | null
 }
 
+interface StoredLetter {
+  /** The mailbox it came to: its number, or the addresses it was sent to, in lower case; the first of ours among them is it. */
+  mailbox: number | string[]
+  dedupe: string
+  sha256: string
+  envelope: Json
+  raw: Buffer
+}
+
 /** How a sender stands to a ticket, and what a reply by mail may still do to it. */
 export interface TicketRelation {
   ticketId: number
@@ -42,12 +51,12 @@ const MERGES_MAX = 20
 
 export const channelsStore = {
   /** Stores a letter before anything else happens to it. False: the same bytes were stored already. */
-  async storeRaw(
-    sql: Queryable,
-    row: { source: string; mailboxId: number | null; dedupe: string; sha256: string; envelope: Json; raw: Buffer },
-  ): Promise<boolean> {
+  async storeRaw(sql: Queryable, row: StoredLetter & { source: string }): Promise<boolean> {
+    const mailbox = Array.isArray(row.mailbox)
+      ? sql`(select min(id) from mailbox where active and lower(address) = any(${row.mailbox}::text[]))`
+      : sql`${row.mailbox as number}`
     const made = await sql`insert into raw_message (source, mailbox_id, dedupe, sha256, envelope, raw)
-      values (${row.source}, ${row.mailboxId}, ${row.dedupe}, ${row.sha256}, ${sql.json(row.envelope)}, ${row.raw})
+      values (${row.source}, ${mailbox}, ${row.dedupe}, ${row.sha256}, ${sql.json(row.envelope)}, ${row.raw})
       on conflict (dedupe) do nothing returning id`
     if (made.length > 0) await sql`select pg_notify('opora_intake', '')`
     return made.length > 0
@@ -87,12 +96,9 @@ export const channelsStore = {
    * Stores a letter fetched from a server's mailbox. Its UIDs may all have changed, so the same bytes in the same mailbox are the same
    * letter too; two fetchers of one letter wait for each other.
    */
-  async storeFetched(
-    tx: Queryable,
-    row: { mailboxId: number; dedupe: string; sha256: string; envelope: Json; raw: Buffer },
-  ): Promise<boolean> {
-    await tx`select pg_advisory_xact_lock(hashtextextended(${`${row.mailboxId}|${row.sha256}`}, 8))`
-    const known = await tx`select 1 from raw_message where sha256 = ${row.sha256} and mailbox_id = ${row.mailboxId}`
+  async storeFetched(tx: Queryable, row: StoredLetter & { mailbox: number }): Promise<boolean> {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`${row.mailbox}|${row.sha256}`}, 8))`
+    const known = await tx`select 1 from raw_message where sha256 = ${row.sha256} and mailbox_id = ${row.mailbox}`
     return known.length > 0 ? false : this.storeRaw(tx, { ...row, source: 'imap' })
   },
   async activeMailboxes(

@@ -123,14 +123,16 @@ const letterRow = z.object({
   /** Null also where the person may not read the client's text. */
   subject: z.string().nullable(),
   why: z.string(),
-  mailbox: z.object({ id: z.number(), name: z.string() }).nullable(),
+  /** Ours that it came to; null where none of ours is among the addresses. */
+  mailbox: z.object({ id: z.number(), name: z.string(), address: z.string() }).nullable(),
+  /** The addresses it was sent to, as the sending server named them. */
+  to: z.array(z.string()),
   ticket: z.object({ id: z.number(), number: z.number() }).nullable(),
   client: z.object({ id: z.number(), name: z.string() }).nullable(),
   readable: z.boolean(),
 })
 export const letterPage = z.object({ items: z.array(letterRow), nextCursor: z.string().nullable() })
 export const letterView = letterRow.extend({
-  to: z.array(z.string()),
   source: z.string(),
   remoteAddress: z.string().nullable(),
   attempts: z.number(),

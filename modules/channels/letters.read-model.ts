@@ -15,6 +15,8 @@ interface StoredLetter {
   error: string | null
   mailboxId: number | null
   mailboxName: string | null
+  mailboxAddress: string | null
+  sentTo: string[] | null
   ticketId: number | null
   ticketNumber: number | null
   clientId: number | null
@@ -23,7 +25,7 @@ interface StoredLetter {
 }
 
 interface StoredLetterInFull extends StoredLetter {
-  envelope: { to?: string[]; remoteAddress?: string }
+  envelope: { remoteAddress?: string }
   source: string
   attempts: number
   processedAt: Instant | null
@@ -76,7 +78,6 @@ export async function letterCard(
     (row.clientId === null && mayEver(actor, 'message.accept'))
   return {
     ...presentRow(row, locale),
-    to: row.envelope.to ?? [],
     source: row.source,
     remoteAddress: row.envelope.remoteAddress ?? null,
     attempts: row.attempts,
@@ -108,7 +109,11 @@ function presentRow(row: StoredLetter, locale: Locale): LetterRow {
     from: row.fromAddress,
     subject: row.readable ? row.subject : null,
     why: whyOf(row.state, row.outcome, row.error, locale),
-    mailbox: row.mailboxId === null ? null : { id: row.mailboxId, name: row.mailboxName ?? '' },
+    mailbox:
+      row.mailboxId === null
+        ? null
+        : { id: row.mailboxId, name: row.mailboxName ?? '', address: row.mailboxAddress ?? '' },
+    to: row.sentTo ?? [],
     ticket: row.ticketId === null || row.ticketNumber === null ? null : { id: row.ticketId, number: row.ticketNumber },
     client: row.clientId === null ? null : { id: row.clientId, name: row.clientName ?? '' },
     readable: row.readable,
@@ -116,7 +121,7 @@ function presentRow(row: StoredLetter, locale: Locale): LetterRow {
 }
 
 function head(sql: Queryable, actor: Actor) {
-  return sql`r.id, r.state, r.received_at, r.from_address, r.subject, r.outcome, r.error, r.mailbox_id, m.name as mailbox_name, r.ticket_id,
+  return sql`r.id, r.state, r.received_at, r.from_address, r.subject, r.outcome, r.error, r.mailbox_id, m.name as mailbox_name, m.address as mailbox_address, r.envelope->'to' as sent_to, r.ticket_id,
     t.number as ticket_number, r.client_id, c.name as client_name, ${readable(sql, actor)} as readable`
 }
 

@@ -109,6 +109,22 @@ describe('letters in the desk', () => {
     expect(audit).toHaveLength(1)
     expect((await manager('POST', `/letters/${state.forgedId}/rerun`)).body['code']).toBe('channels.letter_not_waiting')
   })
+
+  test('name the mailbox they came to by SMTP, also under a reply address; a stranger’s address is told as it is', async () => {
+    const { bench, manager } = state
+    const came = async (to: string) => {
+      const { id } = await bench.receive(bench.letter({ Subject: `К ${to}` }), { to: ['copy@elsewhere.test', to] })
+      const { body } = await as(manager)('GET', '/letters')
+      return body.items!.find((letter) => letter['id'] === id)
+    }
+    const mailbox = { name: 'Поддержка', address: 'support@provider.test' }
+    expect(await came('Support@provider.test')).toMatchObject({ mailbox })
+    expect(await came('support+t-1@provider.test')).toMatchObject({ mailbox })
+    expect(await came('nobody@provider.test')).toMatchObject({
+      mailbox: null,
+      to: ['copy@elsewhere.test', 'nobody@provider.test'],
+    })
+  })
 })
 
 describe('letters out', () => {

@@ -16,6 +16,6 @@ export interface NoticePorts {
   /** When somebody of the provider may be disturbed next: now inside their hours, else the next opening. */
   nextWorkingMoment(sql: Queryable, at: Instant): Promise<Instant>
   /** Address at which people see Opora, without a closing slash. */
-  publicUrl: string
+  publicUrl(): string
   log: Log
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isNetwork } from '../network/index.ts'
 import { Secret } from './secret.ts'
 
 export interface Sentence {
@@ -171,6 +172,27 @@ function list<const D extends readonly string[] | null | undefined = undefined>(
   return make<readonly string[], D>(wish, kind, read, { show: (items) => items.join(', ') })
 }
 
+/** IP addresses and networks (`10.0.0.0/8`) with commas between them. */
+function networks<const D extends readonly string[] | null | undefined = undefined>(
+  wish: Wish<D>,
+): Made<readonly string[], D> {
+  const kind = { ru: 'адреса IP и подсети через запятую', en: 'IP addresses and networks, with commas' }
+  const read: Reader<readonly string[]> = (given) => {
+    const items = given
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean)
+    if (items.every(isNetwork)) return { value: items }
+    return {
+      fault: {
+        ru: 'нужны адреса IP или подсети вида 10.0.0.0/8 через запятую',
+        en: 'must be IP addresses or networks like 10.0.0.0/8, with commas',
+      },
+    }
+  }
+  return make<readonly string[], D>(wish, kind, read, { show: (items) => items.join(', ') })
+}
+
 /** Never shown. Instead of NAME one may set NAME_FILE to a file that holds it. */
 function secret<const D extends null | undefined = undefined>(wish: Wish<D> & { minLength?: number }): Made<Secret, D> {
   const { minLength = 1 } = wish
@@ -192,4 +214,18 @@ function secretUrl<const D extends null | undefined = undefined>(
   return make<Secret, D>(wish, { ru: 'адрес с паролем', en: 'URL with a password' }, read, { secret: true })
 }
 
-export const setting = { bool, duration, email, integer, list, oneOf, path, port, secret, secretUrl, text, url }
+export const setting = {
+  bool,
+  duration,
+  email,
+  integer,
+  list,
+  networks,
+  oneOf,
+  path,
+  port,
+  secret,
+  secretUrl,
+  text,
+  url,
+}

@@ -105,3 +105,36 @@ test('a form with too many parts is too large, not our fault', async () => {
   expect(answer.statusCode).toBe(413)
   expect(answer.json()).toMatchObject({ code: 'http.too_large' })
 })
+
+test('whom a request came from is what the connection says, unless a proxy of ours says otherwise (S10)', async () => {
+  const ask = async (trustedProxies: string[], headers: Record<string, string>) => {
+    const seen: { ip: string | null; secure: boolean }[] = []
+    const route = write({
+      method: 'POST',
+      path: '/seen',
+      summary: 'Who asks',
+      tag: 'things',
+      policy: 'public',
+      handle: async ({ ip, request }) => void seen.push({ ip, secure: request.protocol === 'https' }),
+    })
+    const server = await createHttpServer(
+      {
+        database,
+        log: silentLog,
+        version: 'test',
+        authenticate: async () => caller,
+        authorise: () => caller,
+        allowedOrigins: () => [],
+        trustedProxies,
+      },
+      [route],
+    )
+    await server.inject({ method: 'POST', url: '/api/v1/seen', headers, remoteAddress: '10.0.0.2' })
+    await server.close()
+    return seen[0]
+  }
+  const told = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' }
+  expect(await ask([], told)).toEqual({ ip: '10.0.0.2', secure: false })
+  expect(await ask(['192.168.0.0/16'], told)).toEqual({ ip: '10.0.0.2', secure: false })
+  expect(await ask(['10.0.0.0/8'], told)).toEqual({ ip: '203.0.113.9', secure: true })
+})

@@ -56,6 +56,26 @@ export function isPublicAddress(address: string): boolean {
   )
 }
 
+/** An address (`10.0.0.7`, `::1`) or a network of them (`10.0.0.0/8`). */
+export function isNetwork(text: string): boolean {
+  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text)
+}
+
+/** Is this address one of these, or in one of these networks? An IPv4 address inside an IPv6 one is taken for what it is. */
+export function isInNetworks(address: string | null, networks: readonly string[]): boolean {
+  if (address === null || !ipaddr.isValid(address)) return false
+  const asked = ipaddr.process(address)
+  return networks.some((network) => {
+    const [start, bits] = ipaddr.isValidCIDR(network) ? ipaddr.parseCIDR(network) : wholeAddress(network)
+    return start.kind() === asked.kind() && asked.match(start as ipaddr.IPv6, bits)
+  })
+}
+
+function wholeAddress(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const address = ipaddr.process(text)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
+}
+
 async function allAddresses(host: string): Promise<string[]> {
   return (await systemLookup(host, { all: true })).map((one) => one.address)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ForbiddenHost, guardedAddress, isPublicAddress } from './index.ts'
+import { ForbiddenHost, guardedAddress, isInNetworks, isNetwork, isPublicAddress } from './index.ts'
 
 test.each([
   '127.0.0.1',
@@ -52,4 +52,24 @@ test('a private address is reached only where exactly this host and port are all
   await expect(guardedAddress('127.0.0.1', 1143, guard)).resolves.toBe('127.0.0.1')
   await expect(guardedAddress('127.0.0.1', 22, guard)).rejects.toThrow(ForbiddenHost)
   await expect(guardedAddress('[::1]', 1143, guard)).rejects.toThrow(ForbiddenHost)
+})
+
+test.each([
+  ['10.1.2.3', ['10.0.0.0/8'], true],
+  ['::ffff:10.1.2.3', ['10.0.0.0/8'], true],
+  ['11.1.2.3', ['10.0.0.0/8', '192.168.7.7'], false],
+  ['192.168.7.7', ['10.0.0.0/8', '192.168.7.7'], true],
+  ['192.168.7.8', ['192.168.7.7'], false],
+  ['2a00:1450::64', ['2a00:1450::/32'], true],
+  ['2a00:1450::64', ['0.0.0.0/0'], false],
+  ['127.0.0.1', ['::1'], false],
+  ['nonsense', ['0.0.0.0/0'], false],
+  [null, ['0.0.0.0/0'], false],
+])('%s lies in %j: %s', (address, networks, inside) => {
+  expect(isInNetworks(address, networks)).toBe(inside)
+})
+
+test('a network is written as an address or with its bits; words and wrong bits are none', () => {
+  expect(['10.0.0.1', '10.0.0.0/8', '::1', '2a00::/32'].map(isNetwork)).toEqual([true, true, true, true])
+  expect(['10.0.0.0/33', 'office', '', '10.0.0.1;', '*'].map(isNetwork)).toEqual([false, false, false, false, false])
 })

@@ -133,6 +133,8 @@ async function houseOver(db: TestDatabase): Promise<House> {
     database: db,
     embedded: false,
     publicUrl: 'http://localhost:8420',
+    port: 8420,
+    tookPort() {},
     close: async () => {},
   })
   await installBasics(house)

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { declareRefusals } from '@opora/core'
@@ -64,6 +65,8 @@ export async function startDemo(env: Record<string, string | undefined>, say: (l
   }
   try {
     const told = await prepareGround(runtime)
+    // letters of the story name the address that the desk will have
+    if (runtime.port === 0) runtime.tookPort(await freePort(runtime.config.platform.host))
     const house = createHouse(runtime)
     await installBasics(house)
     const working = await (await import('../work.ts')).startWorking(house, { receiveMail: true })
@@ -84,6 +87,16 @@ export async function demoCommand(_words: string[] = []): Promise<number> {
   const demo = await startDemo(process.env, say)
   await greet(demo, say)
   return untilStopped(demo)
+}
+
+function freePort(host: string): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>()
+  const probe = createServer().on('error', reject)
+  probe.listen(0, host, () => {
+    const { port } = probe.address() as AddressInfo
+    probe.close(() => resolve(port))
+  })
+  return promise
 }
 
 const loadTeller = async () => (await import(pathToFileURL(TELLER).href)) as Teller

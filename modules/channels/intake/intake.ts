@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Loop, startLoop } from '@opora/platform/jobs'
 import { channelsStore, type RawMessage } from '../channels.store.ts'
-import { addressKey } from '../domain/mailbox.ts'
+import { addressKey, withoutPlusTag } from '../domain/mailbox.ts'
 import type { MailEnvelope, MailSession } from '../mail/smtp-receiver.ts'
 import type { IntakePorts } from './ports.ts'
 import { processLetter, UnreadableLetter } from './process-letter.ts'
@@ -41,7 +41,7 @@ export function createIntake(ports: IntakePorts): Intake {
       const recipients = [...envelope.to].sort().join(',')
       await channelsStore.storeRaw(ports.database.worker, {
         source: 'smtp',
-        mailboxId: null,
+        mailbox: envelope.to.map((address) => addressKey(withoutPlusTag(address))),
         // the same bytes to the same recipients are a sender's retry
         dedupe: `smtp|${sha256}|${createHash('sha256').update(recipients).digest('hex').slice(0, 16)}`,
         sha256,

@@ -194,7 +194,7 @@ function storeOf(ports: PollingPorts, mailbox: ImapMailbox): ImapStore {
     async save(letter: FetchedLetter) {
       await ports.database.begin({ as: 'worker' }, (tx) =>
         channelsStore.storeFetched(tx, {
-          mailboxId: mailbox.id,
+          mailbox: mailbox.id,
           dedupe: dedupe(letter.uidValidity, letter.uid),
           sha256: letter.sha256,
           // the sender's word in the session is unknown: the server took the letter, not we

@@ -74,6 +74,7 @@ function LetterFacts({ letter }: { letter: LetterView }) {
       rows={[
         [t('from'), letter.from ?? t('unknownSender')],
         [t('to'), letter.to.join(', ')],
+        [t('mailbox'), letter.mailbox ? `${letter.mailbox.name}, ${letter.mailbox.address}` : '—'],
         [t('received'), <DateTimeText key="at" at={letter.receivedAt} style="full" />],
         [t('server'), letter.remoteAddress ?? '—'],
         [t('client'), letter.client?.name ?? '—'],

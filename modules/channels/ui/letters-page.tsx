@@ -86,6 +86,7 @@ function useColumns(): Column<LetterRow>[] {
   const t = useWords(lettersWords)
   return [
     { id: 'from', head: t('from'), width: '220px', cell: (row) => row.from ?? t('unknownSender') },
+    { id: 'mailbox', head: t('mailbox'), width: '170px', cell: (row) => cameTo(row), wideOnly: true },
     { id: 'subject', head: t('subject'), cell: (row) => <Subject row={row} /> },
     {
       id: 'state',
@@ -110,6 +111,11 @@ function useColumns(): Column<LetterRow>[] {
   ]
 }
 
+/** Our mailbox; where none of ours was named, the address that was. */
+export function cameTo(row: LetterRow): string {
+  return row.mailbox?.name ?? row.to[0] ?? '—'
+}
+
 function Subject({ row }: { row: LetterRow }) {
   const t = useWords(lettersWords)
   if (!row.readable) return <span className={css.quiet}>{t('hidden')}</span>
@@ -123,7 +129,9 @@ function LetterCard({ row }: { row: LetterRow }) {
       <strong>
         <Subject row={row} />
       </strong>
-      <span>{row.from ?? t('unknownSender')}</span>
+      <span>
+        {row.from ?? t('unknownSender')} → {cameTo(row)}
+      </span>
       <span className={css.quiet}>{row.why}</span>
       <Pill tone={LETTER_TONES[row.state]}>{t(row.state)}</Pill>
     </div>

@@ -11,6 +11,7 @@ export const lettersWords = dictionary({
   ignored: { ru: 'Отложены', en: 'Set aside' },
   from: { ru: 'От кого', en: 'From' },
   to: { ru: 'Кому', en: 'To' },
+  mailbox: { ru: 'Ящик', en: 'Mailbox' },
   subject: { ru: 'Тема', en: 'Subject' },
   state: { ru: 'Состояние', en: 'State' },
   why: { ru: 'Почему', en: 'Why' },

@@ -29,7 +29,7 @@ async function linkFor(
   ttlDays = LINK_DAYS,
 ): Promise<string> {
   const { token } = await issueLink(tx, { purpose, subject, contactId: recipient.contactId, ttlDays, singleUse: false })
-  return `${ports.publicUrl}/l/${purpose}/${token}`
+  return `${ports.publicUrl()}/l/${purpose}/${token}`
 }
 
 /** One letter of a ticket to one recipient; the same kind, occasion and recipient are one letter. */
@@ -129,7 +129,7 @@ export async function mailAskers(
     let letter: Letter
     if (kind === 'solved') {
       const confirm = await linkFor(ports, tx, recipient, 'ticket.confirm', subject)
-      letter = solvedLetter(company, recipient, ticket, { confirm, view: view ?? ports.publicUrl })
+      letter = solvedLetter(company, recipient, ticket, { confirm, view: view ?? ports.publicUrl() })
     } else if (kind === 'rating') {
       letter = ratingLetter(
         company,
@@ -195,7 +195,7 @@ export async function mailReport(ports: NoticePorts, tx: Tx, event: SentReport):
       ...reportLetter(company, recipient, {
         month: event.period,
         contract: event.contractNumber,
-        link: `${ports.publicUrl}/cabinet/reports`,
+        link: `${ports.publicUrl()}/cabinet/reports`,
       }),
     })
   }
@@ -216,7 +216,7 @@ export async function mailCoupon(
       to: { address: recipient.email, name: recipient.name, recipientId: null },
       ticket: null,
       clientId: event.clientId,
-      ...couponLetter(company, recipient, { code: event.code, link: `${ports.publicUrl}/cabinet` }),
+      ...couponLetter(company, recipient, { code: event.code, link: `${ports.publicUrl()}/cabinet` }),
     })
   }
 }

@@ -10,7 +10,7 @@ import { noticeWords } from '../notices.words.ts'
 
 /** A letter of the sign-in: a link that works once, or the news that something changed. */
 export async function sendAccessMail(ports: NoticePorts, tx: Tx, mail: AccessMail): Promise<void> {
-  const letter = accessLetter(await noticesStore.companyName(tx), ports.publicUrl, mail)
+  const letter = accessLetter(await noticesStore.companyName(tx), ports.publicUrl(), mail)
   await ports.outbox.enqueue(tx, {
     kind: mail.kind,
     writtenBy: 'notice',
@@ -29,7 +29,7 @@ export async function mailNextNotice(ports: NoticePorts, database: Database): Pr
     const sentence = noticeSentence(due.kind, due.data, due.locale)
     const open = {
       label: speak(noticeWords, due.locale)('open_ticket'),
-      url: `${ports.publicUrl}/desk/tickets/${due.data['number']}`,
+      url: `${ports.publicUrl()}/desk/tickets/${due.data['number']}`,
     }
     await ports.outbox.enqueue(tx, {
       kind: 'notice',

@@ -45,7 +45,8 @@ export function isRunning(clock: ClockState): boolean {
 
 /** The open clock that is due first, which is what a list shows; those without a deadline come last. */
 export function earliestOpen(clocks: readonly ClockState[]): ClockState | null {
-  return clocks.filter(isRunning).sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))[0] ?? null
+  const due = (clock: ClockState) => clock.dueAt ?? Number.MAX_SAFE_INTEGER
+  return clocks.filter(isRunning).sort((a, b) => due(a) - due(b))[0] ?? null
 }
 
 /** The next alarm of a clock that has not fired yet, as far as `fired` kinds tell. */

@@ -60,6 +60,18 @@ describe('an update clock never overrides another (zammad 5177, 3140)', () => {
     expect(earliestOpen(clocks)).toMatchObject({ metric: 'next_answer', seq: 2 })
   })
 
+  it('comes before clocks that promise no time, however many there are and in whatever order', () => {
+    const [due] = clocksAt('10:00', plain, ['10:00', 'opened'])
+    const timeless = { ...due!, dueAt: null, seq: 9 }
+    for (const clocks of [
+      [timeless, timeless, due!],
+      [due!, timeless, timeless],
+      [timeless, due!, timeless],
+    ])
+      expect(earliestOpen(clocks)).toBe(due)
+    expect(earliestOpen([timeless, timeless])).toBe(timeless)
+  })
+
   it('equals the reaction unless the row sets it', () => {
     const unset = policy([row('any', {}, { reaction: service(240) })])
     const clocks = clocksAt('11:10', unset, ['10:00', 'opened'], ['10:30', 'answered'], ['11:00', 'client_wrote'])
