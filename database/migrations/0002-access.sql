@@ -50,6 +50,8 @@ create table api_token (
   name        text not null,
   secret_hash bytea not null,
   scopes      text[] not null,
+  -- addresses and networks that it may be used from; none named: from anywhere
+  networks    text[] not null default '{}',
   expires_at  timestamptz not null,
   -- made by somebody who had given a second factor, or at the machine's own console
   second_factor boolean not null default false,

@@ -40,6 +40,7 @@ export interface TokenRow extends PersonRow {
   tokenId: number
   secretHash: Uint8Array
   scopes: string[]
+  networks: string[]
   secondFactor: boolean
   usedAgeMs: number | null
 }
@@ -84,7 +85,7 @@ export async function findSession(
 
 export async function findToken(sql: Queryable, tokenId: number): Promise<TokenRow | undefined> {
   const [row] = await sql<TokenRow[]>`
-    select t.id as token_id, t.secret_hash, t.scopes, t.second_factor, ${ageMs(sql, sql`t.last_used_at`)} as used_age_ms, ${person(sql)}
+    select t.id as token_id, t.secret_hash, t.scopes, t.networks, t.second_factor, ${ageMs(sql, sql`t.last_used_at`)} as used_age_ms, ${person(sql)}
     from api_token t join account a on a.id = t.account_id ${joins(sql)}
     where t.id = ${tokenId} and t.revoked_at is null and t.expires_at > app_now() and ${welcome(sql)}`
   return row
@@ -209,6 +210,7 @@ export interface OwnToken {
   id: number
   name: string
   scopes: string[]
+  networks: string[]
   createdAt: Instant
   expiresAt: Instant
   lastUsedAt: Instant | null
@@ -216,6 +218,6 @@ export interface OwnToken {
 
 export async function listTokens(sql: Queryable, accountId: number): Promise<OwnToken[]> {
   return sql<OwnToken[]>`
-    select id, name, scopes, created_at, expires_at, last_used_at from api_token
+    select id, name, scopes, networks, created_at, expires_at, last_used_at from api_token
     where account_id = ${accountId} and revoked_at is null and expires_at > app_now() order by id desc limit 100`
 }

@@ -68,6 +68,7 @@ export interface NewToken {
   accountId: number
   name: string
   scopes: readonly string[]
+  networks: readonly string[]
   lifeMs: number
   secondFactor: boolean
 }
@@ -79,8 +80,8 @@ export async function insertToken(
 ): Promise<{ id: number; token: string; createdAt: Instant; expiresAt: Instant }> {
   const secret = newToken('x').slice(2)
   const [row] = await tx<{ id: number; createdAt: Instant; expiresAt: Instant }[]>`
-    insert into api_token (account_id, name, secret_hash, scopes, second_factor, expires_at)
-    values (${wanted.accountId}, ${wanted.name}, ${hashToken(secret)}, ${[...wanted.scopes]}, ${wanted.secondFactor},
+    insert into api_token (account_id, name, secret_hash, scopes, networks, second_factor, expires_at)
+    values (${wanted.accountId}, ${wanted.name}, ${hashToken(secret)}, ${[...wanted.scopes]}, ${[...wanted.networks]}, ${wanted.secondFactor},
       app_now() + ${wanted.lifeMs}::float8 * interval '1 millisecond') returning id, created_at, expires_at`
   return { ...row!, token: `pat_${row!.id}_${secret}` }
 }

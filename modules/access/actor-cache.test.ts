@@ -69,7 +69,7 @@ test.each([
 
 test('what was read before a change is not kept after it', () => {
   const cache = createActorCache(1000)
-  const actor = { accountId: 7, freshUntil: 0, actor: actorOf({ ...person, id: 7 }) }
+  const actor = { accountId: 7, freshUntil: 0, networks: [], actor: actorOf({ ...person, id: 7 }) }
   const since = cache.mark()
   cache.forget(8)
   cache.put('k', actor, since)

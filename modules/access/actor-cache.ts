@@ -6,6 +6,8 @@ export interface Remembered {
   accountId: number
   /** Until when, by this process's own steady clock, the password counts as just given. */
   freshUntil: number
+  /** Where a token may be used from; empty: anywhere. */
+  networks: readonly string[]
 }
 
 export interface ActorCache {

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Database } from '@opora/platform/database'
+import { isInNetworks } from '@opora/platform/network'
 import { hashToken, sameSecret } from '@opora/platform/secrets'
 import type { AccessSettings } from './access.config.ts'
 import { actorOfPerson, findSession, findToken } from './access.read-model.ts'
@@ -33,6 +34,8 @@ export function createAuthenticate(ports: AuthenticatePorts): (request: Request)
       ? await byToken(ports, authorization.slice(BEARER.length).trim())
       : await bySession(ports, request.cookies[ports.cookieName])
     if (!known) return null
+    if (known.networks.length > 0 && !isInNetworks(request.ip, known.networks))
+      throw refuseAccess('access.token_expired')
     return {
       ...known.actor,
       fresh: known.freshUntil > performance.now(),
@@ -55,6 +58,7 @@ async function bySession(ports: AuthenticatePorts, token: string | undefined): P
   const entry: Remembered = {
     accountId: row.accountId,
     freshUntil: performance.now() + FRESH_MS - row.confirmedAgeMs,
+    networks: [],
     actor: actorOfPerson(row, {
       key: `account:${row.accountId}`,
       sessionId: row.sessionId,
@@ -82,6 +86,7 @@ async function byToken(ports: AuthenticatePorts, token: string): Promise<Remembe
     accountId: row.accountId,
     // a script cannot give its password again: whoever made the token did, and chose its scopes
     freshUntil: Number.POSITIVE_INFINITY,
+    networks: row.networks,
     actor: actorOfPerson(row, {
       key: `token:${row.tokenId}`,
       sessionId: null,

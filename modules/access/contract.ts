@@ -104,6 +104,7 @@ export const tokenItem = z.strictObject({
   id,
   name: z.string(),
   scopes: z.array(z.string()),
+  networks: z.array(z.string()),
   createdAt: instant,
   expiresAt: instant,
   lastUsedAt: instant.nullable(),
@@ -114,6 +115,11 @@ export const tokenBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   /** `area.verb`, `area.*`, `read` (all reading) or `*`. */
   scopes: z.array(z.string().min(1).max(60)).min(1).max(100),
+  /** Addresses and networks (`10.0.0.0/8`) that it may be used from; none: from anywhere. */
+  networks: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .max(50)
+    .default([]),
   expiresInDays: z.int().min(1).max(TOKEN_DAYS_MAX),
 })
 /** The token itself is shown this once. */

@@ -97,6 +97,29 @@ test('unknown, mangled, revoked and outlived tokens are refused alike', async ()
   expect((await by(second.token, '/me')).json().code).toBe('access.token_expired')
 })
 
+test('a token bound to addresses works from them alone, also when it is remembered; elsewhere it is as unknown as any', async () => {
+  const cookie = await sessionCookie(db, await createAccount(db, { roles: ['l1'] }))
+  const wish = { ...month, scopes: ['read'] }
+  for (const networks of [['office'], ['10.0.0.0/33'], ['*']])
+    expect([networks, (await make(cookie, { ...wish, networks })).statusCode]).toEqual([networks, 400])
+  const remembering = createTestAccess(db, { cacheTtlMs: 60_000 })
+  const server = await startTestServer(db, undefined, remembering)
+  const { token } = (await make(cookie, { ...wish, networks: ['10.1.0.0/16', '2001:db8::7'] })).json()
+  const from = async (remoteAddress: string, spoofed = '10.1.0.1') =>
+    (
+      await server.inject({
+        url: '/api/v1/me',
+        remoteAddress,
+        headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': spoofed },
+      })
+    ).statusCode
+  expect(await Promise.all(['10.1.2.3', '::ffff:10.1.2.3', '2001:db8::7'].map((ip) => from(ip)))).toEqual([
+    200, 200, 200,
+  ])
+  expect(await Promise.all(['10.2.0.1', '2001:db8::8', '127.0.0.1'].map((ip) => from(ip)))).toEqual([401, 401, 401])
+  await server.close()
+})
+
 test('a token lives a year at most and begets no token, session or password', async () => {
   const cookie = await sessionCookie(db, await createAccount(db, { roles: ['l1'] }))
   expect((await make(cookie, { ...month, scopes: ['read'], expiresInDays: 366 })).statusCode).toBe(400)

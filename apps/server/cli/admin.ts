@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { type Role, roleCodes, verifyAudit } from '@opora/access'
 import { declareRefusals } from '@opora/core'
+import { isNetwork } from '@opora/platform/network'
 import { createHouse } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { installBasics } from '../install-basics.ts'
@@ -8,6 +9,11 @@ import { openRuntime } from '../runtime.ts'
 
 const { refuse } = declareRefusals({
   'cli.missing': { status: 400, ru: 'Не хватает параметра: {name}', en: 'A parameter is missing: {name}' },
+  'cli.network_unknown': {
+    status: 400,
+    ru: 'Это не адрес IP и не подсеть: {network}',
+    en: 'This is no IP address and no network: {network}',
+  },
   'cli.role_unknown': {
     status: 400,
     ru: 'Нет такой роли: {role}. Есть: {known}',
@@ -48,6 +54,7 @@ export async function tokenCreateCommand(words: string[]): Promise<number> {
       name: { type: 'string', default: 'cli' },
       scopes: { type: 'string', default: '*' },
       days: { type: 'string', default: '365' },
+      from: { type: 'string', default: '' },
     },
   })
   const email = values.email ?? missing('--email')
@@ -56,12 +63,19 @@ export async function tokenCreateCommand(words: string[]): Promise<number> {
       house.access.createToken(tx, email, {
         name: values.name,
         scopes: values.scopes.split(','),
+        networks: networksOf(values.from),
         expiresInDays: Number(values.days),
       }),
     ),
   )
   process.stdout.write(`${made.token}\n`)
   return 0
+}
+
+function networksOf(text: string): string[] {
+  const networks = text.split(',').filter(Boolean)
+  for (const network of networks) if (!isNetwork(network)) throw refuse('cli.network_unknown', { params: { network } })
+  return networks
 }
 
 export async function userCreateCommand(words: string[]): Promise<number> {

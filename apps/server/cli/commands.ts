@@ -53,7 +53,7 @@ export const commands: Record<string, Command> = {
     run: async () => (await import('./doctor.ts')).doctorCommand(),
   },
   'token create': {
-    usage: 'token create --email E [--scopes S] [--days N]',
+    usage: 'token create --email E [--scopes S] [--days N] [--from IP,…]',
     ru: 'токен API для человека',
     en: 'an API token for a person',
     run: tokenCreateCommand,

@@ -55,6 +55,7 @@ function present(one: OwnToken) {
     id: one.id,
     name: one.name,
     scopes: one.scopes,
+    networks: one.networks,
     createdAt: isoInstant(one.createdAt),
     expiresAt: isoInstant(one.expiresAt),
     lastUsedAt: isoInstantOrNull(one.lastUsedAt),

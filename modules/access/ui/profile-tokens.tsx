@@ -76,6 +76,7 @@ function TokenRow({ token, onRevoked }: { token: Token; onRevoked: () => void })
           ) : (
             t('neverUsed')
           )}
+          {token.networks.length > 0 && ` · ${t('onlyFrom')} ${token.networks.join(', ')}`}
         </div>
       </span>
       <Button variant="default" size="compact-sm" onClick={() => void revoke()}>
@@ -90,11 +91,16 @@ function MakeToken({ me, onClose }: { me: Me; onClose: () => void }) {
   const client = useQueryClient()
   const [made, setMade] = useState<Made | null>(null)
   const form = useForm({
-    initial: { name: '', kind: 'read', scopes: [] as string[], expiresInDays: String(LIVES[1]) },
-    submit: ({ name, kind, scopes, expiresInDays }, key) =>
+    initial: { name: '', kind: 'read', scopes: [] as string[], networks: '', expiresInDays: String(LIVES[1]) },
+    submit: ({ name, kind, scopes, networks, expiresInDays }, key) =>
       api.post<Made>(
         '/me/tokens',
-        { name, scopes: kind === 'some' ? scopes : [kind], expiresInDays: Number(expiresInDays) },
+        {
+          name,
+          scopes: kind === 'some' ? scopes : [kind],
+          networks: networks.split(/[\s,;]+/).filter(Boolean),
+          expiresInDays: Number(expiresInDays),
+        },
         { key },
       ),
     onDone: (answer) => {
@@ -132,6 +138,7 @@ function MakeToken({ me, onClose }: { me: Me; onClose: () => void }) {
         {form.values.kind === 'some' && (
           <ScopeChoice all={me.can} value={scopes.value} onChange={scopes.onChange} fault={scopes.error} />
         )}
+        <TextInput {...form.field('networks')} label={t('tokenNetworks')} description={t('tokenNetworksText')} />
         <NativeSelect
           {...form.field('expiresInDays')}
           label={t('tokenDays')}

@@ -60,6 +60,12 @@ export const profileWords = dictionary({
   scopeRead: { ru: 'Только читать', en: 'Only read' },
   scopeAll: { ru: 'Всё, что могу я', en: 'All that I may' },
   scopeSome: { ru: 'Выбранные действия', en: 'Chosen actions' },
+  tokenNetworks: { ru: 'Откуда можно', en: 'Where from' },
+  tokenNetworksText: {
+    ru: 'Адреса IP или подсети через запятую, например 203.0.113.7, 10.0.0.0/8. Пусто — откуда угодно.',
+    en: 'IP addresses or networks, with commas, such as 203.0.113.7, 10.0.0.0/8. Empty: from anywhere.',
+  },
+  onlyFrom: { ru: 'только с', en: 'only from' },
   tokenDays: { ru: 'Действует', en: 'Valid for' },
   days: { ru: '{n} дней', en: '{n} days' },
   tokenOnce: {

@@ -11,6 +11,8 @@ import { unfitScopes } from '../domain/token-scopes.ts'
 export interface TokenWish {
   name: string
   scopes: readonly string[]
+  /** Addresses and networks that it may be used from; none: from anywhere. */
+  networks?: readonly string[]
   expiresInDays: number
 }
 export type MadeToken = OwnToken & { token: string }
@@ -24,10 +26,12 @@ export async function makeToken(tx: Tx, maker: Actor, wish: TokenWish): Promise<
   if (unfit.length > 0)
     throw refuseAccess('access.scope_not_yours', { field: 'scopes', params: { scopes: unfit.join(', ') } })
   const scopes = [...new Set(wish.scopes)]
+  const networks = [...new Set(wish.networks ?? [])]
   const { id, token, createdAt, expiresAt } = await insertToken(tx, {
     accountId,
     name: wish.name,
     scopes,
+    networks,
     lifeMs: wish.expiresInDays * DAY_MS,
     secondFactor: maker.secondFactor,
   })
@@ -36,9 +40,9 @@ export async function makeToken(tx: Tx, maker: Actor, wish: TokenWish): Promise<
     objectType: 'api_token',
     objectId: id,
     clientId: maker.contact?.clientId ?? null,
-    detail: { scopes, expiresInDays: wish.expiresInDays },
+    detail: { scopes, networks, expiresInDays: wish.expiresInDays },
   })
-  return { id, name: wish.name, scopes, createdAt, expiresAt, lastUsedAt: null, token }
+  return { id, name: wish.name, scopes, networks, createdAt, expiresAt, lastUsedAt: null, token }
 }
 
 export function createTokens(ports: AccessPorts) {
