@@ -1,4 +1,5 @@
 import { epochDayOf, WEEKDAYS } from './civil-day.ts'
+import type { ImportFaultCode } from './production-faults.ts'
 import { minutesOfTime, spanOfHours } from './spans.ts'
 import { type CalendarSpec, DAY_RULES, type HourSpan } from './spec.ts'
 
@@ -11,7 +12,8 @@ export interface CalendarFault {
   en: string
 }
 
-export type FaultCode = keyof typeof SENTENCES
+type SpecFaultCode = keyof typeof SENTENCES
+export type FaultCode = SpecFaultCode | ImportFaultCode
 
 const SENTENCES = {
   not_an_object: { ru: 'Здесь нужен объект', en: 'An object is needed here' },
@@ -65,7 +67,7 @@ const FIELDS = new Set([
   'exceptions',
 ])
 
-type Report = (path: string, code: FaultCode, value?: unknown) => void
+type Report = (path: string, code: SpecFaultCode, value?: unknown) => void
 
 /** Every fault of what should be a `CalendarSpec`; an empty list means that it is one. */
 export function checkCalendarSpec(spec: unknown): CalendarFault[] {

@@ -1,5 +1,6 @@
 import { dateOfEpochDay, type EpochDay, epochDayOf, weekdayIndex } from './civil-day.ts'
 import type { MovedDay, ProductionYear } from './production-year.ts'
+import type { CivilDate } from './spec.ts'
 
 /** Public holidays of article 112 of the Labour Code, `MM-DD`. */
 const HOLIDAYS: readonly (readonly [monthDay: string, name: string])[] = [
@@ -19,6 +20,11 @@ const HOLIDAYS: readonly (readonly [monthDay: string, name: string])[] = [
   ['11-04', 'День народного единства'],
 ]
 
+/** The public holidays of a year by article 112. */
+export function publicHolidays(year: number): { date: CivilDate; name: string }[] {
+  return HOLIDAYS.map(([monthDay, name]) => ({ date: `${year}-${monthDay}`, name }))
+}
+
 /**
  * A year by the general rules of the Labour Code: article 112 (a holiday on a day off moves that day off to the next
  * working day, January excepted) and article 95 (the working day before a holiday is an hour shorter), after the moves
@@ -26,7 +32,7 @@ const HOLIDAYS: readonly (readonly [monthDay: string, name: string])[] = [
  * A Saturday worked in place of a weekday before a holiday is shortened like that weekday.
  */
 export function productionYearByLaw(year: number, decree: readonly MovedDay[] = []): ProductionYear {
-  const holidays = HOLIDAYS.map(([monthDay, name]) => ({ date: `${year}-${monthDay}`, name }))
+  const holidays = publicHolidays(year)
   const holidayDays = new Set(holidays.map((holiday) => epochDayOf(holiday.date)))
   const moves = new Map<EpochDay, EpochDay>(decree.map((move) => [epochDayOf(move.from), epochDayOf(move.to)]))
   const working = new Set([...moves.keys()].filter((from) => isWeekend(from) && !holidayDays.has(from)))

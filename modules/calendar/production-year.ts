@@ -1,6 +1,7 @@
 import { InvalidCalendar } from './check-spec.ts'
 import { epochDayOf, weekdayIndex } from './civil-day.ts'
 import ru from './data/ru-production-calendar.json' with { type: 'json' }
+import { importFault } from './production-faults.ts'
 import type { CivilDate } from './spec.ts'
 
 /** A day of rest that was moved: `from` is worked (if it was no holiday), `to` is off. */
@@ -26,7 +27,7 @@ export interface ProductionYear {
   moves: MovedDay[]
 }
 
-/** Reads the interchange form of the shipped data file, for updates by import; throws `InvalidCalendar`. */
+/** Reads the form of the shipped data file, without counting; throws `InvalidCalendar`. */
 export function readProductionYears(data: unknown): ProductionYear[] {
   const years = recordOf(recordOf(data)?.['years'])
   if (!years) throw unreadable('years', data)
@@ -61,13 +62,15 @@ function readYear(year: number, entry: Record<string, unknown> | null): Producti
     shortened: dates('shortened_days'),
     moves,
   }
-  if (result.weekdaysOff.some(isWeekend)) throw unreadable(`${path}.non_working_weekdays`, result.weekdaysOff)
-  if (!result.workingWeekends.every(isWeekend)) throw unreadable(`${path}.working_weekends`, result.workingWeekends)
+  const isWeekend = (date: CivilDate) => weekdayIndex(epochDayOf(date)) >= 5
+  const faults = [
+    ...result.weekdaysOff.filter(isWeekend).map((d) => importFault('not_a_weekday', `${path}.non_working_weekdays`, d)),
+    ...result.workingWeekends
+      .filter((date) => !isWeekend(date))
+      .map((date) => importFault('not_a_weekend', `${path}.working_weekends`, date)),
+  ]
+  if (faults.length > 0) throw new InvalidCalendar(faults)
   return result
-}
-
-function isWeekend(date: CivilDate): boolean {
-  return weekdayIndex(epochDayOf(date)) >= 5
 }
 
 function readDate(path: string, year: number, value: unknown): CivilDate {
@@ -91,13 +94,5 @@ function recordOf(value: unknown): Record<string, unknown> | null {
 }
 
 function unreadable(path: string, value: unknown): InvalidCalendar {
-  return new InvalidCalendar([
-    {
-      path,
-      code: 'not_a_date',
-      value: JSON.stringify(value)?.slice(0, 80) ?? '',
-      ru: 'Производственный календарь не читается в этом месте',
-      en: 'The production calendar cannot be read here',
-    },
-  ])
+  return new InvalidCalendar([importFault('not_readable', path, value)])
 }
