@@ -12,7 +12,7 @@ export interface RefusalOptions {
   field?: string
   /** Values for the `{name}` marks of the sentence; words are taken in the reader's language. */
   params?: Record<string, string | number | Words>
-  /** Machine-readable facts beside the sentence, for example the list of what is unfinished. */
+  /** Machine-readable facts beside the sentence, for example the list of what is unfinished; words in them are said in the reader's language. */
   details?: unknown
 }
 
@@ -35,6 +35,19 @@ export class Refusal extends Error {
   sentence(locale: Locale): string {
     return fill(this.spec[locale], locale, this.options.params)
   }
+
+  /** The facts as this reader gets them: a sentence where words in both languages stood. */
+  details(locale: Locale): unknown {
+    return inLanguage(this.options.details, locale)
+  }
+}
+
+function inLanguage(value: unknown, locale: Locale): unknown {
+  if (Array.isArray(value)) return value.map((item) => inLanguage(item, locale))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  if (entries.length === 2 && 'ru' in value && 'en' in value) return value[locale]
+  return Object.fromEntries(entries.map(([key, item]) => [key, inLanguage(item, locale)]))
 }
 
 function fill(sentence: string, locale: Locale, params: NonNullable<RefusalOptions['params']> = {}): string {

@@ -296,7 +296,9 @@ test('a month closes once, the same each time, and what it locked is corrected b
   const path = `/contracts/${contractId}/periods/2026-01`
   const early = await api.call(finance, 'POST', `${path}/close`, {})
   expect(early).toMatchObject({ status: 409, body: { code: 'billing.month_unfinished' } })
-  expect(early.text).toContain('month_not_over')
+  expect(early.body['details']).toMatchObject({
+    unfinished: [{ kind: 'month_not_over', sentence: expect.stringMatching(/[а-я]/) }],
+  })
   await db.setNow('2026-02-03T09:00:00Z')
   expect((await api.call(finance, 'GET', '/periods?month=2026-01')).body.items).toMatchObject([
     { state: 'open', unfinished: [] },

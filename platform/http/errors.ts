@@ -69,7 +69,7 @@ export function answerError(
       { requestId: request.id, route: request.routeOptions.url, err: { message: error.message, stack: error.stack } },
       'request failed',
     )
-  const details = refusal.options.details as { errors?: unknown } | undefined
+  const details = refusal.details(locale) as { errors?: unknown } | undefined
   // a handler that had begun to answer with a file may have said what and how long it is
   reply.removeHeader('content-length').removeHeader('content-disposition')
   return reply
