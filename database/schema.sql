@@ -71,6 +71,7 @@ create table api_token (
   name text not null,
   secret_hash bytea not null,
   scopes text[] not null,
+  networks text[] not null default '{}'::text[],
   expires_at timestamp with time zone not null,
   second_factor boolean not null default false,
   last_used_at timestamp with time zone,
@@ -313,8 +314,10 @@ create table client_report (
   period text not null,
   close_id bigint not null,
   data jsonb not null,
-  pdf_sha256 text not null,
-  xlsx_sha256 text not null,
+  pdf_sha256 text not null default ''::text,
+  xlsx_sha256 text not null default ''::text,
+  pdf_en_sha256 text not null default ''::text,
+  xlsx_en_sha256 text not null default ''::text,
   created_at timestamp with time zone not null default app_now(),
   sent_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
@@ -1245,6 +1248,29 @@ CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sla_policy_version 
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sla_policy_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- opora_client: select
 -- opora_partner: select
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table sla_step (
+  alarm_id bigint not null,
+  client_id bigint not null,
+  position integer not null,
+  act text not null,
+  person text,
+  account_id bigint,
+  priority smallint,
+  at timestamp with time zone not null default app_now(),
+  constraint sla_step_pkey PRIMARY KEY (alarm_id, "position"),
+  constraint sla_step_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint sla_step_client_id_alarm_id_fkey FOREIGN KEY (client_id, alarm_id) REFERENCES sla_alarm(client_id, id),
+  constraint sla_step_act_check CHECK ((act = ANY (ARRAY['notify'::text, 'reassign'::text, 'raise'::text, 'page'::text])))
+); -- row-level security
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sla_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sla_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
 -- opora_staff: insert, select
 -- opora_worker: insert, select
 

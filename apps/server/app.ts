@@ -30,7 +30,7 @@ import { createSurveys, type Surveys, type SurveysEvents } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
 import { createWork, type Work, type WorkEvents } from '@opora/work'
 import { hearByRights } from './hear.ts'
-import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, ticketPorts } from './ports.ts'
+import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, slaPorts, ticketPorts } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
 export type Events = TicketEvents &
@@ -82,7 +82,7 @@ export function createHouse(runtime: Runtime): House {
   const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
   const process = createProcessService({ dueAt: book.dueAt })
   const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
-  const sla = createSla({ bus, book, mirrorDeadline: tickets.mirrorDeadline })
+  const sla = createSla(slaPorts(bus, book, tickets))
   const parser = createMailParser()
   const intake = createIntake(intakePorts(runtime, { parser, people, tickets, outbox }))
   const mailboxes = createMailboxes({ vault: runtime.vault, privateHosts: runtime.config.channels.privateHosts })

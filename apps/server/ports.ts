@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import type { AccessOptions } from '@opora/access'
+import { type AccessOptions, systemActor } from '@opora/access'
 import type { createSender, Delivery, IntakePorts, Outbox } from '@opora/channels'
 import { type CalendarBook, type Contracts, coverageOf } from '@opora/contracts'
 import type { Instant } from '@opora/core'
 import type { NoticePorts, Notices, PromisedTime } from '@opora/notices'
 import type { People } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
+import type { SlaPorts } from '@opora/sla'
 import type { CoverageAnswer, CoverageQuestion, TicketPorts, TicketService } from '@opora/tickets'
 import type { Runtime } from './runtime.ts'
 
@@ -73,13 +74,24 @@ export function intakePorts(
   return { ...house, database, files, replyKeys, companyName, settings: config.channels, log }
 }
 
+export function slaPorts(bus: SlaPorts['bus'], book: CalendarBook, tickets: TicketService): SlaPorts {
+  return {
+    bus,
+    book,
+    mirrorDeadline: tickets.mirrorDeadline,
+    assign: async (tx, id, accountId) => void (await tickets.assign(tx, systemActor(), id, null, accountId)),
+    setPriority: async (tx, id, priority) => void (await tickets.change(tx, systemActor(), id, null, { priority })),
+    recordFacts: tickets.recordFacts,
+  }
+}
+
 export function noticePorts(runtime: Runtime, house: { outbox: Outbox; book: CalendarBook }): NoticePorts {
   return {
     outbox: house.outbox,
     publicUrl: () => runtime.publicUrl,
     log: runtime.log,
     promises: promisesOf,
-    nextWorkingMoment: (sql, at) => nextWorkingMoment(house.book, sql, at),
+    nextWorkingMoment: (sql, at, accountId) => nextWorkingMoment(house.book, sql, at, accountId),
   }
 }
 
@@ -89,10 +101,25 @@ async function promisesOf(sql: Queryable, ticketId: number): Promise<PromisedTim
     where ticket_id = ${ticketId} and state = 'running' and due_at is not null order by due_at`
 }
 
-/** The present moment inside office hours, else their next opening. */
-async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant): Promise<Instant> {
+/**
+ * The present moment inside a person's hours, else their next opening: the calendar that they have set for themselves, else office
+ * hours, by the clock on the wall where they are.
+ */
+async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant, accountId: number): Promise<Instant> {
   await book.refresh(sql)
-  return book.calendar(OFFICE_HOURS)?.nextOpening(at) ?? at
+  const [person] = await sql<{ zone: string; hours: string | null }[]>`
+    select zone, preferences ->> 'hours' as hours from account where id = ${accountId}`
+  const calendar = book.calendar(person?.hours ?? OFFICE_HOURS) ?? book.calendar(OFFICE_HOURS)
+  if (!calendar || !person) return at
+  const opening = calendar.nextOpening(sameWallTime(at, person.zone, calendar.zone))
+  return opening === null ? at : sameWallTime(opening, calendar.zone, person.zone)
+}
+
+/** The instant at which the clocks of the second zone show what those of the first show at `at`. */
+function sameWallTime(at: Instant, from: string, to: string): Instant {
+  if (from === to) return at
+  const wall = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(from).toPlainDateTime()
+  return wall.toZonedDateTime(to).epochMilliseconds
 }
 
 export function senderPorts(

@@ -39,7 +39,10 @@ create table sla_policy_version (
   spec     jsonb not null,
   actor_id bigint,
   created_at timestamptz not null default app_now(),
-  primary key (code, version)
+  -- a version may be written down before it comes into force, never after
+  valid_from timestamptz not null default app_now(),
+  primary key (code, version),
+  check (valid_from >= created_at)
 );
 call opora_append_only('calendar_version');
 call opora_append_only('sla_policy_version');

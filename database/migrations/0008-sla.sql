@@ -68,6 +68,25 @@ create index sla_alarm_breaches_of_client on sla_alarm (client_id, at desc, id d
 call opora_append_only('sla_alarm');
 call opora_protect('sla_alarm', 'select, insert', 'select');
 
+-- What an alarm set in motion by the policy's ladder. Kept in the transaction that does it, so that each step is taken once.
+create table sla_step (
+  alarm_id   bigint not null,
+  client_id  bigint not null,
+  -- the step's place among those of this alarm
+  position   int not null,
+  act        text not null check (act in ('notify', 'reassign', 'raise', 'page')),
+  person     text,
+  -- who got the ticket; null where nobody could
+  account_id bigint references account,
+  -- the priority that a raise led to
+  priority   smallint,
+  at         timestamptz not null default app_now(),
+  primary key (alarm_id, position),
+  foreign key (client_id, alarm_id) references sla_alarm (client_id, id)
+);
+call opora_append_only('sla_step');
+call opora_protect('sla_step', 'select, insert', 'select');
+
 -- What the provider says about a breach; the client's report shows it.
 create table breach_note (
   alarm_id   bigint primary key,

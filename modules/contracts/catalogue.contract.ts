@@ -104,31 +104,54 @@ const target = z.strictObject({
   unit: z.enum(['service_minutes', 'clock_minutes', 'working_days']),
   dayCalendar: code.optional(),
 })
+/** One value, or several of which any will do. */
+const oneOf = <T extends z.ZodType>(value: T) => z.union([value, z.array(value).min(1).max(100)]).optional()
+const priority = z.number().int().min(1).max(4)
 const slaRow = z.strictObject({
   name: short(200).min(1),
   nameEn: short(200).min(1),
   when: z.strictObject({
-    client: z.string().max(20).optional(),
-    portal: z.string().max(20).optional(),
-    topic: short(60).optional(),
-    kind: z.enum(['accident', 'incident', 'change', 'service_request', 'consultation']).optional(),
-    licenceClass: short(60).optional(),
-    priority: z.number().int().min(1).max(4).optional(),
+    client: oneOf(z.string().max(20)),
+    portal: oneOf(z.string().max(20)),
+    portalType: oneOf(short(60)),
+    topic: oneOf(short(60)),
+    kind: oneOf(z.enum(['accident', 'incident', 'change', 'service_request', 'consultation'])),
+    licenceClass: oneOf(short(60)),
+    priority: oneOf(priority),
   }),
   targets: z.strictObject({
     reaction: target.optional(),
     nextAnswer: target.optional(),
     resolution: target.optional(),
   }),
+  calendarCode: code.optional(),
   agreedTerm: z.boolean().optional(),
 })
-const priorities = z.array(z.number().int().min(1).max(4)).max(4)
+const priorities = z.array(priority).max(4)
+const ladderStep = z.strictObject({
+  at: z.enum(['warn50', 'warn75', 'warn90', 'breach']),
+  act: z.enum(['notify', 'reassign', 'raise', 'page']),
+  to: z.enum(['assignee', 'account_manager', 'l1', 'im', 'it', 'dev', 'di']).optional(),
+  metrics: z
+    .array(z.enum(['reaction', 'next_answer', 'resolution']))
+    .min(1)
+    .max(3)
+    .optional(),
+  priorities: priorities.min(1).optional(),
+})
 export const slaSpec = z.strictObject({
   rows: z.array(slaRow).max(500),
   pausesCounted: z.array(z.enum(['client', 'vendor', 'partner', 'approval', 'payment', 'agreed_date'])),
   resolvedByLowering: z.strictObject({ from: priorities, to: priorities }).optional(),
+  /** What happens at warnings and at a breach; absent: the assignee, the incident manager and the account manager are told. */
+  ladder: z.array(ladderStep).max(50).optional(),
 })
 export const slaPolicyView = z.object({ ...named, spec: slaSpec, version: z.number() })
 export const slaPoliciesReply = z.object({ items: z.array(slaPolicyView) })
-export const slaPolicyChange = z.strictObject({ ...namedChange, spec: slaSpec })
+export const slaPolicyChange = z.strictObject({
+  ...namedChange,
+  spec: slaSpec,
+  /** When the new version comes into force; absent: at once. */
+  validFrom: instant.optional(),
+})
 export const newSlaPolicy = slaPolicyChange.extend({ code })

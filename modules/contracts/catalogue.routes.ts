@@ -225,7 +225,8 @@ function policyRoutes(contracts: Contracts): AnyRoute<Actor>[] {
       status: 201,
       handle: async ({ tx, caller, body }) => {
         const version = await contracts.saveSlaPolicy(tx, caller, { ...body, expectedVersion: null, isNew: true })
-        return { ...body, version }
+        const { validFrom: _from, ...saved } = body
+        return { ...saved, version }
       },
     }),
     write({
@@ -241,7 +242,8 @@ function policyRoutes(contracts: Contracts): AnyRoute<Actor>[] {
       handle: async ({ tx, caller, params, body, expectedVersion }) => {
         const { code } = params
         const version = await contracts.saveSlaPolicy(tx, caller, { ...body, code, expectedVersion, isNew: false })
-        return { ...body, code, version }
+        const { validFrom: _from, ...saved } = body
+        return { ...saved, code, version }
       },
     }),
   ]

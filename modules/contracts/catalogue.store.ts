@@ -1,4 +1,5 @@
 import { RU_PRODUCTION_YEARS } from '@opora/calendar'
+import { type Instant, isoInstant } from '@opora/core'
 import type { Json, Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { ACTIVITIES } from './catalogue/activities.ts'
@@ -58,6 +59,8 @@ export interface VersionedChange {
   nameEn: string
   spec: Json
   actorId: number | null
+  /** Of a policy: when this version comes into force; absent: at once. */
+  validFrom?: Instant | null
 }
 
 /** Adds one with its first version; false when the code is taken. */
@@ -89,8 +92,10 @@ export async function updateVersioned(
 }
 
 async function keepVersion(tx: Tx, table: Versioned, row: VersionedChange, version: number): Promise<void> {
-  await tx`insert into ${tx(`${table}_version`)} (code, version, spec, actor_id)
-    values (${row.code}, ${version}, ${tx.json(row.spec)}, ${row.actorId})`
+  const { code, spec, actorId } = row
+  const validFrom = row.validFrom ?? null
+  const from = table === 'sla_policy' && validFrom !== null ? { validFrom: isoInstant(validFrom) } : {}
+  await tx`insert into ${tx(`${table}_version`)} ${tx({ code, version, spec: tx.json(spec), actorId, ...from } as never)}`
 }
 
 export async function updatePackage(

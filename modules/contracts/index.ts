@@ -76,6 +76,7 @@ export {
   type EstimateRule,
   type EstimateTerms,
   includedServices,
+  type PromiseTerms,
   type RateTerms,
   versionOn,
 } from './domain/terms.ts'

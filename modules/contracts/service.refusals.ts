@@ -57,6 +57,11 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'Правила SLA заполнены неверно: исправьте отмеченные поля.',
     en: 'The SLA policy is not valid: correct the marked fields.',
   },
+  'contracts.version_in_the_past': {
+    status: 422,
+    ru: 'Новая версия не может действовать с прошедшего времени: обещанное остаётся обещанным.',
+    en: 'A new version cannot come into force in the past: what was promised stays promised.',
+  },
   'contracts.offer_invalid': {
     status: 422,
     ru: 'Пакет заполнен неверно: исправьте отмеченные поля.',

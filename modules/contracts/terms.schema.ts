@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNEL_CODES, type ContractTerms, ROUNDING_STEPS } from './domain/terms.ts'
+import { CHANNEL_CODES, type ContractTerms, ROUNDING_STEPS, WAIT_REASONS } from './domain/terms.ts'
 
 /* The shape of a contract's terms at the edge. Rules that a shape cannot say are checked by domain/terms-check. */
 
@@ -160,6 +160,17 @@ export const contractTerms = z.strictObject({
   minTermMonths: z.number().int().min(0).max(120),
   calendarCode: code,
   slaPolicyCode: code,
+  promises: z
+    .strictObject({
+      pausesCounted: z.array(z.enum(WAIT_REASONS)).max(6).nullable(),
+      duty: z
+        .strictObject({
+          priorities: z.array(z.number().int().min(1).max(4)).min(1).max(4),
+          reactionMinutes: z.number().int().min(1).max(1_440),
+        })
+        .nullable(),
+    })
+    .optional(),
   forms: z.array(form).max(50),
   rates,
   entitlement,

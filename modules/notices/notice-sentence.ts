@@ -10,6 +10,7 @@ const KINDS = [
   'warn90',
   'breach',
   'page',
+  'page_late',
   'coupon_used',
   'mail_lost',
 ] as const

@@ -13,8 +13,8 @@ export interface NoticePorts {
   outbox: Outbox
   /** The times promised for a ticket that has just been registered. */
   promises(sql: Queryable, ticketId: number): Promise<PromisedTime[]>
-  /** When somebody of the provider may be disturbed next: now inside their hours, else the next opening. */
-  nextWorkingMoment(sql: Queryable, at: Instant): Promise<Instant>
+  /** When this person may be disturbed next: now inside their hours, else at the next opening. */
+  nextWorkingMoment(sql: Queryable, at: Instant, accountId: number): Promise<Instant>
   /** Address at which people see Opora, without a closing slash. */
   publicUrl(): string
   log: Log

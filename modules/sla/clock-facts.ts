@@ -1,6 +1,5 @@
-import type { CalendarBook } from '@opora/contracts'
 import { type ClockEvent, type ClockEventType, clockEventsOf, type FactRow } from './domain/events.ts'
-import { couponCalendar } from './timeline.ts'
+import { couponCalendar, type RulesBook } from './timeline.ts'
 
 const HEARD: Record<ClockEventType, true> = {
   opened: true,
@@ -42,7 +41,7 @@ export function movesClocks(fact: { type: string }): boolean {
  * A ticket's history as clocks hear it. What no contract covers waits for entitlement like whoever has to be let in: it is told so
  * instead of a time. A spent coupon counts by the calendar as it was then.
  */
-export function eventsOf(facts: readonly FactRow[], book: CalendarBook): ClockEvent[] {
+export function eventsOf(facts: readonly FactRow[], book: RulesBook): ClockEvent[] {
   return clockEventsOf(
     facts.map((fact) => {
       const { type, data, at } = fact

@@ -1,4 +1,4 @@
-import { calendarsStamp } from '@opora/contracts'
+import { calendarsStamp, type PromiseTerms } from '@opora/contracts'
 import type { Instant, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { SlaPolicyData } from './domain/policy.ts'
@@ -9,6 +9,8 @@ export interface ContractRule {
   from: Instant
   policyCode: string
   calendarCode: string
+  /** What the contract itself says beside its policy; `null`: nothing. */
+  promises: PromiseTerms | null
 }
 
 export interface PolicyRule {
@@ -50,8 +52,8 @@ async function newestVersions(sql: Queryable, clientIds: readonly number[]): Pro
 /** All policies with all their versions. */
 export async function policyRules(sql: Queryable): Promise<Map<string, PolicyRule>> {
   const rows = await sql<{ code: string; ru: string; en: string; from: Instant; spec: SlaPolicyData }[]>`
-    select p.code, p.name_ru as ru, p.name_en as en, v.created_at as from, v.spec
-    from sla_policy p join sla_policy_version v on v.code = p.code order by p.code, v.version`
+    select p.code, p.name_ru as ru, p.name_en as en, v.valid_from as from, v.spec
+    from sla_policy p join sla_policy_version v on v.code = p.code order by p.code, v.valid_from, v.version`
   const found = new Map<string, PolicyRule>()
   for (const { code, ru, en, from, spec } of rows) {
     const known = found.get(code) ?? { code, name: { ru, en }, versions: [] }
@@ -62,13 +64,19 @@ export async function policyRules(sql: Queryable): Promise<Map<string, PolicyRul
 }
 
 /**
- * The versions of a client's contracts, oldest first. A version binds clocks from its first day in the contract's zone, but never
+ * The versions of clients' contracts, oldest first. A version binds clocks from its first day in the contract's zone, but never
  * from before it was made: what had been promised by then stays promised.
  */
-export async function contractRules(sql: Queryable, clientId: number): Promise<ContractRule[]> {
-  return await sql<ContractRule[]>`
-    select v.contract_id, v.terms ->> 'slaPolicyCode' as policy_code, v.terms ->> 'calendarCode' as calendar_code,
-      greatest(v.valid_from::timestamp at time zone k.zone, v.created_at) as from
+export async function contractRules(
+  sql: Queryable,
+  clientIds: readonly number[],
+): Promise<Map<number, ContractRule[]>> {
+  const rows = await sql<(ContractRule & { clientId: number })[]>`
+    select k.client_id, v.contract_id, v.terms ->> 'slaPolicyCode' as policy_code, v.terms ->> 'calendarCode' as calendar_code,
+      v.terms -> 'promises' as promises, greatest(v.valid_from::timestamp at time zone k.zone, v.created_at) as from
     from contract k join contract_version v on v.contract_id = k.id
-    where k.client_id = ${clientId} order by v.contract_id, v.valid_from`
+    where k.client_id = any(${[...clientIds]}::bigint[]) order by v.contract_id, v.valid_from`
+  const found = new Map<number, ContractRule[]>(clientIds.map((id) => [id, []]))
+  for (const { clientId, ...rule } of rows) found.get(clientId)!.push(rule)
+  return found
 }

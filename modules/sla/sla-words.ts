@@ -145,6 +145,6 @@ export function factInWords({ code, params }: ClockFact, reader: Reader): string
   return say(code, params)
 }
 
-export function calendarName(book: CalendarBook, key: string, locale: Locale): string {
+export function calendarName(book: Pick<CalendarBook, 'nameOf'>, key: string, locale: Locale): string {
   return book.nameOf(key)[locale]
 }

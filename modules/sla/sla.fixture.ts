@@ -31,7 +31,15 @@ export async function slaHouse(db: TestDatabase) {
   bus.on('sla.alarm', async (_tx, alarm) => {
     rung.push(alarm)
   })
-  const sla = createSla({ bus, book, mirrorDeadline: bench.tickets.mirrorDeadline })
+  const { tickets } = bench
+  const sla = createSla({
+    bus,
+    book,
+    mirrorDeadline: tickets.mirrorDeadline,
+    assign: async (tx, id, accountId) => void (await tickets.assign(tx, systemActor(), id, null, accountId)),
+    setPriority: async (tx, id, priority) => void (await tickets.change(tx, systemActor(), id, null, { priority })),
+    recordFacts: tickets.recordFacts,
+  })
   bench.bus.on('ticket.opened', sla.onTicketOpened)
   bench.bus.on('ticket.facts', sla.onTicketFacts)
   return { ...bench, sla, slaBus: bus, rung, book, ...actions(db, bench) }

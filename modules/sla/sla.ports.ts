@@ -1,9 +1,11 @@
+import type { Actor } from '@opora/access'
 import type { CalendarBook } from '@opora/contracts'
 import type { Instant } from '@opora/core'
-import type { Queryable } from '@opora/platform/database'
+import type { Queryable, Tx } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
-import type { TicketHead } from '@opora/tickets'
+import type { TicketFact, TicketHead } from '@opora/tickets'
 import type { AlarmKind } from './domain/clock-state.ts'
+import type { LadderStep } from './domain/ladder.ts'
 import type { Metric } from './domain/policy.ts'
 
 /** An alarm of a clock that has just rung, for the first and only time. */
@@ -17,8 +19,10 @@ export interface RungAlarm {
   /** The first instant at which the alarm was true; `now` is when it rang. */
   at: Instant
   now: Instant
-  /** A later alarm of the same clock rang together with it: telling people of that one is enough. */
+  /** A later alarm of the same clock rang together with it: people are told of that one. */
   superseded: boolean
+  /** Whom to tell and whom to page by the policy's ladder; what changes the ticket has been done. */
+  steps: LadderStep[]
   /** The promise runs at any hour, so that a notice of it need not wait for somebody's working time. */
   aroundTheClock: boolean
 }
@@ -43,4 +47,10 @@ export interface SlaPorts {
   book: CalendarBook
   /** Writes the deadline that lists show on the ticket itself. */
   mirrorDeadline(sql: Queryable, ticketId: number, row: MirroredDeadline): Promise<void>
+  /** Gives a ticket to a person, as an alarm's consequence. */
+  assign(tx: Tx, ticketId: number, accountId: number): Promise<void>
+  /** Sets a ticket's priority, as an alarm's consequence. */
+  setPriority(tx: Tx, ticketId: number, priority: number): Promise<void>
+  /** Adds facts to a ticket's history, under its lock. */
+  recordFacts(tx: Tx, actor: Actor, ticketId: number, facts: readonly TicketFact[]): Promise<void>
 }

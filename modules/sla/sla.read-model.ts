@@ -5,6 +5,7 @@ import { type TicketHead, ticketScope } from '@opora/tickets'
 import { CLOCK_FACT_TYPES } from './clock-facts.ts'
 import { clockName, type Rung } from './clock-row.ts'
 import type { FactRow } from './domain/events.ts'
+import type { LadderPerson } from './domain/ladder.ts'
 
 /** What a fold of one ticket needs beside the rules. */
 export interface TicketHistory {
@@ -67,4 +68,25 @@ export async function ticketHeads(sql: Queryable, ticketIds: readonly number[]):
       entitlement, assignee_id, lane, place, registered_at
     from ticket where id = any(${[...ticketIds]}::bigint[])`
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * Who gets a ticket by a ladder's step: of those of the role who serve the client, without who has it now, the one with the fewest
+ * open tickets; the account manager by name. `null` where there is nobody.
+ */
+export async function successorOf(
+  sql: Queryable,
+  ticket: { clientId: number; assigneeId: number | null },
+  to: LadderPerson | undefined,
+): Promise<number | null> {
+  if (to === undefined || to === 'assignee') return null
+  const { clientId, assigneeId } = ticket
+  const [row] = await (to === 'account_manager'
+    ? sql<{ id: number | null }[]>`select account_manager_id as id from client where id = ${clientId}`
+    : sql<{ id: number | null }[]>`
+        select a.id from account a join account_role r on r.account_id = a.id and r.role = ${to}
+        where a.active and a.id is distinct from ${assigneeId}
+          and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
+        order by (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed'), a.id limit 1`)
+  return row?.id ?? null
 }

@@ -21,7 +21,8 @@ export function createSla(ports: SlaPorts) {
     timelines,
     onTicketOpened: (tx: Tx, event: TicketEvents['ticket.opened']) => startClocks(ports, timelines, tx, event),
     onTicketFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, timelines, tx, event),
-    fireDueAlarms: (database: Database, log: Log, limit?: number) => fireDueAlarms(ports, database, log, limit),
+    fireDueAlarms: (database: Database, log: Log, limit?: number) =>
+      fireDueAlarms(ports, timelines, database, log, limit),
     /** Computes anew what rested on years that have been loaded since; for the worker, now and then. */
     refreshEstimated: (tx: Tx, options: { limit: number; after: number }) =>
       refreshEstimated(ports, timelines, tx, options),

@@ -2,10 +2,12 @@ import type { Instant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { ClockRow } from './clock-row.ts'
 import type { AlarmKind } from './domain/clock-state.ts'
+import type { LadderAct } from './domain/ladder.ts'
 import type { Metric, SlaTarget } from './domain/policy.ts'
 
 export interface KeptAlarm {
   id: number
+  clientId: number
   ticketId: number
   metric: Metric
   seq: number
@@ -15,6 +17,14 @@ export interface KeptAlarm {
   firedAt: Instant
 }
 
+/** A step of a ladder with what came of it. */
+export interface TakenStep {
+  act: LadderAct
+  person: string | null
+  accountId: number | null
+  priority: number | null
+}
+
 /** A clock whose alarm is due. */
 export interface DueClock {
   id: number
@@ -22,6 +32,7 @@ export interface DueClock {
   metric: Metric
   seq: number
   calendarCode: string
+  policyCode: string
 }
 
 /** The open clock that is due first, as the table has it. */
@@ -95,7 +106,7 @@ export const slaStore = {
    */
   async lockDueClocks(sql: Queryable, limit: number, only: number | null): Promise<DueClock[]> {
     return await sql<DueClock[]>`
-      select c.id, c.ticket_id, c.metric, c.seq, c.calendar_code from clock c join ticket t on t.id = c.ticket_id
+      select c.id, c.ticket_id, c.metric, c.seq, c.calendar_code, c.policy_code from clock c join ticket t on t.id = c.ticket_id
       where c.next_alarm_at <= app_now() ${only === null ? sql`` : sql`and c.id = ${only}`}
       order by c.next_alarm_at limit ${limit} for no key update of t, c skip locked`
   },
@@ -108,7 +119,7 @@ export const slaStore = {
       from clock c, jsonb_to_recordset(c.alarms) as a(kind text, at timestamptz)
       where c.id = any(${[...clockIds]}::bigint[]) and a.at <= app_now() order by a.at, a.kind
       on conflict do nothing
-      returning id, ticket_id, metric, seq, kind, due_at, at, fired_at`
+      returning id, client_id, ticket_id, metric, seq, kind, due_at, at, fired_at`
     return rows.toSorted((a, b) => a.at - b.at || a.id - b.id)
   },
   /** Puts the clocks before their next alarm, and a breach that has rung on their record. */
@@ -125,6 +136,11 @@ export const slaStore = {
           order by a.at, a.kind limit 1) later on true
         where d.id = any(${[...clockIds]}::bigint[])) n
       where c.id = n.id`
+  },
+  async keepSteps(sql: Queryable, alarm: { id: number; clientId: number }, steps: readonly TakenStep[]): Promise<void> {
+    if (steps.length === 0) return
+    const rows = steps.map((step, position) => ({ alarmId: alarm.id, clientId: alarm.clientId, position, ...step }))
+    await sql`insert into sla_step ${sql(rows)}`
   },
   /** Puts a clock whose alarm could not be announced off, so that it does not hold up the others. */
   async putOff(sql: Queryable, clockId: number, ms: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
 } from '@opora/contracts'
 import type { Instant, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
+import { DEFAULT_LADDER, type LadderStep } from './domain/ladder.ts'
 import type { PolicyVersion, SlaPolicyData, SlaRow, SlaTarget } from './domain/policy.ts'
 import {
   type ContractRule,
@@ -17,11 +18,16 @@ import {
   rulesStamp,
 } from './rules.read-model.ts'
 
+/** Calendars by key, as far as a timeline asks: those of the installation, or those that somebody is thinking about. */
+export type RulesBook = Pick<CalendarBook, 'keyAt' | 'changesOf' | 'calendar' | 'all' | 'nameOf'>
+
 /** What clocks are folded with: the policy versions of a client's contracts, and the calendars that they name by key. */
 export interface Rules {
   timeline: readonly PolicyVersion[]
-  book: CalendarBook
+  book: RulesBook
   policyName(code: string): Words
+  /** The escalation ladder of a policy as it is at a moment. */
+  ladderOf(code: string, at: Instant): readonly LadderStep[]
 }
 
 export interface TimelineCache {
@@ -30,7 +36,7 @@ export interface TimelineCache {
 }
 
 const CLIENTS_MAX = 5_000
-const COUPON_CALENDAR = '24x7'
+const ROUND_THE_CLOCK = '24x7'
 
 /** Timelines are kept by this process and compared with the database before every use, so that no answer rests on old rules. */
 export function createTimelineCache(book: CalendarBook): TimelineCache {
@@ -54,16 +60,24 @@ export function createTimelineCache(book: CalendarBook): TimelineCache {
         if (clients.size >= CLIENTS_MAX) clients.clear()
         clients.set(clientId, {
           stamp: newest,
-          timeline: timelineOf(await contractRules(sql, clientId), policies, book),
+          timeline: timelineOf((await contractRules(sql, [clientId])).get(clientId) ?? [], policies, book),
         })
       }
       const found = new Map(clientIds.map((id) => [id, clients.get(id)?.timeline ?? []]))
-      const names = policies
-      return (clientId) => ({
-        timeline: found.get(clientId) ?? [],
-        book,
-        policyName: (code) => names.get(code)?.name ?? { ru: code, en: code },
-      })
+      const named = namesOf(policies)
+      return (clientId) => ({ timeline: found.get(clientId) ?? [], book, ...named })
+    },
+  }
+}
+
+/** What of the policies is asked beside their rows. */
+export function namesOf(policies: ReadonlyMap<string, PolicyRule>): Pick<Rules, 'policyName' | 'ladderOf'> {
+  return {
+    policyName: (code) => policies.get(code)?.name ?? { ru: code, en: code },
+    ladderOf(code, at) {
+      const versions = policies.get(code)?.versions ?? []
+      const spec = (versions.findLast((version) => version.from <= at) ?? versions[0])?.spec
+      return spec?.ladder ?? DEFAULT_LADDER
     },
   }
 }
@@ -72,13 +86,14 @@ export function createTimelineCache(book: CalendarBook): TimelineCache {
 export function timelineOf(
   contracts: readonly ContractRule[],
   policies: ReadonlyMap<string, PolicyRule>,
-  book: CalendarBook,
+  book: RulesBook,
 ): PolicyVersion[] {
   const nobodys = {
     contractId: null,
     from: -Infinity,
     policyCode: PROSPECT_SLA_POLICY,
     calendarCode: PROSPECT_CALENDAR,
+    promises: null,
   }
   return [nobodys, ...contracts].flatMap((rule, index, all) => {
     const next = all[index + 1]
@@ -89,8 +104,9 @@ export function timelineOf(
 
 type Rule = Omit<ContractRule, 'contractId'> & { contractId: number | null }
 
-function versionsOf(rule: Rule, until: Instant, policy: PolicyRule | undefined, book: CalendarBook): PolicyVersion[] {
+function versionsOf(rule: Rule, until: Instant, policy: PolicyRule | undefined, book: RulesBook): PolicyVersion[] {
   if (!policy) return []
+  const { pausesCounted, duty } = rule.promises ?? { pausesCounted: null, duty: null }
   const changes = [
     ...policy.versions.slice(1).map((version) => version.from),
     ...calendarsNamedBy(rule, policy).flatMap((code) => book.changesOf(code)),
@@ -102,9 +118,10 @@ function versionsOf(rule: Rule, until: Instant, policy: PolicyRule | undefined, 
       const calendarCode = book.keyAt(rule.calendarCode, from)
       const spec = (policy.versions.findLast((version) => version.from <= from) ?? policy.versions[0])?.spec
       if (calendarCode === null || !spec) return []
-      return [
-        { contractId: rule.contractId, from, code: rule.policyCode, calendarCode, spec: withKeys(spec, from, book) },
-      ]
+      const kept = withKeys(pausesCounted === null ? spec : { ...spec, pausesCounted }, from, book)
+      const { contractId, policyCode: code } = rule
+      const onDuty = duty && { ...duty, calendarCode: couponCalendar(book, from) }
+      return [{ contractId, from, code, calendarCode, spec: kept, duty: onDuty }]
     })
 }
 
@@ -116,7 +133,7 @@ function calendarsNamedBy(rule: Rule, policy: PolicyRule): string[] {
 }
 
 /** The policy with every calendar named by the version that was in force, so that later versions move nothing. */
-function withKeys(spec: SlaPolicyData, at: Instant, book: CalendarBook): SlaPolicyData {
+function withKeys(spec: SlaPolicyData, at: Instant, book: RulesBook): SlaPolicyData {
   const target = (one: SlaTarget): SlaTarget => {
     if (one.unit !== 'working_days') return one
     const key = book.keyAt(one.dayCalendar ?? DEFAULT_DAY_CALENDAR, at) ?? book.keyAt(DEFAULT_DAY_CALENDAR, at)
@@ -131,7 +148,7 @@ function withKeys(spec: SlaPolicyData, at: Instant, book: CalendarBook): SlaPoli
   return { ...spec, rows: spec.rows.map(row) }
 }
 
-/** The hours of a spent coupon, as they were when it was spent. */
-export function couponCalendar(book: CalendarBook, at: Instant): CalendarKey {
-  return book.keyAt(COUPON_CALENDAR, at) ?? COUPON_CALENDAR
+/** The hours of a spent coupon and of the duty option, as they were when the one was spent or the other agreed. */
+export function couponCalendar(book: RulesBook, at: Instant): CalendarKey {
+  return book.keyAt(ROUND_THE_CLOCK, at) ?? ROUND_THE_CLOCK
 }

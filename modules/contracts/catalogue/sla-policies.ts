@@ -8,17 +8,21 @@ export interface SlaTarget {
   dayCalendar?: string
 }
 
-/** A row binds where all of its `when` holds; the most specific wins: client, portal, topic, kind, licence class, priority. */
+/** One value, or several of which any will do. */
+type OneOf<Value> = Value | Value[]
+
+/** A row binds where all of its `when` holds; the most specific wins: client, portal and its type, topic, kind, licence class, priority. */
 export interface SlaRow {
   name: string
   nameEn: string
   when: {
-    client?: string
-    portal?: string
-    topic?: string
-    kind?: string
-    licenceClass?: string
-    priority?: number
+    client?: OneOf<string>
+    portal?: OneOf<string>
+    portalType?: OneOf<string>
+    topic?: OneOf<string>
+    kind?: OneOf<string>
+    licenceClass?: OneOf<string>
+    priority?: OneOf<number>
   }
   targets: { reaction?: SlaTarget; nextAnswer?: SlaTarget; resolution?: SlaTarget }
   /** Service hours of this row where they are others than the contract's. */
@@ -33,6 +37,16 @@ export interface SlaPolicyData {
   pausesCounted: ('client' | 'vendor' | 'partner' | 'approval' | 'payment' | 'agreed_date')[]
   /** Priorities that count as resolved when service is restored so far that the priority drops. */
   resolvedByLowering?: { from: number[]; to: number[] }
+  /** What happens at warnings and at a breach; absent: people are told, wider with each step. */
+  ladder?: SlaLadderStep[]
+}
+
+export interface SlaLadderStep {
+  at: 'warn50' | 'warn75' | 'warn90' | 'breach'
+  act: 'notify' | 'reassign' | 'raise' | 'page'
+  to?: 'assignee' | 'account_manager' | 'l1' | 'im' | 'it' | 'dev' | 'di'
+  metrics?: ('reaction' | 'next_answer' | 'resolution')[]
+  priorities?: number[]
 }
 
 export interface CataloguePolicy {

@@ -232,6 +232,17 @@ export interface PenaltyTerms {
   capFeeBasisPoints: number | null
 }
 
+/** What this contract promises beside its SLA policy. */
+export interface PromiseTerms {
+  /** Reasons of waiting that stop resolution and next answer; `null`: as the policy says. */
+  pausesCounted: WaitReason[] | null
+  /** Duty around the clock as an option: an answer within so many minutes by the clock at these priorities. */
+  duty: { priorities: number[]; reactionMinutes: Minutes } | null
+}
+
+export const WAIT_REASONS = ['client', 'vendor', 'partner', 'approval', 'payment', 'agreed_date'] as const
+export type WaitReason = (typeof WAIT_REASONS)[number]
+
 export interface ContractTerms {
   /** The catalogue's package that the terms began from; `null` for terms of their own. */
   packageCode: string | null
@@ -243,6 +254,7 @@ export interface ContractTerms {
   minTermMonths: number
   calendarCode: string
   slaPolicyCode: string
+  promises?: PromiseTerms | undefined
   forms: EngagementForm[]
   rates: RateTerms
   entitlement: EntitlementTerms

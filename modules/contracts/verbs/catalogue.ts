@@ -1,5 +1,6 @@
 import { type Actor, refuseAccess, writeAudit } from '@opora/access'
 import { checkCalendarSpec, InvalidCalendar, type ProductionYear, readProductionYears } from '@opora/calendar'
+import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
 import type { PackageOffer } from '../catalogue/offer.ts'
@@ -32,6 +33,8 @@ async function saveCalendar(tx: Tx, actor: Actor, input: CalendarChange & Expect
 }
 
 async function saveSlaPolicy(tx: Tx, actor: Actor, input: PolicyChange & Expected): Promise<number> {
+  if (input.validFrom !== undefined && Date.parse(input.validFrom) < (await databaseNow(tx)))
+    throw refuseContractService('contracts.version_in_the_past', { field: 'validFrom' })
   const calendars = new Set((await listCalendars(tx)).map((calendar) => calendar.code))
   const errors = policyFaults(input.spec, calendars).map(({ field, ru, en }) => ({
     code: 'contracts.policy_invalid',
@@ -51,7 +54,8 @@ async function save(
   input: (CalendarChange | PolicyChange) & Expected,
 ): Promise<number> {
   const { code, nameRu, nameEn } = input
-  const row = { code, nameRu, nameEn, spec: input.spec as unknown as Json, actorId: actor.accountId }
+  const validFrom = 'validFrom' in input && input.validFrom ? Date.parse(input.validFrom) : null
+  const row = { code, nameRu, nameEn, spec: input.spec as unknown as Json, actorId: actor.accountId, validFrom }
   let version = 1
   if (input.isNew) {
     if (!(await insertVersioned(tx, table, row))) throw refuseContractService('contracts.code_taken', { field: 'code' })
@@ -80,6 +84,10 @@ function policyFaults(spec: Spec, calendars: ReadonlySet<string>): { field: stri
       })
     }
     seen.set(key, index)
+    if (row.calendarCode !== undefined && !calendars.has(row.calendarCode)) {
+      const field = `spec.rows.${index}.calendarCode`
+      faults.push({ field, ru: 'Такого календаря нет.', en: 'There is no such calendar.' })
+    }
     for (const [metric, target] of Object.entries(row.targets)) {
       const field = `spec.rows.${index}.targets.${metric}.dayCalendar`
       if (target.dayCalendar && target.unit !== 'working_days') {
@@ -92,6 +100,11 @@ function policyFaults(spec: Spec, calendars: ReadonlySet<string>): { field: stri
         faults.push({ field, ru: 'Такого календаря нет.', en: 'There is no such calendar.' })
       }
     }
+  })
+  spec.ladder?.forEach((step, index) => {
+    if ((step.to === undefined) === (step.act === 'raise')) return
+    const field = `spec.ladder.${index}.to`
+    faults.push({ field, ru: 'Укажите, кого касается шаг.', en: 'Say whom the step concerns.' })
   })
   return faults
 }

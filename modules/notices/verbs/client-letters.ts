@@ -191,7 +191,7 @@ export async function mailReport(ports: NoticePorts, tx: Tx, event: SentReport):
       to: { address: recipient.email, name: recipient.name, recipientId: null },
       ticket: null,
       clientId: event.clientId,
-      attachments: event.files,
+      attachments: event.files[recipient.locale],
       ...reportLetter(company, recipient, {
         month: event.period,
         contract: event.contractNumber,

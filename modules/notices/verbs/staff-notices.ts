@@ -24,9 +24,9 @@ async function tell(
   telling: Telling,
 ): Promise<void> {
   const { kind, occasion, now } = telling
-  const deliverAt = telling.urgent ? now : await ports.nextWorkingMoment(tx, now)
   const data = { number: ticket.number, subject: ticket.subject, ...telling.data }
   for (const accountId of new Set(accountIds)) {
+    const deliverAt = telling.urgent ? now : await ports.nextWorkingMoment(tx, now, accountId)
     const made = await noticesStore.addNotice(tx, {
       accountId,
       clientId: ticket.clientId,
@@ -96,28 +96,36 @@ export interface Alarm {
   seq: number
   now: Instant
   aroundTheClock: boolean
-  superseded: boolean
+  steps: readonly { act: string; to?: string }[]
 }
 
-/** Warnings go to whoever has the ticket, then wider; at night only where the contract or priority 1 says so. */
+/** Whom the policy's ladder names is told, at night only where the contract or priority 1 says so; whom it pages, at any hour. */
 export async function tellAlarm(ports: NoticePorts, tx: Tx, event: Alarm): Promise<void> {
-  const { ticket, kind } = event
-  if (kind === 'warn50' || event.superseded) return
-  const wide = kind !== 'warn75' || ticket.assigneeId === null
-  const manager = kind === 'breach' ? await noticesStore.managerOf(tx, ticket.clientId) : null
-  const people = [
-    ...(ticket.assigneeId === null ? [] : [ticket.assigneeId]),
-    ...(wide ? await noticesStore.accountsOfRole(tx, 'im', ticket.clientId) : []),
-    ...(manager === null ? [] : [manager]),
-  ]
+  const { ticket, kind, metric, seq, now, steps } = event
+  const occasion = `${metric}:${seq}:${kind}`
+  const people = (act: string) =>
+    peopleOf(
+      tx,
+      ticket,
+      steps.filter((step) => step.act === act),
+    )
   const urgent = ticket.priority === 1 || event.aroundTheClock
-  await tell(ports, tx, people, ticket, {
-    kind,
-    occasion: `${event.metric}:${event.seq}:${kind}`,
-    now: event.now,
-    urgent,
-    data: { metric: event.metric },
-  })
+  await tell(ports, tx, await people('notify'), ticket, { kind, occasion, now, urgent, data: { metric } })
+  const paging = { kind: 'page_late', occasion: `page:${occasion}`, now, urgent: true, data: { metric } }
+  await tell(ports, tx, await people('page'), ticket, paging)
+}
+
+async function peopleOf(tx: Tx, ticket: TicketHead, steps: readonly { to?: string }[]): Promise<number[]> {
+  const found: number[] = []
+  for (const { to } of steps) {
+    if (to === 'account_manager') {
+      const manager = await noticesStore.managerOf(tx, ticket.clientId)
+      if (manager !== null) found.push(manager)
+    } else if (to === 'assignee' && ticket.assigneeId !== null) found.push(ticket.assigneeId)
+    // what nobody has in hand is the incident manager's to give
+    else found.push(...(await noticesStore.accountsOfRole(tx, to === 'assignee' ? 'im' : (to ?? ''), ticket.clientId)))
+  }
+  return found
 }
 
 /** A letter that will never arrive: whoever has the ticket learns of it. */

@@ -1,4 +1,5 @@
 import type { Instant } from '@opora/core'
+import type { LadderStep } from './ladder.ts'
 
 export type Metric = 'reaction' | 'next_answer' | 'resolution'
 
@@ -50,6 +51,15 @@ export interface SlaPolicyData {
   pausesCounted: readonly (PauseReason | 'agreed_date')[]
   /** Priorities that count as resolved when service is restored so far that the priority drops. Default: 1 and 2, to 3 or 4. */
   resolvedByLowering?: { from: readonly number[]; to: readonly number[] }
+  /** What happens at warnings and at a breach; absent: `DEFAULT_LADDER`. */
+  ladder?: readonly LadderStep[]
+}
+
+/** An option of a contract: an answer within so many minutes by the clock, at any hour, for these priorities. */
+export interface DutyOption {
+  priorities: readonly number[]
+  reactionMinutes: number
+  calendarCode: string
 }
 
 /** A policy with the hours of the contract that it belongs to, in force from a moment. */
@@ -60,6 +70,7 @@ export interface PolicyVersion {
   code: string
   calendarCode: string
   spec: SlaPolicyData
+  duty?: DutyOption | null
 }
 
 /** What rows are matched against. */

@@ -9,7 +9,16 @@ import {
   type RowFacts,
   versionInForce,
 } from './policy.ts'
-import { agreedBasis, basisOf, type CalendarBook, type CouponEffect, type Term, termOf, withCoupon } from './term.ts'
+import {
+  agreedBasis,
+  basisOf,
+  type CalendarBook,
+  type CouponEffect,
+  type Term,
+  termOf,
+  withCoupon,
+  withDuty,
+} from './term.ts'
 
 /** Where a ticket stands in the middle of a replay. Lives inside one fold only. */
 export interface Replay {
@@ -136,8 +145,10 @@ function isCounted(replay: Replay, reason: PauseReason): boolean {
 function promiseOf(replay: Replay, metric: Metric, at: Instant): Term | null {
   const { policy, facts, coupon } = replay
   if (!policy) return null
+  const isAnswer = metric !== 'resolution'
   const row = pickRow(policy.spec, metric, facts)
-  const picked = coupon ? withCoupon(row, coupon, metric !== 'resolution') : row
+  const onDuty = policy.duty && isAnswer ? withDuty(row, policy.duty, facts.priority) : row
+  const picked = coupon ? withCoupon(onDuty, coupon, isAnswer) : onDuty
   return picked && termOf(picked, policy, facts.priority, at)
 }
 

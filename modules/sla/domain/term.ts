@@ -1,7 +1,7 @@
 import { type Calendar, compileCalendar, NoOpenTime, READY_CALENDARS } from '@opora/calendar'
 import type { Instant } from '@opora/core'
 import { countedMs, type Gap, instantAfter } from './counted-time.ts'
-import type { PickedRow, PolicyVersion, SlaRow, SlaTarget } from './policy.ts'
+import type { DutyOption, PickedRow, PolicyVersion, SlaRow, SlaTarget } from './policy.ts'
 
 /** Compiled calendars by code. */
 export type CalendarBook = ReadonlyMap<string, Calendar>
@@ -38,6 +38,7 @@ export interface CouponEffect {
 
 const DEFAULT_DAY_CALENDAR = 'ru-working-days'
 const ALWAYS = compileCalendar({ ...READY_CALENDARS['24x7'], zone: 'UTC' })
+const DUTY_ROW: SlaRow = { name: 'Круглосуточное дежурство', nameEn: 'Duty around the clock', when: {}, targets: {} }
 const COUPON_ROW: SlaRow = { name: 'Спецобращение (купон)', nameEn: 'Special request (coupon)', when: {}, targets: {} }
 
 export function calendarOf(book: CalendarBook, code: string): Calendar {
@@ -59,6 +60,17 @@ export function termOf(picked: PickedRow, policy: PolicyVersion, priority: numbe
     since,
     agreedDueAt: null,
     mayAgree: row.agreedTerm ?? false,
+  }
+}
+
+/** The row under the contract's duty option: at its priorities it answers at any hour, unless the table does so sooner. */
+export function withDuty(picked: PickedRow | null, duty: DutyOption, priority: number): PickedRow | null {
+  if (!duty.priorities.includes(priority)) return picked
+  const isSooner = picked?.target.unit === 'clock_minutes' && picked.target.amount <= duty.reactionMinutes
+  if (isSooner) return { ...picked, row: { ...picked.row, calendarCode: duty.calendarCode } }
+  return {
+    row: { ...DUTY_ROW, calendarCode: duty.calendarCode },
+    target: { amount: duty.reactionMinutes, unit: 'clock_minutes' },
   }
 }
 

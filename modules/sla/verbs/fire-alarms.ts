@@ -1,11 +1,13 @@
-import type { CalendarKey } from '@opora/contracts'
 import type { Database, Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import type { Log } from '@opora/platform/log'
+import type { TicketHead } from '@opora/tickets'
 import { countingKey, isAroundTheClock } from '../clock-row.ts'
+import { type LadderStep, stepsAt } from '../domain/ladder.ts'
 import type { SlaPorts } from '../sla.ports.ts'
-import { ticketHeads } from '../sla.read-model.ts'
-import { type KeptAlarm, slaStore } from '../sla.store.ts'
+import { successorOf, ticketHeads } from '../sla.read-model.ts'
+import { type DueClock, type KeptAlarm, slaStore, type TakenStep } from '../sla.store.ts'
+import type { TimelineCache } from '../timeline.ts'
 
 const BATCH = 50
 const PUT_OFF_MS = 60_000
@@ -14,21 +16,33 @@ const PUT_OFF_MS = 60_000
  * Rings the alarms that are due, in one transaction a batch; says how many clocks it did. Each alarm rings once however many workers
  * look and whenever they die: it is kept under its own name in the transaction that announces it.
  */
-export async function fireDueAlarms(ports: SlaPorts, database: Database, log: Log, limit = BATCH): Promise<number> {
+export async function fireDueAlarms(
+  ports: SlaPorts,
+  timelines: TimelineCache,
+  database: Database,
+  log: Log,
+  limit = BATCH,
+): Promise<number> {
   try {
-    return await database.begin({ as: 'worker' }, (tx) => fireBatch(ports, tx, limit, null))
+    return await database.begin({ as: 'worker' }, (tx) => fireBatch(ports, timelines, tx, limit, null))
   } catch (error) {
     log.error({ err: { message: (error as Error).message, stack: (error as Error).stack } }, 'a batch of alarms failed')
-    return await fireOneByOne(ports, database, log, limit)
+    return await fireOneByOne(ports, timelines, database, log, limit)
   }
 }
 
 /** After a failed batch: whatever can ring rings, and what cannot waits a minute instead of holding up the rest. */
-async function fireOneByOne(ports: SlaPorts, database: Database, log: Log, limit: number): Promise<number> {
+async function fireOneByOne(
+  ports: SlaPorts,
+  timelines: TimelineCache,
+  database: Database,
+  log: Log,
+  limit: number,
+): Promise<number> {
   let done = 0
   for (const id of await slaStore.dueClockIds(database.worker, limit)) {
     try {
-      done += await database.begin({ as: 'worker' }, (tx) => fireBatch(ports, tx, 1, id))
+      done += await database.begin({ as: 'worker' }, (tx) => fireBatch(ports, timelines, tx, 1, id))
     } catch (error) {
       log.error({ clockId: id, err: { message: (error as Error).message } }, 'an alarm could not be announced')
       await slaStore.putOff(database.worker, id, PUT_OFF_MS)
@@ -37,14 +51,20 @@ async function fireOneByOne(ports: SlaPorts, database: Database, log: Log, limit
   return done
 }
 
-async function fireBatch(ports: SlaPorts, tx: Tx, limit: number, only: number | null): Promise<number> {
+async function fireBatch(
+  ports: SlaPorts,
+  timelines: TimelineCache,
+  tx: Tx,
+  limit: number,
+  only: number | null,
+): Promise<number> {
   const due = await slaStore.lockDueClocks(tx, limit, only)
   if (due.length === 0) return 0
   const ids = due.map((clock) => clock.id)
   const alarms = await slaStore.keepAlarms(tx, ids)
   await slaStore.advanceClocks(tx, ids)
   await mirrorBreaches(ports, tx, alarms)
-  await tell(ports, tx, alarms, new Map(due.map((clock) => [clockOf(clock), clock.calendarCode])))
+  await escalate(ports, timelines, tx, alarms, new Map(due.map((clock) => [clockOf(clock), clock])))
   return due.length
 }
 
@@ -68,36 +88,63 @@ async function mirrorBreaches(ports: SlaPorts, tx: Tx, alarms: readonly KeptAlar
   )
 }
 
-async function tell(
+async function escalate(
   ports: SlaPorts,
+  timelines: TimelineCache,
   tx: Tx,
   alarms: readonly KeptAlarm[],
-  calendars: ReadonlyMap<string, CalendarKey>,
+  clocks: ReadonlyMap<string, DueClock>,
 ): Promise<void> {
   if (alarms.length === 0) return
-  await ports.book.refresh(tx)
+  const rulesFor = await timelines.of(tx, [...new Set(alarms.map((alarm) => alarm.clientId))])
   const heads = await ticketHeads(tx, [...new Set(alarms.map((alarm) => alarm.ticketId))])
   const last = new Map(alarms.map((alarm) => [clockOf(alarm), alarm.id]))
   for (const alarm of alarms) {
-    const ticket = heads.get(alarm.ticketId)
-    if (!ticket) continue
-    const { metric, seq, kind, dueAt, at, firedAt } = alarm
+    const head = heads.get(alarm.ticketId)
+    const clock = clocks.get(clockOf(alarm))
+    if (!head || !clock) continue
+    const { metric, seq, kind, dueAt, at, firedAt: now } = alarm
     const superseded = last.get(clockOf(alarm)) !== alarm.id
-    const aroundTheClock = isAroundTheClock(ports.book, calendars.get(clockOf(alarm)) ?? '', at)
-    await ports.bus.emit(tx, 'sla.alarm', {
-      ticket,
-      metric,
-      seq,
-      kind,
-      dueAt,
-      at,
-      now: firedAt,
-      superseded,
-      aroundTheClock,
-    })
+    const ladder = rulesFor(alarm.clientId).ladderOf(clock.policyCode, now)
+    const steps = stepsAt(ladder, { kind, metric, priority: head.priority, superseded })
+    const ticket = await climb(ports, tx, head, alarm, steps)
+    heads.set(alarm.ticketId, ticket)
+    const aroundTheClock = isAroundTheClock(ports.book, clock.calendarCode, at)
+    const event = { ticket, metric, seq, kind, dueAt, at, now, superseded, steps, aroundTheClock }
+    await ports.bus.emit(tx, 'sla.alarm', event)
   }
   const live = { topic: 'ticket.alarm', staffOnly: true }
   await Promise.all([...heads.values()].map(({ id, clientId }) => announce(tx, { ...live, clientId, ticketId: id })))
+}
+
+/** Takes the steps that change the ticket, and keeps all of them; answers the ticket as it is now. */
+async function climb(
+  ports: SlaPorts,
+  tx: Tx,
+  head: TicketHead,
+  alarm: KeptAlarm,
+  steps: readonly LadderStep[],
+): Promise<TicketHead> {
+  const taken: TakenStep[] = []
+  let ticket = head
+  for (const { act, to } of steps) {
+    const step: TakenStep = { act, person: to ?? null, accountId: null, priority: null }
+    if (act === 'reassign') {
+      step.accountId = await successorOf(tx, ticket, to)
+      if (step.accountId !== null && step.accountId !== ticket.assigneeId) {
+        await ports.assign(tx, ticket.id, step.accountId)
+        ticket = { ...ticket, assigneeId: step.accountId }
+      }
+    }
+    if (act === 'raise') {
+      step.priority = Math.max(1, ticket.priority - 1)
+      if (step.priority !== ticket.priority) await ports.setPriority(tx, ticket.id, step.priority)
+      ticket = { ...ticket, priority: step.priority }
+    }
+    taken.push(step)
+  }
+  await slaStore.keepSteps(tx, alarm, taken)
+  return ticket
 }
 
 function clockOf(one: { ticketId: number; metric: string; seq: number }): string {

@@ -1,0 +1,104 @@
+import { createStaff } from '@opora/people/testkit'
+import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addPolicy, addVersion, msk, type SlaHouse, silent, slaHouse } from './sla.fixture.ts'
+
+let db: TestDatabase
+let house: SlaHouse
+let asker: Awaited<ReturnType<SlaHouse['client']>>
+const rows = [
+  {
+    name: 'P1',
+    nameEn: 'P1',
+    when: { priority: 1 },
+    targets: { resolution: { amount: 120, unit: 'service_minutes' } },
+  },
+  { name: 'all', nameEn: 'all', when: {}, targets: { resolution: { amount: 240, unit: 'service_minutes' } } },
+]
+const ladder = [
+  { at: 'warn75', act: 'notify', to: 'assignee' },
+  { at: 'warn90', act: 'reassign', to: 'dev' },
+  { at: 'breach', act: 'raise' },
+  { at: 'breach', act: 'page', to: 'it' },
+]
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  await db.setNow(msk('2026-01-12 09:00'))
+  house = await slaHouse(db)
+  await addPolicy(db, 'steep', rows, { ladder })
+  asker = await house.client({ slaPolicyCode: 'steep', calendarCode: 'mon-fri-10-18' })
+})
+afterAll(() => db.drop())
+beforeEach(() => {
+  house.rung.length = 0
+})
+
+const fireAll = async () => {
+  while ((await house.sla.fireDueAlarms(db, silent)) > 0);
+}
+const stepsOf = (ticketId: number) =>
+  db.owner`select a.kind, s.act, s.person, s.account_id, s.priority from sla_step s join sla_alarm a on a.id = s.alarm_id
+    where a.ticket_id = ${ticketId} order by a.at, s.position`
+const ticketOf = async (id: number) =>
+  (await db.owner`select assignee_id, priority from ticket where id = ${id}`)[0] as {
+    assigneeId: number
+    priority: number
+  }
+
+describe('a ladder', () => {
+  it('notifies, reassigns to the least busy of a role, raises and pages, each step once', async () => {
+    const busy = await createStaff(db.owner, { roles: ['dev'] })
+    const idle = await createStaff(db.owner, { roles: ['dev'] })
+    await db.setNow(msk('2026-02-03 10:00'))
+    const { id: other } = await house.open(await house.client(null))
+    const { id } = await house.open(asker)
+    await db.owner`update ticket set assignee_id = ${busy.id} where id = ${other}`
+    await db.setNow(msk('2026-02-03 13:01'))
+    await fireAll()
+    expect(house.rung.filter((alarm) => alarm.ticket.id === id).map((alarm) => alarm.steps)).toEqual([[], [ladder[0]]])
+    await db.setNow(msk('2026-02-03 13:40'))
+    await Promise.all([fireAll(), fireAll()])
+    expect(await ticketOf(id)).toEqual({ assigneeId: idle.id, priority: 3 })
+    await db.setNow(msk('2026-02-03 14:01'))
+    await Promise.all([fireAll(), fireAll()])
+    await fireAll()
+    expect(await ticketOf(id)).toEqual({ assigneeId: idle.id, priority: 2 })
+    expect(await stepsOf(id)).toEqual([
+      { kind: 'warn75', act: 'notify', person: 'assignee', accountId: null, priority: null },
+      { kind: 'warn90', act: 'reassign', person: 'dev', accountId: idle.id, priority: null },
+      { kind: 'breach', act: 'raise', person: null, accountId: null, priority: 2 },
+      { kind: 'breach', act: 'page', person: 'it', accountId: null, priority: null },
+    ])
+  })
+
+  it('takes the steps of alarms that were slept through, and tells people of the last alone', async () => {
+    await db.setNow(msk('2026-02-04 10:00'))
+    const { id } = await house.open(asker)
+    await db.setNow(msk('2026-02-04 14:01'))
+    await fireAll()
+    expect((await stepsOf(id)).map((step) => `${step['kind']} ${step['act']}`)).toEqual([
+      'warn90 reassign',
+      'breach raise',
+      'breach page',
+    ])
+  })
+
+  it('is that of the policy as it is when the alarm rings, not as it was at the opening', async () => {
+    await db.setNow(msk('2026-02-05 10:00'))
+    const { id } = await house.open(asker)
+    await db.setNow(msk('2026-02-05 11:00'))
+    await addVersion(db, 'sla_policy', 'steep', {
+      rows,
+      pausesCounted: ['client'],
+      ladder: [{ at: 'warn50', act: 'raise' }],
+    })
+    await db.setNow(msk('2026-02-05 12:01'))
+    await fireAll()
+    expect(await stepsOf(id)).toMatchObject([{ kind: 'warn50', act: 'raise', priority: 2 }])
+  })
+
+  it('leaves the stored clocks what their histories give', async () => {
+    expect((await house.sla.recheckClocks(db.worker, { limit: 100 })).differences).toEqual([])
+  })
+})
