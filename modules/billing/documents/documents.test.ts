@@ -72,6 +72,35 @@ test('the English report has no Russian heading and says the same figures', () =
   expect(textOf(reportDefinition(buildClientReport(latin), 'en'))).not.toMatch(/[а-яё]/i)
 })
 
+/** The same facts with everything that people typed in Latin letters; what exists in both languages stays. */
+function latin<T>(value: T): T {
+  if (typeof value === 'string') return (/[а-яё]/i.test(value) ? 'typed' : value) as T
+  if (Array.isArray(value)) return value.map(latin) as T
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  if (entries.length === 2 && 'ru' in value && 'en' in value) return value
+  return Object.fromEntries(entries.map(([key, item]) => [key, latin(item)])) as T
+}
+
+test('the English files of a full month hold no Russian word but those that people typed', async () => {
+  const typed = buildClientReport(latin(MARCH))
+  expect(textOf(reportDefinition(typed, 'en'))).not.toMatch(/[а-яё]/i)
+  expect(JSON.stringify(reportSheets(typed, 'en'))).not.toMatch(/[а-яё]/i)
+  const files = unzip(await renderReportXlsx(typed, 'en'))
+  expect(Object.values(files).join('')).not.toMatch(/[а-яё]/i)
+  expect(files['xl/styles.xml']).toContain('d mmm yyyy')
+})
+
+test('a month with a refused request says so beside what was solved', () => {
+  const [first, ...others] = MARCH.requests
+  if (!first) throw new Error('the fixture is empty')
+  const refused = buildClientReport({ ...MARCH, requests: [{ ...first, rejectedAt: first.solvedAt }, ...others] })
+  expect(textOf(reportDefinition(refused, 'ru'))).toContain('решено 7, открыто 3, отклонено 1')
+  expect(textOf(reportDefinition(refused, 'en'))).toContain('7 solved, 3 open, 1 rejected')
+  expect(reportSheets(refused, 'en')[0]?.rows[0]).toEqual(['Requests', 11, '7 solved, 3 open, 1 rejected'])
+  expect(textOf(reportDefinition(report, 'ru'))).not.toContain('отклонено')
+})
+
 test('a quiet month says so in every section instead of leaving empty tables', () => {
   const text = textOf(reportDefinition(quiet, 'ru'))
   for (const said of ['Обращений за месяц не было.', 'Работ за месяц не было.', 'В договоре нет пакета часов.'])
@@ -144,5 +173,11 @@ test('figures are said in the reader’s language', () => {
     '66,7 %',
     '—',
   ])
-  expect(reportFormat('en', 'Europe/Moscow').share(667)).toBe('66.7%')
+  const en = reportFormat('en', 'Europe/Moscow')
+  expect(en.share(667)).toBe('66.7%')
+  expect([en.moment(report.from), en.shortMoment(report.from), en.day('2026-04-12')]).toEqual([
+    '1 Mar 2026 00:00',
+    '1 Mar 00:00',
+    '12 Apr 2026',
+  ])
 })

@@ -52,7 +52,10 @@ const MONTHS: Record<Locale, string[]> = {
 
 export function reportFormat(locale: Locale, zone: string): ReportFormat {
   const dash = REPORT_WORDS.none[locale]
-  const day = (date: CivilDate) => date.split('-').toReversed().join('.')
+  // digits alone are read the other way round by half of the English-speaking world
+  const day = (date: CivilDate) =>
+    locale === 'ru' ? date.split('-').toReversed().join('.') : `${dayAndMonth(date)} ${date.slice(0, 4)}`
+  const shortDay = (date: CivilDate) => (locale === 'ru' ? day(date).slice(0, 5) : dayAndMonth(date))
   return {
     locale,
     word: (word, values = {}) =>
@@ -63,10 +66,15 @@ export function reportFormat(locale: Locale, zone: string): ReportFormat {
     share: (permille) => (permille === null ? dash : percent(permille, locale)),
     day,
     moment: (at) => (at === null ? dash : momentIn(zone, at, day)),
-    shortMoment: (at) => (at === null ? dash : momentIn(zone, at, (date) => day(date).slice(0, 5))),
+    shortMoment: (at) => (at === null ? dash : momentIn(zone, at, shortDay)),
     month: (month) => `${MONTHS[locale][Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`,
     priority: (priority) => (priority === null ? dash : (PRIORITY_NAMES[priority]?.[locale] ?? String(priority))),
   }
+}
+
+/** `2 Mar`. */
+function dayAndMonth(date: CivilDate): string {
+  return `${Number(date.slice(8))} ${MONTHS.en[Number(date.slice(5, 7)) - 1]?.slice(0, 3)}`
 }
 
 /** `92,9 %`, `100 %`; one decimal where there is one. */

@@ -83,7 +83,7 @@ function summaryTiles(report: ClientReport, format: ReportFormat): PdfNode {
     {
       name: format.word('tileRequests'),
       value: String(summary.opened),
-      note: format.word('tileRequestsNote', { solved: summary.solved, open: summary.openAtEnd }),
+      note: requestsNote(report, format),
     },
     {
       name: format.word('tilePromises'),
@@ -116,6 +116,13 @@ function summaryTiles(report: ClientReport, format: ReportFormat): PdfNode {
           : format.word('tileRatingNote', { count: satisfaction.ratings.length }),
     },
   ])
+}
+
+/** What came of the month's requests; a month without refusals does not speak of them. */
+export function requestsNote({ summary }: ClientReport, format: ReportFormat): string {
+  const { solved, rejected } = summary
+  const said = format.word('tileRequestsNote', { solved, open: summary.openAtEnd })
+  return rejected > 0 ? said + format.word('tileRejected', { rejected }) : said
 }
 
 function promiseColour(summary: ClientReport['summary']): string {

@@ -11,6 +11,7 @@ export const REPORT_WORDS = {
 
   tileRequests: { ru: 'Обращения', en: 'Requests' },
   tileRequestsNote: { ru: 'решено {solved}, открыто {open}', en: '{solved} solved, {open} open' },
+  tileRejected: { ru: ', отклонено {rejected}', en: ', {rejected} rejected' },
   tilePromises: { ru: 'Сроки соблюдены', en: 'Promises kept' },
   tileBreachesNone: { ru: 'нарушений нет', en: 'no breaches' },
   tileBreaches: { ru: 'нарушений: {count}', en: 'breaches: {count}' },

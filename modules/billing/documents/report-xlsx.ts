@@ -2,6 +2,7 @@ import type { Locale } from '@opora/core'
 import type { ClientReport } from '../domain/client-report.ts'
 import { printable } from './printable.ts'
 import { type ReportFormat, reportFormat } from './report-format.ts'
+import { requestsNote } from './report-pdf.ts'
 import type { ReportWord } from './report-words.ts'
 import {
   billSheet,
@@ -17,7 +18,7 @@ import { renderXlsx, type XlsxSheet, type XlsxValue } from './xlsx-engine.ts'
 
 /** The monthly report as a workbook: a sheet for each section, figures as figures. The same report gives the same bytes. */
 export function renderReportXlsx(report: ClientReport, locale: Locale): Promise<Buffer> {
-  return renderXlsx(reportSheets(printable(report), locale))
+  return renderXlsx(reportSheets(printable(report), locale), locale)
 }
 
 export function reportSheets(report: ClientReport, locale: Locale): XlsxSheet[] {
@@ -40,11 +41,7 @@ function summaryFacts(report: ClientReport, format: ReportFormat): XlsxValue[][]
   const { summary, satisfaction } = report
   const share = format.share(summary.keptPermille)
   return [
-    [
-      format.word('tileRequests'),
-      summary.opened,
-      format.word('tileRequestsNote', { solved: summary.solved, open: summary.openAtEnd }),
-    ],
+    [format.word('tileRequests'), summary.opened, requestsNote(report, format)],
     [format.word('tilePromises'), share, format.word('tileBreaches', { count: summary.breaches })],
     [format.word('workedMinutes'), summary.workedMinutes, format.minutes(summary.workedMinutes)],
     [format.word('billableMinutes'), summary.billableMinutes, format.minutes(summary.billableMinutes)],

@@ -1,3 +1,4 @@
+import type { Locale } from '@opora/core'
 import type { CellObject, Sheet as EngineSheet } from 'write-excel-file/node'
 
 export type XlsxValue = string | number | Date | null
@@ -20,24 +21,25 @@ export interface XlsxSheet {
   total?: XlsxValue[]
 }
 
-const FORMATS: Partial<Record<XlsxKind, string>> = {
-  minutes: '#,##0',
-  money: '#,##0.00',
-  day: 'dd.mm.yyyy',
-  moment: 'dd.mm.yyyy hh:mm',
+const FORMATS: Record<Locale, Partial<Record<XlsxKind, string>>> = {
+  ru: { minutes: '#,##0', money: '#,##0.00', day: 'dd.mm.yyyy', moment: 'dd.mm.yyyy hh:mm' },
+  en: { minutes: '#,##0', money: '#,##0.00', day: 'd mmm yyyy', moment: 'd mmm yyyy hh:mm' },
 }
 
 /**
  * Renders a workbook. The writer loads at the first workbook. Text is always written as text, never as a formula,
  * and the archive carries no time of its making, so that the same sheets give the same bytes.
  */
-export async function renderXlsx(sheets: readonly XlsxSheet[]): Promise<Buffer> {
+export async function renderXlsx(sheets: readonly XlsxSheet[], locale: Locale): Promise<Buffer> {
   const { default: writeXlsxFile } = await import('write-excel-file/node')
-  const bytes = await writeXlsxFile(sheets.map(engineSheet), { fontFamily: 'Calibri', fontSize: 11 }).toBuffer()
+  const bytes = await writeXlsxFile(
+    sheets.map((sheet) => engineSheet(sheet, locale)),
+    { fontFamily: 'Calibri', fontSize: 11 },
+  ).toBuffer()
   return withoutTimes(bytes)
 }
 
-function engineSheet(sheet: XlsxSheet): EngineSheet<Buffer> {
+function engineSheet(sheet: XlsxSheet, locale: Locale): EngineSheet<Buffer> {
   const titled = sheet.columns.some((column) => column.title !== '')
   const head = sheet.columns.map(
     (column): CellObject => ({
@@ -53,7 +55,7 @@ function engineSheet(sheet: XlsxSheet): EngineSheet<Buffer> {
     }),
   )
   const total = sheet.total?.map((value, index): CellObject | null =>
-    withStyle(cell(value, sheet.columns[index]), { fontWeight: 'bold', topBorderStyle: 'thin' }),
+    withStyle(cell(value, sheet.columns[index], locale), { fontWeight: 'bold', topBorderStyle: 'thin' }),
   )
   return {
     sheet: sheet.name,
@@ -69,17 +71,17 @@ function engineSheet(sheet: XlsxSheet): EngineSheet<Buffer> {
         },
       ]),
       ...(titled ? [head] : []),
-      ...sheet.rows.map((row) => row.map((value, index) => cell(value, sheet.columns[index]))),
+      ...sheet.rows.map((row) => row.map((value, index) => cell(value, sheet.columns[index], locale))),
       ...(total ? [total] : []),
     ],
   }
 }
 
-function cell(value: XlsxValue, column: XlsxColumn | undefined): CellObject | null {
+function cell(value: XlsxValue, column: XlsxColumn | undefined, locale: Locale): CellObject | null {
   if (value === null || value === '') return null
   const wraps = { alignVertical: 'top' as const, bottomBorderStyle: 'hair' as const, bottomBorderColor: '#d8dee5' }
   if (typeof value === 'string') return { ...wraps, value, type: String, wrap: true }
-  const format = FORMATS[column?.kind ?? 'text']
+  const format = FORMATS[locale][column?.kind ?? 'text']
   const shown = format === undefined ? {} : { format }
   if (value instanceof Date) return { ...wraps, ...shown, value, type: Date }
   return { ...wraps, ...shown, value, type: Number }

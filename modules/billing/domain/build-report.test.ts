@@ -10,6 +10,7 @@ test('the summary counts what came, what was solved, what is open, promises, tim
   expect(report.summary).toEqual({
     opened: 11,
     solved: 8,
+    rejected: 0,
     openAtEnd: 3,
     keptPermille: 929,
     breaches: 1,
@@ -18,6 +19,21 @@ test('the summary counts what came, what was solved, what is open, promises, tim
     leftMinutes: 3300,
     overageMinutes: 60,
   })
+})
+
+test('a refused request is neither solved nor open: it is counted apart', () => {
+  const [first, ...others] = MARCH.requests
+  if (!first?.solvedAt) throw new Error('no solved request')
+  const refused = { ...first, solvedAt: null, rejectedAt: first.solvedAt }
+  const { summary, requests } = buildClientReport({ ...MARCH, requests: [refused, ...others] })
+  expect(summary).toMatchObject({ opened: 11, solved: 7, rejected: 1, openAtEnd: 3 })
+  expect(requests.list.find((request) => request.number === first.number)).toMatchObject({ solvedAt: null })
+  const earlier = {
+    ...refused,
+    openedAt: refused.openedAt - 40 * 86_400_000,
+    rejectedAt: refused.openedAt - 30 * 86_400_000,
+  }
+  expect(buildClientReport({ ...MARCH, requests: [earlier] }).requests.list).toEqual([])
 })
 
 test('requests are counted by kind, priority, portal and state, those without a value last', () => {

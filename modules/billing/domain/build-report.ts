@@ -31,6 +31,8 @@ export interface RequestInput {
   state: Labelled
   openedAt: Instant
   solvedAt: Instant | null
+  /** When it was refused: such a request was never solved. */
+  rejectedAt: Instant | null
 }
 
 export interface WorkInput extends Omit<ReportWorkLine, 'share'> {
@@ -60,15 +62,16 @@ export interface ReportInput {
 /** The report of a month from plain facts. The order of the input does not matter; the same facts give the same report. */
 export function buildClientReport(input: ReportInput): ClientReport {
   const span = monthSpan(input.zone, input.month)
+  const endOf = (request: RequestInput) => request.rejectedAt ?? request.solvedAt ?? Number.POSITIVE_INFINITY
   const touched = input.requests.filter(
-    (r) => r.openedAt < span.to && (r.solvedAt === null || r.solvedAt >= span.from || r.openedAt >= span.from),
+    (r) => r.openedAt < span.to && (endOf(r) >= span.from || r.openedAt >= span.from),
   )
   const work = workSection(input.work)
   const hours = hoursSection(input.buckets, input.overageMinutes)
   const promises = promisesSection(input.clocks)
   const kept = promises.byMetric.reduce((sum, row) => sum + row.kept, 0)
   const missed = promises.byMetric.reduce((sum, row) => sum + row.missed, 0)
-  const openAtEnd = touched.filter((r) => r.solvedAt === null || r.solvedAt >= span.to).length
+  const openAtEnd = touched.filter((r) => endOf(r) >= span.to).length
   return {
     format: 1,
     provider: { name: input.provider.name },
@@ -80,7 +83,8 @@ export function buildClientReport(input: ReportInput): ClientReport {
     to: span.to,
     summary: {
       opened: touched.filter((r) => r.openedAt >= span.from).length,
-      solved: touched.filter((r) => r.solvedAt !== null && r.solvedAt >= span.from && r.solvedAt < span.to).length,
+      solved: touched.filter((r) => r.rejectedAt === null && endOf(r) >= span.from && endOf(r) < span.to).length,
+      rejected: touched.filter((r) => r.rejectedAt !== null && endOf(r) >= span.from && endOf(r) < span.to).length,
       openAtEnd,
       keptPermille: permille(kept, kept + missed),
       breaches: missed,

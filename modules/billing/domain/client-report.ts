@@ -29,6 +29,8 @@ export interface ClientReport {
 export interface ReportSummary {
   opened: number
   solved: number
+  /** Refused and therefore neither solved nor open. */
+  rejected: number
   openAtEnd: number
   /** Promises kept among those decided in the month, in tenths of a percent; `null` when none was. */
   keptPermille: number | null

@@ -25,7 +25,7 @@ export function requestsSection(requests: readonly RequestInput[], lines: readon
         portal: request.portal,
         state: request.state.name,
         openedAt: request.openedAt,
-        solvedAt: request.solvedAt,
+        solvedAt: request.rejectedAt === null ? request.solvedAt : null,
         workedMinutes: sum(
           lines.filter((line) => line.ticketNumber === request.number),
           (line) => line.workedMinutes,

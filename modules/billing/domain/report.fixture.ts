@@ -103,6 +103,7 @@ const requests: RequestInput[] = ROWS.map(([number, title, kind, priority, porta
   state,
   openedAt: at(opened),
   solvedAt: solved === null ? null : at(solved),
+  rejectedAt: null,
 }))
 
 function clock(index: number, metric: ReportClock['metric'], rest: Partial<ReportClock>): ReportClock {
