@@ -25,8 +25,11 @@ create table client_report (
   period      text not null,
   close_id    bigint not null references period_close,
   data        jsonb not null,
-  pdf_sha256  text not null,
-  xlsx_sha256 text not null,
+  -- the files in Russian and in English; empty while they are not made
+  pdf_sha256  text not null default '',
+  xlsx_sha256 text not null default '',
+  pdf_en_sha256 text not null default '',
+  xlsx_en_sha256 text not null default '',
   created_at  timestamptz not null default app_now(),
   sent_at     timestamptz,
   withdrawn_at timestamptz,

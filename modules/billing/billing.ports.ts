@@ -1,6 +1,6 @@
 import type { Actor } from '@opora/access'
 import type { Contracts } from '@opora/contracts'
-import type { CivilMonth, Instant } from '@opora/core'
+import type { CivilMonth, Instant, Locale } from '@opora/core'
 import type { Database, Queryable } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
 import type { FileStore } from '@opora/platform/files'
@@ -22,7 +22,8 @@ export interface BillingEvents {
     period: CivilMonth
     closeId: number
     reportId: number
-    files: ReportFile[]
+    /** In both languages: each reader gets their own. */
+    files: Record<Locale, ReportFile[]>
     now: Instant
   }
 }

@@ -7,6 +7,7 @@ import { refuseHttp } from '@opora/platform/http'
 import type { CabinetReportView, PeriodDetail, PeriodView, ReportQuery, ReportView } from './contract.ts'
 import type { ClientReport } from './domain/client-report.ts'
 import { unfinishedOfMonth } from './month-state.read-model.ts'
+import type { StoredReport } from './report-files.ts'
 import { planClose } from './verbs/close-month.ts'
 
 interface PeriodRow extends KnownContract {
@@ -177,6 +178,7 @@ export async function cabinetReports(sql: Queryable, actor: Actor): Promise<Cabi
     summary: {
       opened: row.summary.opened,
       solved: row.summary.solved,
+      rejected: row.summary.rejected,
       openAtEnd: row.summary.openAtEnd,
       breaches: row.summary.breaches,
       keptPermille: row.summary.keptPermille,
@@ -187,17 +189,15 @@ export async function cabinetReports(sql: Queryable, actor: Actor): Promise<Cabi
   }))
 }
 
-/** A report's data and the hashes of its files; empty while they are not made. */
-interface ReportForFile {
+/** A report's data and the hashes of its files. */
+interface ReportForFile extends StoredReport {
   data: ClientReport
-  pdfSha256: string
-  xlsxSha256: string
 }
 
 /** A report for its file; in the cabinet only what was sent. */
 export async function reportForFile(sql: Queryable, actor: Actor, id: number): Promise<ReportForFile | null> {
   const [row] = await sql<ReportForFile[]>`
-    select r.data, r.pdf_sha256, r.xlsx_sha256 from client_report r
+    select r.data, r.pdf_sha256, r.xlsx_sha256, r.pdf_en_sha256, r.xlsx_en_sha256 from client_report r
     where r.id = ${id} and ${scopeCondition(sql, scopeOf(actor, 'report.read'), { client: sql`r.client_id` })}
       ${actor.contact ? sql`and r.sent_at is not null and r.withdrawn_at is null` : sql``}`
   return row ?? null

@@ -20,6 +20,7 @@ import {
   periodList,
   periodParams,
   periodQuery,
+  reportFileQuery,
   reportList,
   reportParams,
   reportQuery,
@@ -149,20 +150,22 @@ function cabinetRoutes(billing: Billing): AnyRoute<Actor>[] {
 function fileRoute(billing: Billing, under: string, format: ReportFormatCode): AnyRoute<Actor> {
   return read({
     path: `${under}/:id/${format}`,
-    summary: `A monthly report as ${format.toUpperCase()}`,
+    summary: `A monthly report as ${format.toUpperCase()}, in the reader’s language or the one asked for`,
     tag: 'reports',
     policy: 'report.read',
     params: reportParams,
+    query: reportFileQuery,
     raw: { contentType: REPORT_MIME[format] },
-    handle: async (context: ReadContext<Actor, { id: number }, unknown>) => {
-      const { caller, params, reply } = context
+    handle: async (context: ReadContext<Actor, { id: number }, { lang?: Locale | undefined }>) => {
+      const { caller, params, query, reply } = context
+      const locale = query.lang ?? context.locale
       const report = await context.read((sql) => reportForFile(sql, caller, params.id))
       if (!report) throw billingRefusals.refuse('billing.report_not_found')
-      const name = encodeURIComponent(reportFileName(report.data, format))
+      const name = encodeURIComponent(reportFileName(report.data, format, locale))
       reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
       reply.header('x-content-type-options', 'nosniff')
       reply.type(REPORT_MIME[format])
-      await reply.send(await billing.bytesOf(report, format))
+      await reply.send(await billing.bytesOf(report, format, locale))
       return undefined
     },
   })

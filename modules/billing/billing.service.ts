@@ -1,8 +1,9 @@
 import type { Actor } from '@opora/access'
+import type { Locale } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import type { BillingPorts } from './billing.ports.ts'
 import { billingStore } from './billing.store.ts'
-import { type ReportFormatCode, renderReport, storeReport } from './report-files.ts'
+import { type ReportFormatCode, renderReport, type StoredReport, storedFile, storeReport } from './report-files.ts'
 import { closePeriod, type MonthOfContract, sendReport, undoPeriod } from './verbs/close-month.ts'
 
 export type Billing = ReturnType<typeof createBilling>
@@ -23,12 +24,13 @@ export function createBilling(ports: BillingPorts) {
     },
     /** The bytes of a report's file: those kept, else made anew from its data. */
     async bytesOf(
-      report: { data: Parameters<typeof renderReport>[0]; pdfSha256: string; xlsxSha256: string },
+      report: StoredReport & { data: Parameters<typeof renderReport>[0] },
       format: ReportFormatCode,
+      locale: Locale,
     ): Promise<Buffer> {
-      const sha256 = format === 'pdf' ? report.pdfSha256 : report.xlsxSha256
+      const sha256 = storedFile(report, format, locale)
       if (sha256 !== '' && (await ports.files.has(sha256))) return ports.files.read(sha256)
-      return renderReport(report.data, format)
+      return renderReport(report.data, format, locale)
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { CivilMonth, Instant } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
 import type { ClientReport } from './domain/client-report.ts'
+import type { StoredReport } from './report-files.ts'
 
 export interface CloseRow {
   id: number
@@ -13,15 +14,13 @@ export interface CloseRow {
   sentAt: Instant | null
 }
 
-export interface ReportRow {
+export interface ReportRow extends StoredReport {
   id: number
   clientId: number
   contractId: number
   period: CivilMonth
   closeId: number
   data: ClientReport
-  pdfSha256: string
-  xlsxSha256: string
   createdAt: Instant
   sentAt: Instant | null
   withdrawnAt: Instant | null
@@ -64,12 +63,12 @@ export const billingStore = {
     row: { clientId: number; contractId: number; period: CivilMonth; closeId: number; data: ClientReport },
   ): Promise<number> {
     const [made] = await tx<{ id: number }[]>`
-      insert into client_report ${tx({ ...row, data: tx.json(row.data as unknown as Json), pdfSha256: '', xlsxSha256: '' } as never)}
+      insert into client_report ${tx({ ...row, data: tx.json(row.data as unknown as Json) } as never)}
       returning id`
     return made!.id
   },
-  async keepFiles(tx: Tx, reportId: number, files: { pdfSha256: string; xlsxSha256: string }): Promise<void> {
-    await tx`update client_report set ${tx(files)} where id = ${reportId}`
+  async keepFiles(tx: Tx, reportId: number, files: StoredReport): Promise<void> {
+    await tx`update client_report set ${tx({ ...files })} where id = ${reportId}`
   },
   async markUndone(tx: Tx, closeId: number): Promise<void> {
     await tx`update period_close set state = 'undone', undone_at = app_now(), version = version + 1 where id = ${closeId}`
@@ -81,13 +80,13 @@ export const billingStore = {
   },
   async reportOfClose(sql: Queryable, closeId: number): Promise<ReportRow | null> {
     const [row] = await sql<ReportRow[]>`
-      select id, client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, created_at, sent_at, withdrawn_at
+      select id, client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, pdf_en_sha256, xlsx_en_sha256, created_at, sent_at, withdrawn_at
       from client_report where close_id = ${closeId} and withdrawn_at is null`
     return row ?? null
   },
   async report(sql: Queryable, id: number): Promise<ReportRow | null> {
     const [row] = await sql<ReportRow[]>`
-      select id, client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, created_at, sent_at, withdrawn_at
+      select id, client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, pdf_en_sha256, xlsx_en_sha256, created_at, sent_at, withdrawn_at
       from client_report where id = ${id}`
     return row ?? null
   },

@@ -6,6 +6,8 @@ const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 
 export const reportParams = z.object({ id })
+/** The file's language; left out: the reader's. */
+export const reportFileQuery = z.strictObject({ lang: z.enum(['ru', 'en']).optional() })
 export const periodParams = z.object({ id, month })
 export const closeStates = ['open', 'closed', 'sent'] as const
 export const unfinishedKinds = [
@@ -105,6 +107,7 @@ export const cabinetReport = z.object({
   summary: z.object({
     opened: z.number(),
     solved: z.number(),
+    rejected: z.number(),
     openAtEnd: z.number(),
     breaches: z.number(),
     keptPermille: z.number().nullable(),

@@ -53,7 +53,10 @@ export async function monthBench(): Promise<MonthBench> {
     async (_tx, event) => void heard.push(`offered ${event.estimate.minutes} ${event.ticket.place}`),
   )
   bus.on('work.estimate_warned', async () => void heard.push('warned'))
-  bus.on('billing.report_sent', async (_tx, event) => void sentFiles.push(...event.files.map((file) => file.sha256)))
+  bus.on(
+    'billing.report_sent',
+    async (_tx, event) => void sentFiles.push(...[...event.files.ru, ...event.files.en].map((file) => file.sha256)),
+  )
   const bench = await ticketBench(db, {
     coverageOf: async () => ({ contractId, entitlement: 'covered', reason: null, flags: [], licenceClass: 'active' }),
   })

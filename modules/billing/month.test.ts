@@ -4,6 +4,7 @@ import { balanceOf } from '@opora/contracts'
 import { createStaff, staffActor } from '@opora/people/testkit'
 import type { Tx } from '@opora/platform/database'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ClientReport } from './domain/client-report.ts'
 import { type MonthBench, monthBench } from './month.bench.ts'
 
 const state = {} as MonthBench
@@ -291,6 +292,45 @@ test('a solved ticket is rated by the link of the letter, and reading never rate
   expect(page.state).toBe('closed')
 })
 
+test('a refused request is told apart in the month’s report; the files come in the reader’s language or the one asked for', async () => {
+  const { api, works, finance, contact, clientId, contractId, tickets, db } = state
+  const author = { contactId: contact.contact!.id, accountId: null, name: contact.name, email: contact.email }
+  const open = (subject: string) =>
+    db.begin({ as: 'worker' }, (tx) =>
+      tickets.open(tx, works, {
+        clientId,
+        contactId: author.contactId,
+        portalId: null,
+        subject,
+        text: subject,
+        channel: 'email',
+        author,
+      }),
+    )
+  const { id, number } = await open('Купите рекламу')
+  await asStaff((tx) =>
+    tickets.takeOutcome(tx, works, id, { outcome: 'reject', taskId: 'l1_classify', data: { reason: 'spam' } }),
+  )
+  await db.setNow('2026-02-02T09:00:00Z')
+  const path = `/contracts/${contractId}/periods/2026-01`
+  const closed = await api.call(finance, 'POST', `${path}/close`, {})
+  expect(closed.status).toBe(200)
+  const reportId = Number(closed.body['reportId'])
+  const [report] = await db.owner<{ data: ClientReport }[]>`select data from client_report where id = ${reportId}`
+  const { summary, requests } = report!.data
+  const own = requests.list.find((request) => request.number === String(number))
+  expect(own).toMatchObject({ state: { ru: 'Отклонено', en: 'Rejected' }, solvedAt: null })
+  expect(summary.rejected).toBe(1)
+  const ended = requests.byState.filter((row) => row.code === 'closed' || row.code === 'solved')
+  expect(summary.solved).toBe(ended.reduce((sum, row) => sum + row.count, 0))
+  const file = (lang: string) => api.call(finance, 'GET', `/reports/${reportId}/xlsx${lang}`)
+  const [ru, en] = [await file(''), await file('?lang=en')]
+  expect([ru.status, en.status]).toEqual([200, 200])
+  expect(ru.text).not.toBe(en.text)
+  await api.call(finance, 'POST', `${path}/undo`, { reason: 'проверка' })
+  await db.setNow('2026-01-20T09:00:00Z')
+})
+
 test('a month closes once, the same each time, and what it locked is corrected by a pair', async () => {
   const { api, works, finance, manager, responsible, contact, contractId, db } = state
   const path = `/contracts/${contractId}/periods/2026-01`
@@ -341,7 +381,8 @@ test('a month closes once, the same each time, and what it locked is corrected b
   expect((await api.call(contact, 'GET', '/cabinet/reports')).status).toBe(403)
   const reportId = Number(reports.body.items![0]!['id'])
   await state.billing.makeFiles(reportId)
-  const [kept] = await db.owner<{ pdf: string; xlsx: string }[]>`
-    select pdf_sha256 as pdf, xlsx_sha256 as xlsx from client_report where id = ${reportId}`
-  expect([kept!.pdf, kept!.xlsx]).toEqual(state.sentFiles)
+  const [kept] = await db.owner<Record<string, string>[]>`
+    select pdf_sha256, xlsx_sha256, pdf_en_sha256, xlsx_en_sha256 from client_report where id = ${reportId}`
+  expect(Object.values(kept!)).toEqual(state.sentFiles)
+  expect(new Set(state.sentFiles).size).toBe(4)
 })

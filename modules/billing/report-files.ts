@@ -1,3 +1,4 @@
+import type { Locale } from '@opora/core'
 import type { FileStore } from '@opora/platform/files'
 import { renderReportPdf } from './documents/report-pdf.ts'
 import { renderReportXlsx } from './documents/report-xlsx.ts'
@@ -9,24 +10,39 @@ export const REPORT_MIME: Record<ReportFormatCode, string> = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
+export const REPORT_FORMATS = ['pdf', 'xlsx'] as const
 
-/** Reports are written in the language of the contract. */
-const REPORT_LOCALE = 'ru'
+/** The hashes of a report's files in both languages; empty while they are not made. */
+export interface StoredReport {
+  pdfSha256: string
+  xlsxSha256: string
+  pdfEnSha256: string
+  xlsxEnSha256: string
+}
 
-export function reportFileName(report: ClientReport, format: ReportFormatCode): string {
-  return `Отчёт ${report.month} ${report.contract.number}.${format}`.replaceAll(/[\\/:*?"<>|]/g, '-')
+export function reportFileName(report: ClientReport, format: ReportFormatCode, locale: Locale): string {
+  const title = locale === 'ru' ? 'Отчёт' : 'Report'
+  return `${title} ${report.month} ${report.contract.number}.${format}`.replaceAll(/[\\/:*?"<>|]/g, '-')
+}
+
+export function storedFile(stored: StoredReport, format: ReportFormatCode, locale: Locale): string {
+  if (locale === 'ru') return format === 'pdf' ? stored.pdfSha256 : stored.xlsxSha256
+  return format === 'pdf' ? stored.pdfEnSha256 : stored.xlsxEnSha256
 }
 
 /** The bytes of a report's file; the same data give the same bytes whenever they are asked for. */
-export function renderReport(report: ClientReport, format: ReportFormatCode): Promise<Buffer> {
-  return format === 'pdf' ? renderReportPdf(report, REPORT_LOCALE) : renderReportXlsx(report, REPORT_LOCALE)
+export function renderReport(report: ClientReport, format: ReportFormatCode, locale: Locale): Promise<Buffer> {
+  return format === 'pdf' ? renderReportPdf(report, locale) : renderReportXlsx(report, locale)
 }
 
-export async function storeReport(
-  files: FileStore,
-  report: ClientReport,
-): Promise<{ pdfSha256: string; xlsxSha256: string }> {
-  const pdf = await files.put(await renderReport(report, 'pdf'))
-  const xlsx = await files.put(await renderReport(report, 'xlsx'))
-  return { pdfSha256: pdf.sha256, xlsxSha256: xlsx.sha256 }
+/** Both files in both languages: whoever reads the report takes theirs. */
+export async function storeReport(files: FileStore, report: ClientReport): Promise<StoredReport> {
+  const keep = async (format: ReportFormatCode, locale: Locale) =>
+    (await files.put(await renderReport(report, format, locale))).sha256
+  return {
+    pdfSha256: await keep('pdf', 'ru'),
+    xlsxSha256: await keep('xlsx', 'ru'),
+    pdfEnSha256: await keep('pdf', 'en'),
+    xlsxEnSha256: await keep('xlsx', 'en'),
+  }
 }

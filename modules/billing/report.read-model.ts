@@ -21,6 +21,7 @@ const KINDS: Record<string, Words> = {
 }
 const OPEN: Labelled = { code: 'open', name: { ru: 'В работе', en: 'In work' } }
 const SOLVED: Labelled = { code: 'solved', name: { ru: 'Решено', en: 'Solved' } }
+const REJECTED: Labelled = { code: 'rejected', name: { ru: 'Отклонено', en: 'Rejected' } }
 const CLOSED: Labelled = { code: 'closed', name: { ru: 'Закрыто', en: 'Closed' } }
 
 /** The month's report from what is kept: the same facts give the same report whenever it is built. */
@@ -92,10 +93,15 @@ async function requestsOf(sql: Queryable, contractId: number, span: Span): Promi
       openedAt: Instant
       solvedAt: Instant | null
       closedAt: Instant | null
+      rejectedAt: Instant | null
     }[]
   >`
     select t.number::text as number, t.subject as title, t.kind, t.priority, p.name as portal, t.registered_at as opened_at,
-      t.solved_at, t.closed_at
+      t.solved_at, t.closed_at,
+      -- the last refusal by the month's end that nothing has taken back since
+      (select max(e.at) from ticket_event e where e.ticket_id = t.id and e.type = 'reject' and e.at < ${isoInstant(span.to)}::timestamptz
+        and not exists (select 1 from ticket_event b where b.ticket_id = t.id and b.type = 'reopened' and b.id > e.id
+          and b.at < ${isoInstant(span.to)}::timestamptz)) as rejected_at
     from ticket t left join portal p on p.id = t.portal_id
     where t.contract_id = ${contractId} and t.merged_into_id is null and t.registered_at < ${isoInstant(span.to)}::timestamptz
       and (coalesce(t.closed_at, t.solved_at) is null or coalesce(t.closed_at, t.solved_at) >= ${isoInstant(span.from)}::timestamptz)
@@ -107,8 +113,8 @@ async function requestsOf(sql: Queryable, contractId: number, span: Span): Promi
     return {
       ...row,
       kind: kind === null ? null : { code: kind, name: KINDS[kind] ?? { ru: kind, en: kind } },
-      state: isClosed ? CLOSED : inMonth === null ? OPEN : SOLVED,
-      solvedAt: inMonth,
+      state: row.rejectedAt !== null ? REJECTED : isClosed ? CLOSED : inMonth === null ? OPEN : SOLVED,
+      solvedAt: row.rejectedAt === null ? inMonth : null,
     }
   })
 }

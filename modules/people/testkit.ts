@@ -150,7 +150,11 @@ export async function serveRoutes(database: TestDatabase, routes: AnyRoute<Actor
         },
         ...(body ? { payload: body } : {}),
       })
-      return { status: answer.statusCode, body: answer.body ? answer.json() : {}, text: answer.body }
+      return {
+        status: answer.statusCode,
+        body: answer.headers['content-type']?.includes('json') && answer.body ? answer.json() : {},
+        text: answer.body,
+      }
     },
     close: () => app.close(),
   }

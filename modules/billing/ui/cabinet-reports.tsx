@@ -46,6 +46,7 @@ function Report({ report }: { report: CabinetReportView }) {
     Date.parse(`${report.month}-15T00:00:00Z`),
   )
   const { summary } = report
+  const other = locale === 'ru' ? 'en' : 'ru'
   const kept = summary.keptPermille === null ? null : Math.round(summary.keptPermille / 10)
   return (
     <li className={css.report}>
@@ -53,7 +54,9 @@ function Report({ report }: { report: CabinetReportView }) {
         <h2 className={css.month}>{month}</h2>
         <p className={css.fine}>{t('contract', { number: report.contract.number })}</p>
         <p className={css.summary}>
-          {t('solved', { n: summary.solved })} · {t('worked', { time: minutesInWords(summary.workedMinutes, locale) })}
+          {t('solved', { n: summary.solved })}
+          {summary.rejected > 0 && <> · {t('rejected', { n: summary.rejected })}</>} ·{' '}
+          {t('worked', { time: minutesInWords(summary.workedMinutes, locale) })}
           {kept !== null && <> · {t('kept', { share: kept })}</>}
           {summary.breaches > 0 && <> · {t('breaches', { n: summary.breaches })}</>}
         </p>
@@ -63,7 +66,7 @@ function Report({ report }: { report: CabinetReportView }) {
           <a
             key={format}
             className={css.file}
-            href={`/api/v1/cabinet/reports/${report.id}/${format}`}
+            href={`/api/v1/cabinet/reports/${report.id}/${format}?lang=${locale}`}
             download
             aria-label={t('download', { month, format: t(format) })}
           >
@@ -71,6 +74,14 @@ function Report({ report }: { report: CabinetReportView }) {
             {t(format)}
           </a>
         ))}
+        <span className={css.other} lang={other}>
+          {t('other')}
+          {FORMATS.map(({ format }) => (
+            <a key={format} href={`/api/v1/cabinet/reports/${report.id}/${format}?lang=${other}`} download>
+              {t(format)}
+            </a>
+          ))}
+        </span>
       </div>
     </li>
   )

@@ -13,6 +13,7 @@ export const cabinetReportWords = dictionary({
     ru: { one: 'решено {n} обращение', few: 'решено {n} обращения', many: 'решено {n} обращений' },
     en: { one: '{n} request solved', other: '{n} requests solved' },
   },
+  rejected: { ru: 'отклонено {n}', en: '{n} rejected' },
   worked: { ru: 'работа {time}', en: '{time} of work' },
   kept: { ru: 'сроки сдержаны на {share} %', en: '{share}% of times kept' },
   breaches: {
@@ -21,5 +22,6 @@ export const cabinetReportWords = dictionary({
   },
   pdf: { ru: 'PDF', en: 'PDF' },
   xlsx: { ru: 'Excel', en: 'Excel' },
+  other: { ru: 'In English:', en: 'По-русски:' },
   download: { ru: 'Скачать отчёт за {month}: {format}', en: 'Download the report for {month}: {format}' },
 })

@@ -81,6 +81,7 @@ export const monthWords = dictionary({
   afterClose: { ru: 'Отчёт появится после закрытия месяца.', en: 'The report appears once the month is closed.' },
   pdf: { ru: 'PDF', en: 'PDF' },
   xlsx: { ru: 'Excel', en: 'Excel' },
+  other: { ru: 'In English:', en: 'По-русски:' },
   download: { ru: 'Скачать отчёт, {format}', en: 'Download the report, {format}' },
   closedBy: { ru: 'Закрыл', en: 'Closed by' },
   closedAt: { ru: 'Закрыт', en: 'Closed at' },

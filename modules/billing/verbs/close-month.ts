@@ -11,7 +11,7 @@ import {
   undoClose,
   versionsOf,
 } from '@opora/contracts'
-import { type CivilMonth, monthSpan, Refusal } from '@opora/core'
+import { type CivilMonth, type Locale, monthSpan, Refusal } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
@@ -21,7 +21,7 @@ import { billingRefusals } from '../billing.refusals.ts'
 import { billingStore } from '../billing.store.ts'
 import { isMonthClosed, monthAfter, unfinishedOfMonth } from '../month-state.read-model.ts'
 import { reportOf } from '../report.read-model.ts'
-import { REPORT_MIME, reportFileName, storeReport } from '../report-files.ts'
+import { REPORT_FORMATS, REPORT_MIME, reportFileName, storedFile, storeReport } from '../report-files.ts'
 
 export const MAKE_REPORT_TASK = 'billing.makeReport'
 
@@ -145,6 +145,12 @@ export async function sendReport(ports: BillingPorts, tx: Tx, actor: Actor, give
   await billingStore.keepFiles(tx, report.id, stored)
   await billingStore.markSent(tx, close.id)
   await audit(tx, actor, contract, 'report.sent', { month, closeId: close.id, ...stored })
+  const filesIn = (locale: Locale) =>
+    REPORT_FORMATS.map((format) => ({
+      filename: reportFileName(report.data, format, locale),
+      mime: REPORT_MIME[format],
+      sha256: storedFile(stored, format, locale),
+    }))
   await ports.bus.emit(tx, 'billing.report_sent', {
     actor,
     clientId: contract.clientId,
@@ -153,11 +159,7 @@ export async function sendReport(ports: BillingPorts, tx: Tx, actor: Actor, give
     period: month,
     closeId: close.id,
     reportId: report.id,
-    files: (['pdf', 'xlsx'] as const).map((format) => ({
-      filename: reportFileName(report.data, format),
-      mime: REPORT_MIME[format],
-      sha256: format === 'pdf' ? stored.pdfSha256 : stored.xlsxSha256,
-    })),
+    files: { ru: filesIn('ru'), en: filesIn('en') },
     now: await databaseNow(tx),
   })
 }

@@ -1,5 +1,6 @@
 import { issueLink, type LinkPurpose } from '@opora/access'
 import { type MailOrder, receiptDecision } from '@opora/channels'
+import type { Locale } from '@opora/core'
 import type { Json, Tx } from '@opora/platform/database'
 import type { TicketEvents, TicketHead } from '@opora/tickets'
 import {
@@ -177,10 +178,10 @@ export interface SentReport {
   contractNumber: string
   period: string
   closeId: number
-  files: { filename: string; mime: string; sha256: string }[]
+  files: Record<Locale, { filename: string; mime: string; sha256: string }[]>
 }
 
-/** The month's report to the responsible contacts, with its files. */
+/** The month's report to the responsible contacts, with its files in each one's language. */
 export async function mailReport(ports: NoticePorts, tx: Tx, event: SentReport): Promise<void> {
   const company = await noticesStore.companyName(tx)
   for (const recipient of await noticesStore.responsible(tx, event.clientId)) {
