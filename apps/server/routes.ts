@@ -1,7 +1,7 @@
 import type { Actor } from '@opora/access'
 import { billingRoutes } from '@opora/billing'
 import { channelsRoutes } from '@opora/channels'
-import { cabinetContractRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
+import { cabinetContractRoutes, calendarRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
 import { noticesRoutes } from '@opora/notices'
 import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
 import type { AnyRoute } from '@opora/platform/http'
@@ -14,6 +14,7 @@ import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
 import { type HealthPorts, healthRoute } from './health.route.ts'
 import { liveRoute } from './live.route.ts'
+import { calendarPorts } from './ports.ts'
 import { searchRoute } from './search.route.ts'
 
 /** Every route of the API, module by module. */
@@ -29,6 +30,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...cabinetPeopleRoutes(people),
     ...portalsRoutes(portals),
     ...catalogueRoutes(contracts),
+    ...calendarRoutes(contracts, calendarPorts()),
     ...contractRoutes(contracts),
     ...ledgerRoutes(contracts),
     ...cabinetContractRoutes(),

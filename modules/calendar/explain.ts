@@ -1,5 +1,6 @@
 import { DAY_MS, dateOfEpochDay, type EpochDay, MINUTE_MS, weekdayOf, yearOfDay } from './civil-day.ts'
 import type { DayPlan, DayReason, DaySource } from './day-plan.ts'
+import { hoursOfSpan } from './spans.ts'
 import type { CivilDate, Instant, Weekday } from './spec.ts'
 import { wallHoursOfDay } from './year-table.ts'
 import { type Interval, instantOfWall, realIntervals, wallTime, type ZoneRuns } from './zone.ts'
@@ -8,6 +9,8 @@ import { type Interval, instantOfWall, realIntervals, wallTime, type ZoneRuns } 
 export interface DayExplanation {
   date: CivilDate
   weekday: Weekday
+  /** The hours that begin on the date as the clock on the wall shows them, `HH:MM`; `22:00–06:00` ends on the next date. */
+  hours: [from: string, to: string][]
   open: Interval[]
   openMinutes: number
   reasons: DayReason[]
@@ -27,6 +30,7 @@ export function explainDay(day: EpochDay, runs: ZoneRuns, source: DaySource): Da
   return {
     date: dateOfEpochDay(day),
     weekday: weekdayOf(day),
+    hours: plan.spans.map(hoursOfSpan),
     open,
     openMinutes: open.reduce((sum, interval) => sum + (interval.to - interval.from), 0) / MINUTE_MS,
     reasons: plan.reasons,

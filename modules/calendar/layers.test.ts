@@ -57,6 +57,21 @@ describe('layers', () => {
   })
 })
 
+describe('the hours of a day on the wall', () => {
+  it('are told as people write them, past midnight too', () => {
+    const hours = (...spans: [string, string][]) =>
+      compileCalendar({ zone: 'Europe/Moscow', week: { tue: spans }, dayRule: 'every_listed_day' }).explainDay(
+        '2026-02-03',
+      ).hours
+    expect(hours(['10:00', '13:00'], ['14:00', '24:00'])).toEqual([
+      ['10:00', '13:00'],
+      ['14:00', '24:00'],
+    ])
+    expect(hours(['22:00', '06:00'])).toEqual([['22:00', '06:00']])
+    expect(hours(['08:00', '20:00'], ['20:00', '08:00'])).toEqual([['08:00', '08:00']])
+  })
+})
+
 describe('reasons', () => {
   it('tell why a day is closed, moved or shortened', () => {
     const codes = (date: string) => basic.explainDay(date).reasons

@@ -28,6 +28,13 @@ export function spansOfHours(hours: readonly HourSpan[]): Span[] {
   return uniteSpans(hours.map(spanOfHours))
 }
 
+/** A span as people write it; only one longer than a day goes past `24:00`. */
+export function hoursOfSpan({ from, to }: Span): [from: string, to: string] {
+  const text = (minutes: number) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  return [text(from), text(to > DAY_MINUTES && to - from <= DAY_MINUTES ? to - DAY_MINUTES : to)]
+}
+
 /** Sorted and merged: neighbours that touch become one. */
 export function uniteSpans(spans: readonly Span[]): Span[] {
   const united: Span[] = []

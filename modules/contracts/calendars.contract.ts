@@ -37,7 +37,6 @@ export const calendarPreview = calendarYearReply.extend({
 const movedDeadline = z.object({
   ticketId: z.number(),
   number: z.number(),
-  subject: z.string(),
   clientName: z.string(),
   metric: z.string(),
   dueBefore: instant.nullable(),

@@ -96,8 +96,6 @@ export const productionYears = z.object({
     }),
   ),
 })
-/** The interchange form of the shipped file: `{ years: { "2028": { status, public_holidays, … } } }`. */
-export const productionYearsImport = z.strictObject({ years: z.record(z.string().regex(/^\d{4}$/), z.unknown()) })
 
 const target = z.strictObject({
   amount: z.number().int().min(1).max(10_000_000),

@@ -144,3 +144,10 @@ export async function listProductionYears(sql: Queryable): Promise<ProductionYea
   return await sql<ProductionYearRow[]>`
     select year, data ->> 'status' as status, source, loaded_at from production_year where country = 'RU' order by year`
 }
+
+/** The years that calendars count with now. */
+export async function productionYearsInForce(sql: Queryable): Promise<ProductionYear[]> {
+  const rows = await sql<{ data: ProductionYear }[]>`
+    select data from production_year where country = 'RU' order by year`
+  return rows.map((row) => row.data)
+}

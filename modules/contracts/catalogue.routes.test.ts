@@ -1,7 +1,7 @@
 import { serveRoutes, staffActor } from '@opora/people/testkit'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { calendarsByCode, catalogueRoutes, slaPolicyAt } from './index.ts'
+import { catalogueRoutes, slaPolicyAt } from './index.ts'
 import { contractsForTests, withCatalogue } from './testkit.ts'
 
 const state = {} as { db: TestDatabase; api: Awaited<ReturnType<typeof serveRoutes>> }
@@ -66,50 +66,6 @@ test('an offer is changed by finance, and one that no contract could begin from 
   )
 })
 
-test('a month of a calendar explains each of its days', async () => {
-  const answer = await state.api.call(admin, 'GET', '/calendars/mon-fri-10-18/days?month=2025-11')
-  const days = answer.body['days'] as { date: string; openMinutes: number; reasons: { code: string }[] }[]
-  expect(days).toHaveLength(30)
-  expect(days[0]).toMatchObject({ date: '2025-11-01', openMinutes: 420 })
-  expect(days[0]!.reasons.map((reason) => reason.code)).toEqual([
-    'weekly_day_off',
-    'moved_working_day',
-    'shortened_day',
-  ])
-  expect(answer.body['openMinutes']).toBe(days.reduce((sum, day) => sum + day.openMinutes, 0))
-  expect((await state.api.call(admin, 'GET', '/calendars/moon/days?month=2025-11')).status).toBe(404)
-  expect((await state.api.call(admin, 'GET', '/calendars/24x7/days?month=2025-13')).status).toBe(400)
-})
-
-test('a calendar is changed by versions: clocks that run keep the old one', async () => {
-  const { api, db } = state
-  const spec = {
-    zone: 'Asia/Omsk',
-    week: {
-      mon: [
-        ['09:00', '12:00'],
-        ['13:00', '18:00'],
-      ],
-    },
-    dayRule: 'every_listed_day',
-  }
-  const made = await api.call(admin, 'POST', '/calendars', { code: 'omsk', nameRu: 'Омск', nameEn: 'Omsk', spec })
-  expect(made).toMatchObject({ status: 201, body: { version: 1 } })
-  const body = { nameRu: 'Омск', nameEn: 'Omsk', spec: { ...spec, week: { tue: [['09:00', '18:00']] } } }
-  expect((await api.call(admin, 'PUT', '/calendars/omsk', body, 1)).body['version']).toBe(2)
-  expect((await api.call(admin, 'PUT', '/calendars/omsk', body, 1)).body['code']).toBe('http.version_conflict')
-  const at = async (version?: number) =>
-    (await calendarsByCode(db.staff, [{ code: 'omsk', ...(version ? { version } : {}) }])).get('omsk')!
-  expect((await at()).isWorkingDate('2026-03-10')).toBe(true)
-  expect((await at(1)).isWorkingDate('2026-03-10')).toBe(false)
-  const bad = { ...body, spec: { ...spec, zone: 'Mars/Olympus', week: { mon: [['12:00', '12:00']] } } }
-  const refused = await api.call(admin, 'PUT', '/calendars/omsk', bad, 2)
-  expect((refused.body['errors'] as { field: string }[]).map((error) => error.field)).toEqual([
-    'spec.zone',
-    'spec.week.mon[0]',
-  ])
-})
-
 test('a policy is changed by versions, and two rows for the same requests are refused', async () => {
   const { api, db } = state
   const policy = (await slaPolicyAt(db.staff, 'crm-basic'))!
@@ -129,29 +85,4 @@ test('a policy is changed by versions, and two rows for the same requests are re
   expect((await api.call(director, 'PUT', '/sla-policies/crm-basic', lost, 2)).body['field']).toBe(
     'spec.rows.0.targets.reaction.dayCalendar',
   )
-})
-
-test('an imported year of the production calendar changes the days at once', async () => {
-  const { api } = state
-  const before = await api.call(admin, 'GET', '/calendars/mon-fri-10-18/days?month=2028-03')
-  expect((before.body['days'] as { estimated: boolean }[])[0]!.estimated).toBe(true)
-  const year = {
-    status: 'approved',
-    public_holidays: [{ date: '2028-03-08', name: 'Международный женский день' }],
-    transfers: [],
-    non_working_weekdays: ['2028-03-08'],
-    working_weekends: [],
-    shortened_days: ['2028-03-07'],
-  }
-  const imported = await api.call(admin, 'POST', '/production-years', { years: { 2028: year } })
-  expect(imported.status).toBe(201)
-  const after = await api.call(admin, 'GET', '/calendars/mon-fri-10-18/days?month=2028-03')
-  expect((after.body['days'] as { estimated: boolean; openMinutes: number }[])[6]).toMatchObject({
-    estimated: false,
-    openMinutes: 420,
-  })
-  const broken = await api.call(admin, 'POST', '/production-years', {
-    years: { 2029: { ...year, shortened_days: ['x'] } },
-  })
-  expect(broken).toMatchObject({ status: 422, body: { code: 'contracts.calendar_invalid' } })
 })

@@ -1,34 +1,16 @@
 import { type Actor, read, refuseAccess, write } from '@opora/access'
-import { isoInstant } from '@opora/core'
 import type { AnyRoute } from '@opora/platform/http'
 import { termsOfPackage } from './catalogue/terms-of-package.ts'
-import {
-  calendarsByCode,
-  listActivities,
-  listCalendars,
-  listPackages,
-  listProductionYears,
-  listServices,
-  listSlaPolicies,
-  packageByCode,
-} from './catalogue.read-model.ts'
+import { listActivities, listPackages, listServices, listSlaPolicies, packageByCode } from './catalogue.read-model.ts'
 import {
   activitiesReply,
-  calendarChange,
-  calendarDays,
-  calendarsReply,
-  calendarView,
   codeParams,
   contractTerms,
-  monthQuery,
-  newCalendar,
   newSlaPolicy,
   packageChange,
   packagesReply,
   packageTermsQuery,
   packageView,
-  productionYears,
-  productionYearsImport,
   servicesReply,
   slaPoliciesReply,
   slaPolicyChange,
@@ -37,7 +19,7 @@ import {
 import type { Contracts } from './contracts.service.ts'
 
 export function catalogueRoutes(contracts: Contracts): AnyRoute<Actor>[] {
-  return [...dictionaryRoutes(), ...packageRoutes(contracts), ...calendarRoutes(contracts), ...policyRoutes(contracts)]
+  return [...dictionaryRoutes(), ...packageRoutes(contracts), ...policyRoutes(contracts)]
 }
 
 function dictionaryRoutes(): AnyRoute<Actor>[] {
@@ -100,105 +82,6 @@ function packageRoutes(contracts: Contracts): AnyRoute<Actor>[] {
         await contracts.changePackage(tx, caller, { ...body, code: params.code, expectedVersion })
         const row = (await packageByCode(tx, params.code))!
         return { ...row, spec: { ...row.spec } }
-      },
-    }),
-  ]
-}
-
-function calendarRoutes(contracts: Contracts): AnyRoute<Actor>[] {
-  return [
-    read({
-      path: '/calendars',
-      summary: 'Calendars of service hours',
-      tag: 'calendars',
-      policy: 'calendar.read',
-      replies: calendarsReply,
-      handle: ({ read }) => read(async (sql) => ({ items: (await listCalendars(sql)) as never })),
-    }),
-    write({
-      method: 'POST',
-      path: '/calendars',
-      summary: 'Add a calendar',
-      tag: 'calendars',
-      policy: 'calendar.change',
-      body: newCalendar,
-      replies: calendarView,
-      status: 201,
-      handle: async ({ tx, caller, body }) => {
-        const version = await contracts.saveCalendar(tx, caller, { ...body, expectedVersion: null, isNew: true })
-        return { ...body, version }
-      },
-    }),
-    write({
-      method: 'PUT',
-      path: '/calendars/:code',
-      summary: 'Change a calendar; clocks that run keep the version that they began with',
-      tag: 'calendars',
-      policy: 'calendar.change',
-      params: codeParams,
-      body: calendarChange,
-      replies: calendarView,
-      versioned: true,
-      handle: async ({ tx, caller, params, body, expectedVersion }) => {
-        const { code } = params
-        const version = await contracts.saveCalendar(tx, caller, { ...body, code, expectedVersion, isNew: false })
-        return { ...body, code, version }
-      },
-    }),
-    daysRoute(),
-    ...yearRoutes(contracts),
-  ]
-}
-
-function daysRoute(): AnyRoute<Actor> {
-  return read({
-    path: '/calendars/:code/days',
-    summary: 'The days of a month: open hours, and why each day is as it is',
-    tag: 'calendars',
-    policy: 'calendar.read',
-    params: codeParams,
-    query: monthQuery,
-    replies: calendarDays,
-    handle: async ({ params, query, read }) => {
-      const calendar = (await read((sql) => calendarsByCode(sql, [{ code: params.code }]))).get(params.code)
-      if (!calendar) throw refuseAccess('access.not_found')
-      const first = Temporal.PlainYearMonth.from(query.month)
-      const days = Array.from({ length: first.daysInMonth }, (_, index) => {
-        const day = calendar.explainDay(first.toPlainDate({ day: index + 1 }).toString())
-        return { ...day, open: day.open.map(({ from, to }) => ({ from: isoInstant(from), to: isoInstant(to) })) }
-      })
-      const openMinutes = days.reduce((sum, day) => sum + day.openMinutes, 0)
-      return { code: params.code, month: query.month, zone: calendar.zone, openMinutes, days }
-    },
-  })
-}
-
-function yearRoutes(contracts: Contracts): AnyRoute<Actor>[] {
-  return [
-    read({
-      path: '/production-years',
-      summary: 'Years of the production calendar that are loaded',
-      tag: 'calendars',
-      policy: 'calendar.read',
-      replies: productionYears,
-      handle: ({ read }) =>
-        read(async (sql) => ({
-          items: (await listProductionYears(sql)).map((row) => ({ ...row, loadedAt: isoInstant(row.loadedAt) })),
-        })),
-    }),
-    write({
-      method: 'POST',
-      path: '/production-years',
-      summary: 'Import years of the production calendar',
-      tag: 'calendars',
-      policy: 'calendar.change',
-      body: productionYearsImport,
-      replies: productionYears,
-      status: 201,
-      handle: async ({ tx, caller, body }) => {
-        await contracts.importProductionYears(tx, caller, body)
-        const rows = await listProductionYears(tx)
-        return { items: rows.map((row) => ({ ...row, loadedAt: isoInstant(row.loadedAt) })) }
       },
     }),
   ]

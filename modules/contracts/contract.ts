@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CHANNEL_CODES } from './domain/terms.ts'
 import { contractTerms } from './terms.schema.ts'
 
+export * from './calendars.contract.ts'
 export * from './catalogue.contract.ts'
 export * from './ledger.contract.ts'
 export { contractTerms }

@@ -6,12 +6,14 @@ import { couponVerbs } from './verbs/coupons.ts'
 import { drawVerbs } from './verbs/draws.ts'
 import { grantVerbs } from './verbs/grants.ts'
 import { postPlanned } from './verbs/postings.ts'
+import { productionYearVerbs } from './verbs/production-years.ts'
 
 export type Contracts = ReturnType<typeof createContracts>
 
 export function createContracts(ports: ContractsPorts) {
   return {
     ...catalogueVerbs,
+    ...productionYearVerbs,
     ...contractVerbs(ports),
     ...grantVerbs(ports),
     ...drawVerbs(ports),

@@ -10,6 +10,8 @@ export {
   createCalendarBook,
   DEFAULT_DAY_CALENDAR,
 } from './calendar-book.ts'
+export type { CalendarPorts, ImaginedRules, MovedDeadline, MovedDeadlines } from './calendars.ports.ts'
+export { calendarRoutes } from './calendars.routes.ts'
 export type { SlaPolicyData, SlaRow, SlaTarget } from './catalogue/sla-policies.ts'
 export { termsOfPackage } from './catalogue/terms-of-package.ts'
 export {

@@ -46,7 +46,10 @@ const SAMPLES: Record<string, Sample> = {
   'POST /sla-policies': (_c, w) => ({ code: 'new-one', nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
   'PUT /sla-policies/:code': (_c, w) => ({ nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
   'PUT /catalogue/packages/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.package }),
-  'POST /production-years': () => ({ years: {} }),
+  'POST /production-years': () => ({ data: { years: {} } }),
+  'POST /production-years/preview': () => ({ data: { years: {} } }),
+  'POST /calendars/preview': (_c, w) => ({ spec: w.specs.calendar, year: 2026 }),
+  'POST /calendars/:code/moves': (_c, w) => ({ spec: w.specs.calendar }),
   'POST /portals/:id/facts/:name': () => ({ value: '24.100', measuredAt: '2026-01-01T00:00:00.000Z', source: 'hand' }),
   'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),
 }

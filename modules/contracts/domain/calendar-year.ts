@@ -88,4 +88,3 @@ function datesOfYear(year: number): CivilDate[] {
   const first = Temporal.PlainDate.from({ year, month: 1, day: 1 })
   return Array.from({ length: first.daysInYear }, (_, i) => first.add({ days: i }).toString())
 }
-

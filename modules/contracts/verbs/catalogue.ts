@@ -1,12 +1,12 @@
 import { type Actor, refuseAccess, writeAudit } from '@opora/access'
-import { checkCalendarSpec, InvalidCalendar, type ProductionYear, readProductionYears } from '@opora/calendar'
+import { type CalendarSpec, checkCalendarSpec } from '@opora/calendar'
 import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
 import type { PackageOffer } from '../catalogue/offer.ts'
 import { termsOfPackage } from '../catalogue/terms-of-package.ts'
 import { listCalendars, packageByCode, slaPolicyAt, termsLimits } from '../catalogue.read-model.ts'
-import { insertVersioned, saveProductionYear, updatePackage, updateVersioned } from '../catalogue.store.ts'
+import { insertVersioned, updatePackage, updateVersioned } from '../catalogue.store.ts'
 import type { calendarChange, packageChange, slaPolicyChange } from '../contract.ts'
 import { contractTerms } from '../contract.ts'
 import { checkTerms } from '../domain/terms-check.ts'
@@ -18,10 +18,16 @@ type PackageChange = z.infer<typeof packageChange> & { code: string }
 /** `null`: add a new one. */
 type Expected = { expectedVersion: number | null; isNew: boolean }
 
-export const catalogueVerbs = { saveCalendar, saveSlaPolicy, changePackage, importProductionYears }
+export const catalogueVerbs = { saveCalendar, requireUsableCalendar, saveSlaPolicy, changePackage }
 
 async function saveCalendar(tx: Tx, actor: Actor, input: CalendarChange & Expected): Promise<number> {
-  const errors = checkCalendarSpec(input.spec).map((fault) => ({
+  requireUsableCalendar(actor, input.spec)
+  return await save(tx, actor, 'calendar', input)
+}
+
+/** A calendar that can be counted with; refused with every fault and its field. */
+function requireUsableCalendar(actor: Actor, spec: unknown): CalendarSpec {
+  const errors = checkCalendarSpec(spec).map((fault) => ({
     code: `contracts.calendar_${fault.code}`,
     field: `spec.${fault.path}`,
     message: fault[actor.locale],
@@ -29,7 +35,7 @@ async function saveCalendar(tx: Tx, actor: Actor, input: CalendarChange & Expect
   if (errors.length > 0) {
     throw refuseContractService('contracts.calendar_invalid', { field: errors[0]?.field, details: { errors } })
   }
-  return await save(tx, actor, 'calendar', input)
+  return spec as CalendarSpec
 }
 
 async function saveSlaPolicy(tx: Tx, actor: Actor, input: PolicyChange & Expected): Promise<number> {
@@ -152,35 +158,5 @@ async function demandUsableOffer(tx: Tx, actor: Actor, spec: PackageOffer): Prom
       throw refuse([{ code: 'contracts.offer_invalid', field: 'spec', message: error.message }])
     }
     throw error
-  }
-}
-
-/** Years of the production calendar in the interchange form; a year that is there is replaced. */
-async function importProductionYears(tx: Tx, actor: Actor, data: unknown): Promise<number[]> {
-  const years = readYears(actor, data)
-  for (const year of years) {
-    await saveProductionYear(tx, { country: 'RU', year: year.year, data: year as unknown as Json, source: year.source })
-  }
-  const detail = { years: years.map((year) => year.year) }
-  await writeAudit(tx, actor, {
-    action: 'production_year.imported',
-    objectType: 'production_year',
-    objectId: 'RU',
-    detail,
-  })
-  return detail.years
-}
-
-function readYears(actor: Actor, data: unknown): ProductionYear[] {
-  try {
-    return readProductionYears(data)
-  } catch (error) {
-    if (!(error instanceof InvalidCalendar)) throw error
-    const errors = error.faults.map((fault) => ({
-      code: `contracts.calendar_${fault.code}`,
-      field: fault.path,
-      message: fault[actor.locale],
-    }))
-    throw refuseContractService('contracts.calendar_invalid', { field: errors[0]?.field, details: { errors } })
   }
 }
