@@ -37,8 +37,8 @@ const workFields = {
 }
 
 /**
- * Time as somebody logs it: a beginning with an end or minutes; or minutes on a day (today when left out). A day without times has
- * no out-of-hours surcharge.
+ * Time as somebody logs it: a beginning with an end or minutes; or minutes on a day (today when left out). Without a beginning the
+ * out-of-hours multiplier is taken only where the whole day lies outside service hours; else the explanation says that it was not.
  */
 export const newTime = z.strictObject({
   ...workFields,

@@ -16,6 +16,8 @@ export interface Piece extends Span {
   /** In the contract's zone; its month and the contract version follow from it. */
   date: CivilDate
   outOfHours: boolean
+  /** Only the day is known, and part of it lies outside service hours: nobody has said in which part the work was done. */
+  hoursUnknown: boolean
 }
 
 const MAX_SPAN_DAYS = 31
@@ -37,14 +39,19 @@ export function splitAtBorders(span: Span, zone: string, openIntervals: OpenInte
     const minutes = wholeMinutes(to) - wholeMinutes(from)
     if (minutes === 0) return []
     const outOfHours = !open.some((o) => o.from <= from && to <= o.to)
-    return [{ from, to, minutes, date: civilDateIn(zone, from), outOfHours }]
+    return [{ from, to, minutes, date: civilDateIn(zone, from), outOfHours, hoursUnknown: false }]
   })
 }
 
 /** Work of which only the day is known: one piece, effective at the day's first instant. */
-export function pieceOfDay(date: CivilDate, minutes: Minutes, zone: string, outOfHours: boolean): Piece {
+export function pieceOfDay(
+  date: CivilDate,
+  minutes: Minutes,
+  zone: string,
+  hours: Pick<Piece, 'outOfHours' | 'hoursUnknown'>,
+): Piece {
   const from = startOfDate(zone, date)
-  return { from, to: from + minutes * MINUTE_MS, minutes, date, outOfHours }
+  return { from, to: from + minutes * MINUTE_MS, minutes, date, ...hours }
 }
 
 function dayStarts(span: Span, zone: string): Instant[] {

@@ -4,8 +4,12 @@ import { type Piece, pieceOfDay, type Span, splitAtBorders } from './borders.ts'
 import { type ContractVersion, nextDay, versionOn } from './terms.ts'
 
 export interface PiecesInput {
-  /** When the work was done, or the day alone with whether it was outside service hours. */
-  when: Span | { date: CivilDate; minutes: Minutes; outOfHours: boolean }
+  /**
+   * When the work was done, or the day alone. Whether it was outside service hours is then somebody's word; `null` leaves it to the
+   * calendar: a day without service hours is wholly outside them, work of any other day counts as inside, because a start that nobody
+   * gave is no reason to charge more.
+   */
+  when: Span | { date: CivilDate; minutes: Minutes; outOfHours: boolean | null }
   versions: readonly ContractVersion[]
   openIntervals: (from: Instant, to: Instant, calendarCode: string) => readonly Span[]
 }
@@ -23,9 +27,22 @@ export function piecesOf(input: PiecesInput): Piece[] {
   const zoneOf = (version: ContractVersion | undefined) => version?.terms.zone ?? 'UTC'
   if ('date' in when) {
     const version = versionOn(input.versions, when.date)
-    return [pieceOfDay(when.date, when.minutes, zoneOf(version ?? input.versions[0]), when.outOfHours)]
+    const zone = zoneOf(version ?? input.versions[0])
+    return [pieceOfDay(when.date, when.minutes, zone, hoursOfDay(input, when, zone))]
   }
   return splitAtBorders(when, zoneOf(input.versions[0]), (from, to) => openByVersion(input, from, to))
+}
+
+function hoursOfDay(
+  input: PiecesInput,
+  when: { date: CivilDate; outOfHours: boolean | null },
+  zone: string,
+): Pick<Piece, 'outOfHours' | 'hoursUnknown'> {
+  if (when.outOfHours !== null) return { outOfHours: when.outOfHours, hoursUnknown: false }
+  const from = startOfDate(zone, when.date)
+  const to = startOfDate(zone, nextDay(when.date))
+  const open = openByVersion(input, from, to).reduce((sum, span) => sum + span.to - span.from, 0)
+  return { outOfHours: open === 0, hoursUnknown: open > 0 && open < to - from }
 }
 
 /** Service hours by each version's own calendar; where no version reaches, nothing is open. */

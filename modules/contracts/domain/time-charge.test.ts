@@ -162,6 +162,28 @@ test('a contract that stops leaves the minutes beyond the package waiting for th
   expect(result.entries.map((entry) => entry.minutes)).toEqual([-60])
 })
 
+test('work of which only the day is known counts as inside service hours, and says that no start was given', () => {
+  const day = { date: '2026-01-20', minutes: 60, outOfHours: null }
+  const said = 'no start given: counted as time inside service hours'
+  const result = charge(work(day), [version()])
+  expect(result).toMatchObject({ billableMinutes: 60 })
+  expect(result.explanation.map((step) => step.en)).toContain(said)
+  const known = charge(work(span('2026-01-20T12:00', '2026-01-20T13:00')), [version()])
+  const urgent = charge(work(day, { urgent: true }), [version()])
+  const sameAnyHour = charge(work(day), [version({ terms: terms({ rates: rates({ urgentPercent: 100 }) }) })])
+  const aroundTheClock = charge(work(day), [version()], { openIntervals: daily(0, 24) })
+  for (const { explanation } of [known, urgent, sameAnyHour, aroundTheClock]) {
+    expect(explanation.map((step) => step.en)).not.toContain(said)
+  }
+})
+
+test('a day without service hours is wholly outside them, start or no start', () => {
+  const day = { date: '2026-01-18', minutes: 30, outOfHours: null }
+  const result = charge(work(day), [version()], { openIntervals: () => [] })
+  expect(result).toMatchObject({ workedMinutes: 30, billableMinutes: 60 })
+  expect(result.explanation[0]?.en).toContain('out of hours')
+})
+
 test('where multipliers take money, a bucket loses the plain minutes and the surcharge is priced', () => {
   const versions = [version({ terms: terms({ forms: [subscription()], rates: rates({ multipliersTake: 'money' }) }) })]
   const result = charge(work({ date: '2026-01-20', minutes: 30, outOfHours: true }), versions)

@@ -15,7 +15,7 @@ import {
   roundingSteps,
 } from './rates.ts'
 import { type MicroMinutes, roundPieces } from './rounding.ts'
-import type { ActivityCode, ContractVersion, GradeCode, OutstaffForm, ServiceCode } from './terms.ts'
+import type { ActivityCode, ContractVersion, GradeCode, OutstaffForm, RateTerms, ServiceCode } from './terms.ts'
 
 /** A time entry as the ledger sees it: billable work of one person on one ticket. */
 export interface WorkedTime {
@@ -118,6 +118,7 @@ function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: Contra
   const billableMinutes = billable.reduce((sum, part) => sum + part, 0)
   charge.billableMinutes += billableMinutes
   charge.explanation.push(
+    ...unknownHoursSteps(pieces, work, rates),
     ...charged.flatMap(({ piece, multiplier }) =>
       multiplierSteps(piece.minutes, multiplier, { ...work, outOfHours: piece.outOfHours }, takesMoney),
     ),
@@ -126,6 +127,17 @@ function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: Contra
   const outstaff = outstaffOf(version, work, pieces[0]?.date ?? '')
   if (outstaff) chargeMoney(charge, input, version, charged, outstaff.ratePerHourKopecks, 'outstaff')
   else drawPieces(charge, input, version, charged)
+}
+
+/** Said where a start could have changed the figure: the day had hours outside service, and they would have counted more. */
+function unknownHoursSteps(pieces: readonly Piece[], work: WorkedTime, rates: RateTerms): Words[] {
+  if (work.urgent || rates.urgentPercent <= 100 || !pieces.some((piece) => piece.hoursUnknown)) return []
+  return [
+    {
+      ru: 'начало не указано: посчитано как время в часах обслуживания',
+      en: 'no start given: counted as time inside service hours',
+    },
+  ]
 }
 
 function outstaffOf(version: ContractVersion, work: WorkedTime, date: CivilDate): OutstaffForm | undefined {

@@ -134,7 +134,8 @@ export async function checkEntry(
 ): Promise<void> {
   const activityCodes = (await listActivities(sql)).map((activity) => activity.code)
   const { startedAt, endedAt, minutes } = wish.span
-  const draft = { accountId: '', ticketId: '', activity: wish.activity, startedAt, endedAt, minutes, ...input }
+  const { note, visible } = input
+  const draft = { accountId: '', ticketId: '', activity: wish.activity, startedAt, endedAt, minutes, note, visible }
   const faults = checkTimeEntry(draft, { now, activityCodes })
   const [fault] = faults
   if (fault)
@@ -199,7 +200,7 @@ export async function drawEntry(
           work: workOf(wish, entry.ticketId, String(entry.id), entry.revision),
         })
       : null
-  const outOfHours = wish.span.timed && (drawn?.explanation.some((step) => step.en.includes(OUT_OF_HOURS)) ?? false)
+  const outOfHours = drawn?.explanation.some((step) => step.en.includes(OUT_OF_HOURS)) ?? false
   await timeStore.keepCharge(tx, entry.id, { ...chargedEntry(drawn, { share, explanation }), outOfHours })
 }
 

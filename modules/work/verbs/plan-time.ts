@@ -132,7 +132,7 @@ export function workOf(wish: TimeWish, ticketId: number, id: string, revision: n
     onSite: wish.onSite,
     when: span.timed
       ? { from: span.startedAt, to: span.endedAt }
-      : { date: span.date, minutes: span.minutes, outOfHours: false },
+      : { date: span.date, minutes: span.minutes, outOfHours: null },
   }
 }
 
