@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, type Instant, isoInstant } from '@opora/cor
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { TicketFilter, TicketRow } from './contract.ts'
-import { isCommonQuery } from './tickets.search.ts'
+import { type SearchWindow, searchWindows } from './tickets.search.ts'
 
 type Fragment = ReturnType<typeof scopeCondition>
 export type TicketSort = 'due' | 'updated' | 'registered' | 'priority'
@@ -95,7 +95,7 @@ export async function listTickets(
   const rows = words
     ? await searchRows(sql, words, conditions, after, limit)
     : await sql<ListedTicket[]>`select ${columns(sql)}, ${sortColumn(sql, sort)} from ${source(sql)}
-        where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${limit + 1}`
+        where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${integer(sql, limit + 1)}`
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
@@ -122,21 +122,36 @@ async function searchRows(
       ListedTicket[]
     >`select ${columns(sql)}, t.updated_at as sort_at from ${source(sql)} where ${all(sql, [...conditions, sql`t.number = ${words.number}`])} limit 1`
   }
-  const query: Fragment = sql`websearch_to_tsquery('russian', ${words.text})`
-  const keys: Fragment[] =
-    after === null ? [] : [sql`(s.updated_at, s.ticket_id) < (${String(after[0])}::timestamptz, ${Number(after[1])})`]
-  // A common word is met soon when the newest are read first; a rare one is found by its index and then sorted.
-  if (await isCommonQuery(sql, words.text)) {
-    return sql<
-      ListedTicket[]
-    >`select ${columns(sql)}, s.updated_at as sort_at from ticket_search s join ${source(sql)} on t.id = s.ticket_id
-      where ${all(sql, [sql`coalesce(s.staff, '') @@ ${query}`, ...conditions, ...keys])} order by s.updated_at desc, s.ticket_id desc limit ${limit + 1}`
+  for await (const { window, enough } of searchWindows(sql, words.text, limit + 1)) {
+    const rows = await searchWithin(sql, words.text, window, { conditions, after, limit })
+    const last = rows[limit]
+    if (last?.sortAt != null && after === null) enough(last.sortAt)
+    if (window === null || last) return rows
   }
+  return []
+}
+
+/** The newest hits of a window before the cursor. */
+function searchWithin(
+  sql: Queryable,
+  text: string,
+  window: SearchWindow,
+  { conditions, after, limit }: { conditions: Fragment[]; after: CursorValue[] | null; limit: number },
+): Promise<ListedTicket[]> {
+  const found: Fragment[] = [sql`staff @@ websearch_to_tsquery('russian', ${text})`]
+  const before = after === null ? null : readMoment(String(after[0]))
+  if (before !== null) found.push(sql`(updated_at, ticket_id) < (${before}::timestamptz, ${Number(after![1])})`)
+  if (window !== null && 'since' in window) found.push(sql`updated_at >= ${isoInstant(window.since)}::timestamptz`)
+  if (window !== null && 'newest' in window)
+    found.push(sql`updated_at >= coalesce((select updated_at from ticket_search
+      ${before === null ? sql`` : sql`where updated_at <= ${before}::timestamptz`}
+      order by updated_at desc offset ${integer(sql, window.newest)} limit 1), '-infinity')`)
   return sql<
     ListedTicket[]
-  >`with s as materialized (select ticket_id, updated_at from ticket_search where staff @@ ${query})
-    select ${columns(sql)}, s.updated_at as sort_at from s join ${source(sql)} on t.id = s.ticket_id
-    where ${all(sql, [...conditions, ...keys])} order by s.updated_at desc, s.ticket_id desc limit ${limit + 1}`
+  >`with s as materialized (select ticket_id, updated_at from ticket_search where ${all(sql, found)}),
+    page as materialized (select t.*, s.updated_at as sort_at from (select * from s order by updated_at desc, ticket_id desc) s join ticket t on t.id = s.ticket_id
+      where ${all(sql, conditions)} order by s.updated_at desc, s.ticket_id desc limit ${integer(sql, limit + 1)})
+    select ${columns(sql)}, t.sort_at from ${source(sql, sql`page`)} order by t.sort_at desc, t.id desc`
 }
 
 export interface SearchWords {
@@ -158,8 +173,13 @@ function columns(sql: Queryable): Fragment {
     t.messages_count, t.registered_at, t.updated_at, t.version, (select app_now()) as now`
 }
 
-function source(sql: Queryable): Fragment {
-  return sql`ticket t join client cl on cl.id = t.client_id left join portal p on p.id = t.portal_id
+/** A number in the text of a statement: a plan is kept only where it does not depend on how many rows are asked for. */
+function integer(sql: Queryable, value: number): Fragment {
+  return sql.unsafe(String(Math.trunc(value))) as unknown as Fragment
+}
+
+function source(sql: Queryable, tickets: Fragment = sql`ticket`): Fragment {
+  return sql`${tickets} t join client cl on cl.id = t.client_id left join portal p on p.id = t.portal_id
     left join contact co on co.id = t.contact_id left join account a on a.id = t.assignee_id`
 }
 
