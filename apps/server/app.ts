@@ -131,6 +131,7 @@ function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House,
   on('ticket.facts', 'notices', notices.onFacts)
   on('ticket.client_wrote', 'notices', notices.onClientWrote)
   on('ticket.noted', 'notices', notices.onNoted)
+  on('ticket.deadline_offered', 'notices', notices.onDeadlineOffered)
   on('ticket.assigned', 'notices', notices.onAssigned)
   on('ticket.action', 'notices', notices.onAction)
   on('ticket.action', 'tickets', tickets.shareByProcess)

@@ -9,7 +9,14 @@ import type { LiveHub } from '@opora/platform/live'
 import { portalsRoutes } from '@opora/portals'
 import { cabinetSlaRoutes, slaRoutes } from '@opora/sla'
 import { surveysRoutes } from '@opora/surveys'
-import { cabinetTicketRoutes, deskRoutes, fileRoutes, ticketLinkRoutes, ticketsRoutes } from '@opora/tickets'
+import {
+  cabinetTicketRoutes,
+  deadlineRoutes,
+  deskRoutes,
+  fileRoutes,
+  ticketLinkRoutes,
+  ticketsRoutes,
+} from '@opora/tickets'
 import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
 import { type HealthPorts, healthRoute } from './health.route.ts'
@@ -39,6 +46,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...fileRoutes(runtime.files),
     ...cabinetTicketRoutes(tickets, { process }),
     ...ticketLinkRoutes(tickets, { process }, access.links),
+    ...deadlineRoutes(tickets, { process }, access.links),
     ...workRoutes(work, access.links),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing),

@@ -181,6 +181,30 @@ create index ticket_event_ticket on ticket_event (ticket_id, id);
 call opora_append_only('ticket_event');
 call opora_protect('ticket_event', 'select, insert', 'select, insert');
 
+-- A term for one ticket that one side proposed; it binds once the other has agreed. At most one waits for its answer.
+create table deadline_offer (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  ticket_id   bigint not null,
+  due_at      timestamptz not null,
+  reason      text not null,
+  offered_by  bigint not null references account,
+  offered_by_name text not null,
+  offered_at  timestamptz not null default app_now(),
+  decision    text check (decision in ('agreed', 'declined', 'withdrawn')),
+  decided_by_contact_id bigint,
+  decided_by_name text,
+  decided_at  timestamptz,
+  unique (client_id, id),
+  foreign key (client_id, ticket_id) references ticket (client_id, id),
+  foreign key (client_id, decided_by_contact_id) references contact (client_id, id),
+  check ((decision is null) = (decided_at is null))
+);
+create unique index deadline_offer_waiting on deadline_offer (ticket_id) where decision is null;
+create index deadline_offer_ticket on deadline_offer (ticket_id, id desc);
+call opora_protect('deadline_offer', 'select, insert, update', 'select');
+grant update (decision, decided_by_contact_id, decided_by_name, decided_at) on deadline_offer to opora_client;
+
 create table ticket_person (
   client_id  bigint not null,
   ticket_id  bigint not null,

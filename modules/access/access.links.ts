@@ -10,6 +10,7 @@ import type { Action } from './domain/policy.ts'
 const purposes = {
   'ticket.view': ['ticket.read', 'ticket.text', 'message.reply', 'attachment.read', 'clock.read'],
   'ticket.confirm': ['ticket.read', 'ticket.text', 'ticket.act'],
+  'deadline.decide': ['ticket.read', 'ticket.text', 'deadline.decide'],
   'estimate.decide': ['ticket.read', 'estimate.read', 'estimate.decide'],
   'rating.give': ['ticket.read', 'rating.give'],
 } as const satisfies Record<string, readonly Action[]>

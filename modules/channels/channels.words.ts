@@ -146,6 +146,7 @@ export const channelsWords = dictionary({
   kind_remind: { ru: 'Напоминание', en: 'Reminder' },
   kind_rejected: { ru: 'Отказ', en: 'Refusal' },
   kind_estimate: { ru: 'Оценка на согласование', en: 'Estimate to decide on' },
+  kind_deadline: { ru: 'Срок на согласование', en: 'Term to agree on' },
   kind_report: { ru: 'Отчёт за месяц', en: 'Monthly report' },
   kind_notice: { ru: 'Уведомление сотруднику', en: 'Notice to a colleague' },
   kind_no_access: { ru: 'Сообщение об отсутствии доступа', en: 'Word that there is no access' },

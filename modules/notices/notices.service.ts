@@ -14,6 +14,7 @@ import {
   type OfferedEstimate,
   type SentReport,
 } from './verbs/client-letters.ts'
+import { mailDeadline } from './verbs/deadline-letters.ts'
 import {
   type Alarm,
   pageOnCall,
@@ -38,6 +39,7 @@ export function createNotices(ports: NoticePorts) {
     onFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, tx, event),
     onClientWrote: (tx: Tx, event: TicketEvents['ticket.client_wrote']) => tellClientWrote(ports, tx, event),
     onNoted: (tx: Tx, event: TicketEvents['ticket.noted']) => tellMentioned(ports, tx, event),
+    onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => mailDeadline(ports, tx, event),
     onAssigned: (tx: Tx, event: TicketEvents['ticket.assigned']) => tellAssigned(ports, tx, event),
     onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
     onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>

@@ -65,6 +65,16 @@ export const noticeWords = dictionary({
     en: 'The work is outside the package. Our estimate: {time}, {sum}. Work begins after your decision.',
   },
   estimate_decide: { ru: 'Посмотреть и решить', en: 'Look and decide' },
+  deadline_subject: {
+    ru: '[#{number}] Предлагаем срок решения: {subject}',
+    en: '[#{number}] A term for the solution: {subject}',
+  },
+  deadline_body: {
+    ru: 'Предлагаем для этого обращения отдельный срок решения. Он начнёт действовать, когда вы согласитесь; до этого действует прежний.',
+    en: 'We propose a term of its own for this request. It binds once you agree; until then the present one does.',
+  },
+  deadline_due: { ru: 'Решение — не позже', en: 'Solution no later than' },
+  deadline_decide: { ru: 'Согласиться или отказаться', en: 'Agree or decline' },
   valid_until: { ru: 'Действует до', en: 'Valid until' },
   report_subject: { ru: 'Отчёт за {month}: {contract}', en: 'Report for {month}: {contract}' },
   report_body: {

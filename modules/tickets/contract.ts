@@ -160,6 +160,21 @@ export const Outcome = z.object({
 })
 export type Outcome = z.infer<typeof Outcome>
 
+/** A term proposed for one ticket; with `agreed` it binds. */
+export const DeadlineOffer = z.object({
+  id: z.number(),
+  dueAt: Instant,
+  reason: z.string(),
+  offeredBy: z.string(),
+  offeredAt: Instant,
+  decision: z.enum(['agreed', 'declined', 'withdrawn']).nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+})
+export type DeadlineOffer = z.infer<typeof DeadlineOffer>
+export const NewDeadlineOffer = z.strictObject({ dueAt: Instant, reason: z.string().trim().min(3).max(2_000) })
+export const DeadlineAnswer = z.strictObject({ offerId: Id, agree: z.boolean() })
+
 export const Ticket = TicketRow.extend({
   contract: z.object({ id: z.number(), number: z.string(), title: z.string() }).nullable(),
   contactEmail: z.string().nullable(),
@@ -209,6 +224,7 @@ export const Ticket = TicketRow.extend({
   solvedAt: Instant.nullable(),
   closedAt: Instant.nullable(),
   snoozedUntil: Instant.nullable(),
+  deadlineOffer: DeadlineOffer.nullable(),
 })
 export type Ticket = z.infer<typeof Ticket>
 

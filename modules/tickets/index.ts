@@ -1,6 +1,7 @@
 export { createDesk, type Desk } from './desk.service.ts'
 export type { TicketFact } from './domain/apply-commands.ts'
 export { cabinetTicketRoutes } from './tickets.cabinet.routes.ts'
+export { deadlineRoutes } from './tickets.deadline.routes.ts'
 export { deskRoutes } from './tickets.desk.routes.ts'
 export type { KeptFact, TicketEvents, TicketHead } from './tickets.events.ts'
 export { fileRoutes } from './tickets.files.routes.ts'

@@ -1,12 +1,13 @@
-import { type Actor, can, read, refuseAccess, write } from '@opora/access'
+import { type Actor, can, mayEver, read, refuseAccess, write } from '@opora/access'
 import { isoInstant, isoInstantOrNull, type Locale } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { type CabinetRow, cabinetReadModel } from './cabinet.read-model.ts'
-import { Changed, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
+import { Changed, DeadlineOffer, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
+import { deadlineStore } from './deadline.store.ts'
 import type { TicketPorts } from './tickets.ports.ts'
-import { presentOutcome } from './tickets.present.ts'
+import { presentOffer, presentOutcome } from './tickets.present.ts'
 import { refuseTicket } from './tickets.refusals.ts'
 import type { TicketService } from './tickets.service.ts'
 
@@ -50,6 +51,9 @@ export const CabinetTicket = CabinetTicketRow.extend({
   people: z.array(z.object({ name: z.string(), role: z.string() })),
   closedAt: Instant.nullable(),
   mayConfirmEntitlement: z.boolean(),
+  /** A term that we proposed; null where none is of interest. */
+  deadlineOffer: DeadlineOffer.nullable(),
+  mayDecideDeadline: z.boolean(),
   version: z.number(),
 })
 const NewCabinetTicket = z.strictObject({
@@ -213,10 +217,11 @@ export async function oneTicket(
 ) {
   const row = await cabinetReadModel.one(sql, actor, id)
   if (!row) throw refuseTicket('ticket.not_found')
-  const [messages, people, outcomes] = await Promise.all([
+  const [messages, people, outcomes, offer] = await Promise.all([
     cabinetReadModel.messages(sql, id),
     cabinetReadModel.people(sql, id, locale),
     cabinetReadModel.outcomes(sql, ports.process, actor, row),
+    deadlineStore.latest(sql, id),
   ])
   return {
     ...presentRow(row, locale),
@@ -243,6 +248,9 @@ export async function oneTicket(
       row.entitlement === 'waiting' &&
       actor.contact?.responsible === true &&
       can(actor, 'ticket.act', { clientId: row.clientId }),
+    deadlineOffer: presentOffer(offer),
+    // whose request it is was decided above, by the row: what is left is whether the person may decide at all
+    mayDecideDeadline: offer?.decision === null && row.state !== 'closed' && mayEver(actor, 'deadline.decide'),
     version: row.version,
   }
 }

@@ -48,6 +48,13 @@ export interface TicketEvents {
   'ticket.replied': { actor: Actor; ticket: TicketHead; messageId: number; sendAt: Instant; now: Instant }
   /** The client's people wrote. */
   'ticket.client_wrote': { actor: Actor; ticket: TicketHead; messageId: number; now: Instant }
+  /** The provider proposed a term: the client is asked. */
+  'ticket.deadline_offered': {
+    actor: Actor
+    ticket: TicketHead
+    offer: { id: number; dueAt: Instant; reason: string }
+    now: Instant
+  }
   'ticket.noted': { actor: Actor; ticket: TicketHead; messageId: number; mentions: number[]; now: Instant }
   'ticket.assigned': { actor: Actor; ticket: TicketHead; accountId: number | null; now: Instant }
   /** The process put the ticket before a role. */

@@ -1,6 +1,7 @@
 import { type Instant, isoInstant, isoInstantOrNull, type Locale } from '@opora/core'
 import type { AvailableOutcome, PlaceSummary } from '@opora/process'
-import type { Message, Outcome, Ticket } from './contract.ts'
+import type { DeadlineOffer, Message, Outcome, Ticket } from './contract.ts'
+import type { DeadlineOffer as StoredOffer } from './deadline.store.ts'
 import { proposedPriority } from './domain/priority.ts'
 import { presentRow } from './tickets.list.ts'
 import type { MessageRow, TicketAround, TicketDetail } from './tickets.read-model.ts'
@@ -58,12 +59,28 @@ export function presentOutcome(outcome: AvailableOutcome, locale: Locale): Outco
   }
 }
 
+export function presentOffer(offer: StoredOffer | null): DeadlineOffer | null {
+  if (offer === null) return null
+  const { id, reason, decision } = offer
+  return {
+    id,
+    dueAt: isoInstant(offer.dueAt),
+    reason,
+    offeredBy: offer.offeredByName,
+    offeredAt: isoInstant(offer.offeredAt),
+    decision,
+    decidedBy: offer.decidedByName,
+    decidedAt: isoInstantOrNull(offer.decidedAt),
+  }
+}
+
 export interface TicketParts {
   row: TicketDetail
   around: TicketAround
   messages: MessageRow[]
   outcomes: AvailableOutcome[]
   present: PlaceSummary | null
+  offer: StoredOffer | null
 }
 
 /** The ticket page's data: one answer with everything that the first paint needs. */
@@ -104,5 +121,6 @@ export function presentTicket(
     solvedAt: isoInstantOrNull(row.solvedAt),
     closedAt: isoInstantOrNull(row.closedAt),
     snoozedUntil: isoInstantOrNull(row.snoozedUntil),
+    deadlineOffer: presentOffer(parts.offer),
   }
 }

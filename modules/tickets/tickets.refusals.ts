@@ -83,6 +83,12 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   'ticket.message_unknown': { status: 404, ru: 'Такого сообщения нет.', en: 'There is no such message.' },
   'ticket.partner_unknown': { status: 422, ru: 'Такого партнёра нет.', en: 'There is no such partner.' },
   'ticket.share_ends_past': { status: 422, ru: 'Срок доступа уже прошёл.', en: 'The end of access is in the past.' },
+  'ticket.deadline_past': { status: 422, ru: 'Этот срок уже прошёл.', en: 'This term is already past.' },
+  'ticket.deadline_decided': {
+    status: 409,
+    ru: 'Этот срок больше не ждёт решения: на него ответили, его отозвали или предложили другой.',
+    en: 'This term waits for no decision any more: it was answered, withdrawn, or another was proposed.',
+  },
   'ticket.nothing_to_send': { status: 422, ru: 'Сообщение пусто.', en: 'The message is empty.' },
   'ticket.confirmation_over': {
     status: 409,

@@ -124,7 +124,7 @@ function aroundRoutes(tickets: TicketService): AnyRoute<Actor>[] {
               type: fact.type,
               at: isoInstant(fact.at),
               actor: fact.actorName,
-              text: historySentence(fact.type, fact.data, locale),
+              text: historySentence(fact.type, fact.data, locale, caller.zone),
               data: fact.data,
             })),
           }

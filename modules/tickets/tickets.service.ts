@@ -1,8 +1,9 @@
 import type { Actor } from '@opora/access'
-import type { Locale } from '@opora/core'
+import type { Instant, Locale } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { outcomesOf, presentPlaces } from '@opora/process'
 import type { Message, NewTicket, Ticket, TicketChange } from './contract.ts'
+import { deadlineStore } from './deadline.store.ts'
 import type { TicketFact } from './domain/apply-commands.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
@@ -21,6 +22,7 @@ import {
   replyTicket,
   undoReply,
 } from './verbs/add-message.ts'
+import { decideDeadline, offerDeadline, withdrawDeadline } from './verbs/agree-deadline.ts'
 import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
@@ -61,6 +63,11 @@ export function createTicketService(ports: TicketPorts) {
     coverWaiting: (tx: Tx, actor: Actor, of: { clientId: number; contactId?: number }) =>
       coverWaiting(ports, tx, actor, of),
     entitle: (tx: Tx, actor: Actor, id: number) => entitleTicket(ports, tx, actor, id),
+    offerDeadline: (tx: Tx, actor: Actor, id: number, offer: { dueAt: Instant; reason: string }) =>
+      offerDeadline(ports, tx, actor, id, offer),
+    withdrawDeadline: (tx: Tx, actor: Actor, id: number) => withdrawDeadline(ports, tx, actor, id),
+    decideDeadline: (tx: Tx, actor: Actor, id: number, answer: { offerId: number; agree: boolean }) =>
+      decideDeadline(ports, tx, actor, id, answer),
     watch: (tx: Tx, actor: Actor, id: number, accountId: number, watching: boolean) =>
       watchTicket(tx, actor, id, accountId, watching),
     changeParticipant: (tx: Tx, actor: Actor, id: number, contactId: number, taking: boolean) =>
@@ -75,18 +82,19 @@ export function createTicketService(ports: TicketPorts) {
     list: (sql: Queryable, actor: Actor, input: ListInput) =>
       listTickets(sql, actor, input, (row) => presentRow(row, actor.locale, ports.remainingMinutes)),
     async get(sql: Queryable, actor: Actor, id: number, locale: Locale): Promise<Ticket> {
-      const [row, around, messages, running] = await Promise.all([
+      const [row, around, messages, running, offer] = await Promise.all([
         ticketsReadModel.detail(sql, actor, id),
         ticketsReadModel.around(sql, id),
         ticketsReadModel.messages(sql, id, visibilitiesOf(actor), { limit: MESSAGES_PER_PAGE }),
         ports.process.read(sql, id),
+        actor.side === 'partner' ? null : deadlineStore.latest(sql, id),
       ])
       if (!row) throw refuseTicket('ticket.not_found')
       const outcomes = running
         ? outcomesOf(running.definition, running.instance.state, roles(actor), processFacts(row))
         : []
       const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
-      return presentTicket({ row, around, messages, outcomes, present }, locale, ports.remainingMinutes)
+      return presentTicket({ row, around, messages, outcomes, present, offer }, locale, ports.remainingMinutes)
     },
     async messages(
       sql: Queryable,

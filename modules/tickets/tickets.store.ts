@@ -197,7 +197,9 @@ export const ticketsStore = {
                 { key: string; name: string }[]
               >`select id::text as key, name from portal where id::text in (${String(from)}, ${String(to)})`
         const nameOf = (key: unknown) => rows.find((row) => row.key === String(key))?.name ?? null
-        return { ...fact, data: { ...fact.data, fromName: nameOf(from), toName: nameOf(to) } }
+        const names = { fromName: nameOf(from), toName: nameOf(to) }
+        const portalType = table === 'portal' ? { portalType: await ticketsStore.portalType(sql, Number(to)) } : {}
+        return { ...fact, data: { ...fact.data, ...names, ...portalType } as TicketFact['data'] }
       }),
     )
   },
@@ -306,6 +308,12 @@ export const ticketsStore = {
   },
   async portalExists(sql: Queryable, clientId: number, id: number): Promise<boolean> {
     return (await sql`select 1 from portal where client_id = ${clientId} and id = ${id}`).length > 0
+  },
+  /** `cloud` or `boxed`, as the dictionary of products says; terms of a package may hang on it. */
+  async portalType(sql: Queryable, id: number | null): Promise<string | null> {
+    const [row] = await sql<{ hosting: string }[]>`
+      select pp.hosting from portal p join portal_product pp on pp.code = p.product where p.id = ${id}`
+    return row?.hosting ?? null
   },
   async contactExists(sql: Queryable, clientId: number, id: number): Promise<boolean> {
     return (

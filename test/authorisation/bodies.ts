@@ -38,6 +38,7 @@ const SAMPLES: Record<string, Sample> = {
   'PUT /tickets/:id/assignee': (_c, w) => ({ accountId: w.staff.l1.id }),
   'POST /tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),
   'POST /cabinet/tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),
+  'POST /tickets/:id/deadline': () => ({ dueAt: '2030-01-01T09:00:00Z', reason: 'Ждём поставку' }),
   'PUT /staff/:id/roles': () => ({ roles: ['qa'] }),
   'POST /staff': () => ({ email: 'new@provider.test', name: 'Новый человек', roles: ['l1'] }),
   'POST /corrections/:id/decision': () => ({ approve: false }),

@@ -48,6 +48,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/cabinet/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),
   '/links/ticket.view': { shared: 'link', none: '' },
   '/links/ticket.confirm': { shared: 'link', none: '' },
+  '/links/deadline.decide': { shared: 'link', none: '' },
   '/links/estimate.decide': { shared: 'link', none: '' },
   '/links/rating.give': { shared: 'link', none: '' },
   '/reports': (c) => thing(c.reportId, { clientId: c.clientId }),

@@ -80,6 +80,8 @@ export const policy = {
   'calendar.change': { ad: 'all' },
   'sla.read': every('all', ...doers, 'qa', 'am', 'di', 'ad'),
   'sla.change': { am: 'all', di: 'all', ad: 'all' },
+  'deadline.offer': every('served', 'im', 'am', 'it', 'dev', 'an'),
+  'deadline.decide': { cu: 'own', cr: 'client', pa: 'own' },
   // people
   'client.read': {
     ...every('served', ...doers, 'qa', 'am'),

@@ -167,6 +167,26 @@ export function estimateLetter(
   }
 }
 
+export function deadlineLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  offer: { dueAt: Instant; reason: string; link: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  return {
+    subject: say('deadline_subject', { number: String(ticket.number), subject: ticket.subject }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: `${say('deadline_body')}\n\n${offer.reason}` },
+      facts: [{ label: say('deadline_due'), value: formatDateTime(offer.dueAt, reader, 'full') }],
+      links: [{ label: say('deadline_decide'), url: offer.link }],
+      asksForReply: true,
+    },
+  }
+}
+
 export function reportLetter(
   company: string,
   reader: Reader,

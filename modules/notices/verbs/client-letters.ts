@@ -21,7 +21,7 @@ const RATING_DAYS = 30
 
 type Letter = Pick<MailOrder, 'subject' | 'letter'>
 
-async function linkFor(
+export async function linkFor(
   ports: NoticePorts,
   tx: Tx,
   recipient: Recipient,
@@ -34,7 +34,13 @@ async function linkFor(
 }
 
 /** One letter of a ticket to one recipient; the same kind, occasion and recipient are one letter. */
-function orderOf(ticket: TicketHead, recipient: Recipient, kind: string, occasion: string, letter: Letter): MailOrder {
+export function orderOf(
+  ticket: TicketHead,
+  recipient: Recipient,
+  kind: string,
+  occasion: string,
+  letter: Letter,
+): MailOrder {
   return {
     kind,
     writtenBy: 'notice',
@@ -45,7 +51,7 @@ function orderOf(ticket: TicketHead, recipient: Recipient, kind: string, occasio
   }
 }
 
-async function askersOf(tx: Tx, ticketId: number): Promise<Recipient[]> {
+export async function askersOf(tx: Tx, ticketId: number): Promise<Recipient[]> {
   return (await noticesStore.recipientsOf(tx, ticketId)).filter((recipient) => recipient.asker)
 }
 

@@ -7,3 +7,10 @@ it('a changed list is told in words', () => {
   const subject = { field: 'subject', from: 'Счёт', to: '[важно] Счёт' }
   expect(historySentence('field_changed', subject, 'en')).toBe('Subject: Счёт → [важно] Счёт')
 })
+
+it('a term is told in the reader’s own zone', () => {
+  const data = { dueAt: Date.parse('2026-03-02T12:00:00Z'), by: 'Анна', offeredBy: 'Пётр' }
+  expect(historySentence('agreed_deadline', data, 'ru', 'Europe/Moscow')).toBe(
+    'Срок 2 марта 2026 г. в 15:00 согласован: Пётр, Анна',
+  )
+})

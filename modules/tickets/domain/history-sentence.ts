@@ -43,8 +43,9 @@ const CODES: Record<string, Record<Locale, string>> = {
 }
 const CODED = ['from', 'to', 'reason', 'field'] as const
 
-function inWords(data: Data, locale: Locale): Data {
+function inWords(data: Data, locale: Locale, zone: string): Data {
   const said = { ...data }
+  if (typeof said['dueAt'] === 'number') said['dueAt'] = inZone(said['dueAt'], locale, zone)
   for (const name of CODED) {
     const code = data[name]
     if (typeof code === 'string' && Object.hasOwn(CODES, code)) said[name] = CODES[code]![locale]
@@ -126,12 +127,36 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     ru: (d) => `Оценка клиента: ${word(d['score'])} из 5`,
     en: (d) => `Rated by the client: ${word(d['score'])} of 5`,
   },
+  acknowledged: { ru: () => 'Принято в работу', en: () => 'Acknowledged' },
+  licence_class_changed: { ru: (d) => `Класс лицензии: ${change(d)}`, en: (d) => `Licence class: ${change(d)}` },
+  deadline_offered: {
+    ru: (d) => `Клиенту предложен срок: ${word(d['dueAt'])}. ${word(d['reason'])}`,
+    en: (d) => `A term was proposed to the client: ${word(d['dueAt'])}. ${word(d['reason'])}`,
+  },
+  deadline_withdrawn: { ru: () => 'Предложенный срок отозван', en: () => 'The proposed term was withdrawn' },
+  deadline_declined: {
+    ru: (d) => `Клиент не согласился на срок ${word(d['dueAt'])}: ${word(d['by'])}`,
+    en: (d) => `The client declined the term ${word(d['dueAt'])}: ${word(d['by'])}`,
+  },
   agreed_deadline: {
-    ru: (d) => `Согласован срок: ${word(d['dueAt'])}`,
-    en: (d) => `Agreed deadline: ${word(d['dueAt'])}`,
+    ru: (d) => `Срок ${word(d['dueAt'])} согласован: ${word(d['offeredBy'])}, ${word(d['by'])}`,
+    en: (d) => `The term ${word(d['dueAt'])} was agreed on: ${word(d['offeredBy'])}, ${word(d['by'])}`,
   },
 }
 
-export function historySentence(type: string, data: Data, locale: Locale): string {
-  return SENTENCES[type]?.[locale](inWords(data, locale)) ?? type
+const MOMENT: Intl.DateTimeFormatOptions = {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+}
+
+function inZone(at: number, locale: Locale, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', { ...MOMENT, timeZone }).format(at)
+}
+
+/** `zone`: the reader's own, for moments that a fact names. */
+export function historySentence(type: string, data: Data, locale: Locale, zone = 'UTC'): string {
+  return SENTENCES[type]?.[locale](inWords(data, locale, zone)) ?? type
 }

@@ -1,7 +1,7 @@
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
-import type { FileLink, Outcome } from '../contract.ts'
+import type { DeadlineOffer, FileLink, Outcome } from '../contract.ts'
 
 /** A request as the client's list tells it: `GET /cabinet/tickets`. */
 export interface CabinetTicketRow {
@@ -40,6 +40,8 @@ export interface CabinetTicket extends CabinetTicketRow {
   people: { name: string; role: string }[]
   closedAt: string | null
   mayConfirmEntitlement: boolean
+  deadlineOffer: DeadlineOffer | null
+  mayDecideDeadline: boolean
   version: number
 }
 export interface CabinetTicketPage {

@@ -76,4 +76,14 @@ export const cabinetTicketWords = dictionary({
   entitled: { ru: 'Обращение принято в работу', en: 'The request is accepted' },
   download: { ru: 'Скачать {name}', en: 'Download {name}' },
   picture: { ru: 'Снимок: {name}', en: 'Picture: {name}' },
+  deadlineTitle: { ru: 'Предлагаем срок решения', en: 'We propose a term for the solution' },
+  deadlineDue: { ru: 'Решение — не позже', en: 'Solution no later than' },
+  deadlineText: {
+    ru: 'Срок начнёт действовать, когда вы согласитесь. До этого действует прежний.',
+    en: 'The term binds once you agree. Until then the present one does.',
+  },
+  deadlineAgree: { ru: 'Согласиться', en: 'Agree' },
+  deadlineDecline: { ru: 'Отказаться', en: 'Decline' },
+  deadlineAgreed: { ru: 'Срок согласован', en: 'The term is agreed on' },
+  deadlineDeclined: { ru: 'Вы отказались: действует прежний срок', en: 'Declined: the present term holds' },
 })

@@ -3,6 +3,7 @@ export const ticketListPage = () => import('./list/ticket-list-page.tsx').then((
 
 // Parts of the cabinet, composed by its pages.
 export { CabinetConversation } from './cabinet-conversation.tsx'
+export { CabinetDeadline } from './cabinet-deadline.tsx'
 export { ExpectedText } from './cabinet-due.tsx'
 export { CabinetEntitle } from './cabinet-entitle.tsx'
 export { CabinetFacts, CabinetPeople } from './cabinet-facts.tsx'

@@ -76,6 +76,8 @@ async function coverAgain(
   })
   if (answer.entitlement === 'covered' && ticket.entitlement !== 'covered')
     facts.push({ type: 'entitled', data: { contractId: answer.contractId } })
+  if (answer.licenceClass !== ticket.licenceClass)
+    facts.push({ type: 'licence_class_changed', data: { from: ticket.licenceClass, to: answer.licenceClass } })
   if (answer.contractId !== ticket.contractId)
     facts.push({ type: 'contract_changed', data: { from: ticket.contractId, to: answer.contractId } })
   return {
@@ -139,28 +141,15 @@ export async function assignTicket(
     throw refuseTicket('ticket.assignee_unknown', { field: 'accountId' })
   const now = await databaseNow(tx)
   const version = await ticketsStore.updateTicket(tx, ticketId, { assigneeId: accountId })
-  await ticketsStore.insertFacts(
-    tx,
-    ticket,
-    [
-      {
-        type: 'assigned',
-        data: {
-          from: ticket.assigneeId,
-          to: accountId,
-          ...(await ticketsStore.namesOf(tx, ticket.assigneeId, accountId)),
-        },
-      },
-    ],
-    actor,
-    now,
-  )
-  await ports.bus.emit(tx, 'ticket.assigned', {
-    actor,
-    ticket: headOf({ ...ticket, assigneeId: accountId }),
-    accountId,
-    now,
-  })
+  const names = await ticketsStore.namesOf(tx, ticket.assigneeId, accountId)
+  const facts: TicketFact[] = [{ type: 'assigned', data: { from: ticket.assigneeId, to: accountId, ...names } }]
+  // whoever takes what monitoring opened has reacted to it
+  const reacts = ticket.channel === 'monitoring' && ticket.assigneeId === null && accountId !== null
+  if (reacts) facts.push({ type: 'acknowledged', data: {} })
+  const kept = await ticketsStore.insertFacts(tx, ticket, facts, actor, now)
+  const head = headOf({ ...ticket, assigneeId: accountId })
+  if (reacts) await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: head, facts: kept, now })
+  await ports.bus.emit(tx, 'ticket.assigned', { actor, ticket: head, accountId, now })
   await announce(tx, liveOf(ticket, 'ticket.changed'))
   return { id: ticketId, version }
 }

@@ -84,7 +84,10 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     couponApplied: input.couponCode !== undefined,
     at: now,
   }
-  const coverage = await ports.coverageOf(tx, question)
+  const [coverage, portalType] = await Promise.all([
+    ports.coverageOf(tx, question),
+    ticketsStore.portalType(tx, input.portalId),
+  ])
   const processFacts = { kind: input.kind ?? null, priority, vendor_eligible: false }
   const begun = await ports.process.begin(tx, processFacts)
   const applied = applyCommands({ ...BLANK_STANDING, kind: input.kind ?? null, priority }, begun.first.commands)
@@ -95,7 +98,7 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     ticketsStore.insertFacts(
       tx,
       { id: made.id, clientId: input.clientId },
-      [openedFact(ticket), ...couponFacts(input), ...applied.facts],
+      [openedFact(ticket, portalType), ...couponFacts(input), ...applied.facts],
       actor,
       now,
     ),
@@ -182,7 +185,7 @@ function couponFacts(input: OpenTicket) {
     : [{ type: 'coupon_spent', data: { reactionMinutes: COUPON_REACTION_MINUTES } }]
 }
 
-function openedFact(ticket: TicketHead) {
+function openedFact(ticket: TicketHead, portalType: string | null) {
   const { priority, kind, topic, portalId, contractId, licenceClass, entitlement, clientId } = ticket
   return {
     type: 'opened',
@@ -192,6 +195,7 @@ function openedFact(ticket: TicketHead) {
       kind,
       topic,
       portalId,
+      portalType,
       contractId,
       licenceClass,
       entitlement,

@@ -66,7 +66,7 @@ export async function takeOutcome(
   }
   const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
   const step = await stepProcess(ports, tx, actor, fresh, running, event, now)
-  const moved = await handOver(tx, step.ticket)
+  const moved = await handOver(tx, actor, step.ticket, now)
   await announceStep(ports, tx, actor, headOf(moved), step, now)
   await announce(tx, liveOf(ticket, 'ticket.moved'))
   return { version: moved.version }
@@ -77,10 +77,13 @@ function rolesAt(actor: Actor): string[] {
 }
 
 /** Whoever had the ticket keeps it only while it stays before a role that they hold; otherwise it waits for the next one's hand. */
-async function handOver(tx: Tx, ticket: TicketRecord): Promise<TicketRecord> {
+async function handOver(tx: Tx, actor: Actor, ticket: TicketRecord, now: Instant): Promise<TicketRecord> {
   if (ticket.assigneeId === null || ticket.lane === null) return ticket
   if (await ticketsStore.holdsRole(tx, ticket.assigneeId, ticket.lane)) return ticket
   const version = await ticketsStore.updateTicket(tx, ticket.id, { assigneeId: null })
+  const names = await ticketsStore.namesOf(tx, ticket.assigneeId, null)
+  const left = { type: 'assigned', data: { from: ticket.assigneeId, to: null, ...names } }
+  await ticketsStore.insertFacts(tx, ticket, [left], actor, now)
   return { ...ticket, assigneeId: null, version }
 }
 

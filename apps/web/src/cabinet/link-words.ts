@@ -45,6 +45,10 @@ export const linkWords = dictionary({
   asked: { ru: 'Вопрос отправлен', en: 'Your question is sent' },
   askedText: { ru: 'Ответим и пришлём оценку снова.', en: 'We will answer and send the estimate again.' },
   decided: { ru: 'Решение по этой оценке уже принято', en: 'This estimate has been decided already' },
+  deadlineTitle: { ru: 'Срок решения', en: 'Term of the solution' },
+  deadlineAgreed: { ru: 'Срок согласован, спасибо.', en: 'The term is agreed on, thank you.' },
+  deadlineDeclined: { ru: 'Вы отказались: действует прежний срок.', en: 'You declined: the present term holds.' },
+  deadlineGone: { ru: 'Предложение отозвано.', en: 'The proposal was withdrawn.' },
   rateTitle: { ru: 'Оцените решение', en: 'Rate the solution' },
   rateLater: { ru: 'Спасибо. Эту оценку уже нельзя изменить.', en: 'Thank you. This rating can no longer be changed.' },
 })

@@ -24,6 +24,9 @@ export const cabinetRoutes: readonly PageRoute[] = [
   page('/l/ticket.confirm/$token', () => import('./link-confirm-page.tsx').then((m) => m.LinkConfirmPage), {
     bare: true,
   }),
+  page('/l/deadline.decide/$token', () => import('./link-deadline-page.tsx').then((m) => m.LinkDeadlinePage), {
+    bare: true,
+  }),
   page('/l/estimate.decide/$token', () => import('./link-estimate-page.tsx').then((m) => m.LinkEstimatePage), {
     bare: true,
   }),

@@ -1,6 +1,7 @@
 import { CabinetClocks, useCabinetClocks } from '@opora/sla/ui'
 import {
   CabinetConversation,
+  CabinetDeadline,
   CabinetEntitle,
   CabinetFacts,
   CabinetOutcomes,
@@ -51,6 +52,7 @@ export function TicketPage() {
           <div className={css.split}>
             <div className={css.stack}>
               {ticket.mayConfirmEntitlement && <CabinetEntitle ticket={ticket} />}
+              <CabinetDeadline ticket={ticket} />
               <Estimates ticketId={id} />
               {ticket.state !== 'closed' && <CabinetOutcomes ticket={ticket} />}
               {(ticket.state === 'closed' || ticket.state === 'confirming') && <TicketRating ticketId={ticket.id} />}

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { Ticket } from '../../contract.ts'
 import { useLabels } from '../labels.ts'
 import { Classification } from './classification.tsx'
+import { DeadlinePanel } from './deadline-panel.tsx'
 import { LinksPanel } from './links-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { useSlots } from './slots.ts'
@@ -26,6 +27,7 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
       <PanelSection title={t('facts')}>
         <TicketFacts ticket={ticket} />
       </PanelSection>
+      <DeadlinePanel ticket={ticket} />
       {panels.map(({ key, Panel }) => (
         <Panel key={key} ticket={ticket} />
       ))}
