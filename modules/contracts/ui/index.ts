@@ -7,3 +7,5 @@ export { ClientContracts } from './client-contracts.tsx'
 export { ContractBalance, useBalance } from './contract-balance.tsx'
 export const contractsPage = () => import('./contracts-page.tsx').then((m) => m.ContractsPage)
 export const contractPage = () => import('./contract-page.tsx').then((m) => m.ContractPage)
+export const calendarsPage = () => import('./calendars/calendars-page.tsx').then((m) => m.CalendarsPage)
+export const calendarPage = () => import('./calendars/calendar-page.tsx').then((m) => m.CalendarPage)

@@ -1,7 +1,7 @@
 import { auditPage, profilePage, staffCardPage, staffPage } from '@opora/access/ui'
 import { monthPage, monthsPage, reportsPage } from '@opora/billing/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
-import { contractPage, contractsPage } from '@opora/contracts/ui'
+import { calendarPage, calendarsPage, contractPage, contractsPage } from '@opora/contracts/ui'
 import { clientsPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { breachesPage } from '@opora/sla/ui'
@@ -39,6 +39,8 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/letters', lettersPage),
   page('/desk/letters/$id', letterPage),
   page('/desk/settings/mailboxes', mailboxesPage),
+  page('/desk/settings/calendars', calendarsPage),
+  page('/desk/settings/calendars/$code', calendarPage),
   page('/desk/months', monthsPage),
   page('/desk/months/reports', reportsPage),
   page('/desk/months/$month/$contract', monthPage),

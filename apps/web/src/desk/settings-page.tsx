@@ -1,12 +1,13 @@
 import { useCan } from '@opora/access/ui'
 import { EmptyState, Link, Page, useWords } from '@opora/ui-kit'
-import { IconHistory, IconMailbox, IconMailOpened, IconTemplate, IconUsers } from '@tabler/icons-react'
+import { IconCalendar, IconHistory, IconMailbox, IconMailOpened, IconTemplate, IconUsers } from '@tabler/icons-react'
 import css from './settings.module.css'
 import { settingsWords } from './settings-words.ts'
 
 const CARDS = [
   { key: 'staff', to: '/desk/settings/staff', icon: IconUsers, action: 'staff.read' },
   { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
+  { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
   { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
   { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },
   { key: 'audit', to: '/desk/settings/audit', icon: IconHistory, action: 'audit.read' },

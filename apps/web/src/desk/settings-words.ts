@@ -7,6 +7,11 @@ export const settingsWords = dictionary({
   staffAbout: { ru: 'Кто работает, что кому можно, приглашения', en: 'Who works here, who may do what, invitations' },
   templates: { ru: 'Шаблоны ответов', en: 'Answer templates' },
   templatesAbout: { ru: 'Тексты, которые вставляют в ответ', en: 'Texts to put into an answer' },
+  calendars: { ru: 'Календари', en: 'Calendars' },
+  calendarsAbout: {
+    ru: 'Часы обслуживания, праздники, исключения, новый год',
+    en: 'Service hours, holidays, exceptions, a new year',
+  },
   mailboxes: { ru: 'Почтовые ящики', en: 'Mailboxes' },
   mailboxesAbout: { ru: 'Куда приходят письма клиентов', en: 'Where clients’ letters come in' },
   letters: { ru: 'Письма', en: 'Letters' },
