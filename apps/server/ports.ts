@@ -6,7 +6,7 @@ import type { Instant } from '@opora/core'
 import type { NoticePorts, Notices, PromisedTime } from '@opora/notices'
 import type { People } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
-import type { SlaPorts } from '@opora/sla'
+import type { Sla, SlaPorts } from '@opora/sla'
 import type { CoverageAnswer, CoverageQuestion, TicketPorts, TicketService } from '@opora/tickets'
 import type { Runtime } from './runtime.ts'
 
@@ -75,8 +75,8 @@ export function intakePorts(
 }
 
 /** What the calendars' screen asks of promised times, which come later in the list of modules. */
-export function calendarPorts(): CalendarPorts {
-  return { whatMoves: async () => ({ looked: 0, moved: 0, items: [] }) }
+export function calendarPorts(sla: Sla): CalendarPorts {
+  return { whatMoves: sla.whatMoves }
 }
 
 export function slaPorts(bus: SlaPorts['bus'], book: CalendarBook, tickets: TicketService): SlaPorts {

@@ -7,7 +7,7 @@ import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
 import type { AnyRoute } from '@opora/platform/http'
 import type { LiveHub } from '@opora/platform/live'
 import { portalsRoutes } from '@opora/portals'
-import { cabinetSlaRoutes, slaRoutes } from '@opora/sla'
+import { cabinetSlaRoutes, slaRoutes, slaRulesRoutes } from '@opora/sla'
 import { surveysRoutes } from '@opora/surveys'
 import {
   cabinetTicketRoutes,
@@ -37,7 +37,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...cabinetPeopleRoutes(people),
     ...portalsRoutes(portals),
     ...catalogueRoutes(contracts),
-    ...calendarRoutes(contracts, calendarPorts()),
+    ...calendarRoutes(contracts, calendarPorts(sla)),
     ...contractRoutes(contracts),
     ...ledgerRoutes(contracts),
     ...cabinetContractRoutes(),
@@ -51,6 +51,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing),
     ...slaRoutes(sla),
+    ...slaRulesRoutes(sla),
     ...cabinetSlaRoutes(sla),
     ...channelsRoutes({
       database: runtime.database,

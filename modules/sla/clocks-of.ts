@@ -17,6 +17,18 @@ export function foldFacts(facts: readonly FactRow[], rules: Rules, now: Instant)
   return foldClocks(eventsOf(facts, rules.book), rules.timeline, rules.book.all(), now)
 }
 
+/** Histories folded by the rules of their clients. */
+export function foldHistories(
+  histories: readonly TicketHistory[],
+  rulesFor: (clientId: number) => Rules,
+  now: Instant,
+): FoldedTicket[] {
+  return histories.map((history) => {
+    const rules = rulesFor(history.clientId)
+    return { ...history, rules, clocks: foldFacts(history.facts, rules, now) }
+  })
+}
+
 /** The clocks of tickets, replayed from their history: two queries however many tickets. */
 export async function clocksOf(
   sql: Queryable,
@@ -32,8 +44,5 @@ export async function clocksOf(
       tickets.map((ticket) => ticket.id),
     ),
   ])
-  return histories.map((history) => {
-    const rules = rulesFor(history.clientId)
-    return { ...history, rules, clocks: foldFacts(history.facts, rules, now) }
-  })
+  return foldHistories(histories, rulesFor, now)
 }

@@ -45,64 +45,82 @@ export interface SlaFigures {
   total: SlaShare
 }
 
-interface Wanted {
+export interface FiguredTicket {
   id: number
   clientId: number
+  contractId: number | null
   number: number
   subject: string
 }
 
 const BATCH = 500
 
+/** The period, and whose promises: of all, of one client, or of one contract. */
+export interface FiguresAsk {
+  clientId?: number
+  contractId?: number
+  from: Instant
+  to: Instant
+}
+
 /**
  * Promised against actual from `from` up to, not including, `to`, replayed from the facts that were known by then: the same answer
  * whenever it is asked. What no contract covers was promised nothing and is left out.
  */
-export async function slaFiguresOf(
-  sql: Queryable,
-  timelines: TimelineCache,
-  ask: { clientId?: number; contractId?: number; from: Instant; to: Instant },
-): Promise<SlaFigures> {
-  const list: SlaFigure[] = []
+export async function slaFiguresOf(sql: Queryable, timelines: TimelineCache, ask: FiguresAsk): Promise<SlaFigures> {
   const tickets = await ticketsWithClocks(sql, ask)
-  for (let at = 0; at < tickets.length; at += BATCH) {
-    const batch = tickets.slice(at, at + BATCH)
-    const [folded, causes] = await Promise.all([
-      // the last instant of the period: what happened at `to` belongs to the next one
-      clocksOf(sql, timelines, batch, ask.to - 1),
-      causesOf(
-        sql,
-        batch.map((ticket) => ticket.id),
-      ),
-    ])
-    const byId = new Map(batch.map((ticket) => [ticket.id, ticket]))
-    for (const one of folded) list.push(...figuresOf(one, byId.get(one.ticketId)!, causes, ask))
+  const list: SlaFigure[] = []
+  for (const batch of batchesOf(tickets)) {
+    // the last instant of the period: what happened at `to` belongs to the next one
+    const folded = await clocksOf(sql, timelines, batch, ask.to - 1)
+    list.push(...(await figuresOfTickets(sql, batch, folded, ask)))
   }
+  return summed(list)
+}
+
+export function batchesOf<Ticket>(tickets: readonly Ticket[]): Ticket[][] {
+  const count = Math.ceil(tickets.length / BATCH)
+  return Array.from({ length: count }, (_, index) => tickets.slice(index * BATCH, (index + 1) * BATCH))
+}
+
+/** The promises of some tickets in the period; `folded` as of its last instant. */
+export async function figuresOfTickets(
+  sql: Queryable,
+  tickets: readonly FiguredTicket[],
+  folded: readonly FoldedTicket[],
+  period: { from: Instant; to: Instant },
+): Promise<SlaFigure[]> {
+  const causes = await causesOf(
+    sql,
+    tickets.map((ticket) => ticket.id),
+  )
+  const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]))
+  return folded.flatMap((one) => figuresOf(one, byId.get(one.ticketId)!, causes, period))
+}
+
+export function summed(list: SlaFigure[]): SlaFigures {
+  const of = (metric: Metric) => shareOf(list.filter((figure) => figure.metric === metric))
   return {
     list,
     breaches: list.filter((figure) => figure.outcome === 'missed'),
-    byMetric: {
-      reaction: shareOf(list.filter((figure) => figure.metric === 'reaction')),
-      next_answer: shareOf(list.filter((figure) => figure.metric === 'next_answer')),
-      resolution: shareOf(list.filter((figure) => figure.metric === 'resolution')),
-    },
+    byMetric: { reaction: of('reaction'), next_answer: of('next_answer'), resolution: of('resolution') },
     total: shareOf(list),
   }
 }
 
 /** Tickets whose clocks began before the period's end and lived into it. */
-async function ticketsWithClocks(
-  sql: Queryable,
-  ask: { clientId?: number; contractId?: number; from: Instant; to: Instant },
-): Promise<Wanted[]> {
-  return await sql<Wanted[]>`
-    select t.id, t.client_id, t.number, t.subject from ticket t
-    where t.entitlement <> 'not_covered'
-      ${ask.clientId === undefined ? sql`` : sql`and t.client_id = ${ask.clientId}`}
-      ${ask.contractId === undefined ? sql`` : sql`and t.contract_id = ${ask.contractId}`}
+async function ticketsWithClocks(sql: Queryable, ask: FiguresAsk): Promise<FiguredTicket[]> {
+  return await sql<FiguredTicket[]>`
+    select t.id, t.client_id, t.contract_id, t.number, t.subject from ticket t
+    where t.entitlement <> 'not_covered' ${ofWhom(sql, ask)}
       and exists (select 1 from clock c where c.ticket_id = t.id and c.registered_at < ${ask.to}::timestamptz
         and (c.ended_at is null or c.ended_at >= ${ask.from}::timestamptz))
     order by t.number`
+}
+
+export function ofWhom(sql: Queryable, ask: FiguresAsk) {
+  return sql`${ask.clientId === undefined ? sql`` : sql`and t.client_id = ${ask.clientId}`}
+      ${ask.contractId === undefined ? sql`` : sql`and t.contract_id = ${ask.contractId}`}`
 }
 
 async function causesOf(sql: Queryable, ticketIds: readonly number[]): Promise<Map<string, string>> {
@@ -114,7 +132,7 @@ async function causesOf(sql: Queryable, ticketIds: readonly number[]): Promise<M
 
 function figuresOf(
   folded: FoldedTicket,
-  ticket: Wanted,
+  ticket: FiguredTicket,
   causes: ReadonlyMap<string, string>,
   period: { from: Instant; to: Instant },
 ): SlaFigure[] {
@@ -159,7 +177,7 @@ function wasBreached(clock: ClockState, { facts, rules }: FoldedTicket, then: In
   return known !== undefined && known.breachedAt !== null
 }
 
-function shareOf(list: readonly SlaFigure[]): SlaShare {
+export function shareOf(list: readonly SlaFigure[]): SlaShare {
   const count = (outcome: SlaFigure['outcome']) => list.filter((figure) => figure.outcome === outcome).length
   const [kept, missed] = [count('kept'), count('missed')]
   const decided = kept + missed

@@ -1,4 +1,5 @@
-import { calendarsStamp, type PromiseTerms } from '@opora/contracts'
+import type { CalendarSpec, ProductionYear } from '@opora/calendar'
+import { type CalendarKey, calendarsStamp, type PromiseTerms } from '@opora/contracts'
 import type { Instant, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { SlaPolicyData } from './domain/policy.ts'
@@ -79,4 +80,33 @@ export async function contractRules(
   const found = new Map<number, ContractRule[]>(clientIds.map((id) => [id, []]))
   for (const { clientId, ...rule } of rows) found.get(clientId)!.push(rule)
   return found
+}
+
+/** Every version of every calendar as data, by its key, and the production years that are loaded. */
+export interface CalendarSpecs {
+  calendars: { key: CalendarKey; spec: CalendarSpec }[]
+  years: ProductionYear[]
+}
+
+export async function calendarSpecs(sql: Queryable): Promise<CalendarSpecs> {
+  const [calendars, years] = await Promise.all([
+    sql<{ key: CalendarKey; spec: CalendarSpec }[]>`select code || '@' || version as key, spec from calendar_version`,
+    sql<{ data: ProductionYear }[]>`select data from production_year where country = 'RU' order by year`,
+  ])
+  return { calendars: [...calendars], years: years.map((row) => row.data) }
+}
+
+export interface PolicyVersionRow {
+  version: number
+  from: Instant
+  writtenAt: Instant
+  author: string | null
+  spec: SlaPolicyData
+}
+
+/** The versions of a policy, the newest first; empty for an unknown code. */
+export async function policyVersions(sql: Queryable, code: string): Promise<PolicyVersionRow[]> {
+  return await sql<PolicyVersionRow[]>`
+    select v.version, v.valid_from as from, v.created_at as written_at, a.name as author, v.spec
+    from sla_policy_version v left join account a on a.id = v.actor_id where v.code = ${code} order by v.version desc`
 }

@@ -3,11 +3,13 @@ import type { JobTasks } from '@opora/platform/jobs'
 import { type Loop, startLoop } from '@opora/platform/jobs'
 import type { Log } from '@opora/platform/log'
 import type { Sla } from './sla.service.ts'
+import { FOLLOW_TASK, type Following } from './verbs/follow-rules.ts'
 
 /** How late an alarm may ring while nothing else is late. */
 export const ALARM_EVERY_MS = 500
 const REFRESH_TASK = 'sla.refreshEstimated'
 const REFRESH_BATCH = 100
+const FOLLOW_BATCH = 200
 /** Every hour: deadlines over years that were estimated until somebody loaded them. */
 export const slaCron = `35 * * * * ${REFRESH_TASK}`
 
@@ -16,6 +18,11 @@ export function slaJobs(database: Database, sla: Sla): JobTasks {
     [REFRESH_TASK]: async () => {
       const batch = (after: number): Promise<number | null> =>
         database.begin({ as: 'worker' }, (tx) => sla.refreshEstimated(tx, { limit: REFRESH_BATCH, after }))
+      for (let after: number | null = 0; after !== null; ) after = await batch(after)
+    },
+    [FOLLOW_TASK]: async (following: Following) => {
+      const batch = (after: number): Promise<number | null> =>
+        database.begin({ as: 'worker' }, (tx) => sla.followRules(tx, following, { limit: FOLLOW_BATCH, after }))
       for (let after: number | null = 0; after !== null; ) after = await batch(after)
     },
   }

@@ -1,16 +1,22 @@
-import type { Actor } from '@opora/access'
+import type { Actor, Scope } from '@opora/access'
 import type { Instant } from '@opora/core'
+import { databaseNow } from '@opora/platform/clock'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import type { Log } from '@opora/platform/log'
 import type { TicketEvents } from '@opora/tickets'
 import { clocksOf } from './clocks-of.ts'
+import type { SlaPolicyData } from './domain/policy.ts'
 import { slaFiguresOf } from './figures.read-model.ts'
+import { policyVersions } from './rules.read-model.ts'
 import type { SlaPorts } from './sla.ports.ts'
-import { createTimelineCache } from './timeline.ts'
+import { createTimelineCache, type TimelineCache } from './timeline.ts'
 import { explainBreach } from './verbs/explain-breach.ts'
 import { fireDueAlarms } from './verbs/fire-alarms.ts'
+import { type Following, followRules, letFollow } from './verbs/follow-rules.ts'
 import { followFacts, startClocks } from './verbs/keep-clocks.ts'
+import { previewPolicy, whatMoves } from './verbs/preview-rules.ts'
 import { recheckClocks, refreshEstimated } from './verbs/recheck-clocks.ts'
+import { whatIf } from './what-if.read-model.ts'
 
 export type Sla = ReturnType<typeof createSla>
 
@@ -33,7 +39,24 @@ export function createSla(ports: SlaPorts) {
       clocksOf(sql, timelines, tickets, now),
     figuresOf: (sql: Queryable, ask: { clientId?: number; contractId?: number; from: Instant; to: Instant }) =>
       slaFiguresOf(sql, timelines, ask),
+    ...rulesVerbs(ports, timelines),
     explainBreach: (tx: Tx, actor: Actor, input: { id: number; cause: string; expectedVersion: number }) =>
       explainBreach(timelines, tx, actor, input),
+  }
+}
+
+/** Thinking about other rules, and letting open tickets follow those that are in force. */
+function rulesVerbs(ports: SlaPorts, timelines: TimelineCache) {
+  return {
+    previewPolicy: (sql: Queryable, scope: Scope, code: string, spec: SlaPolicyData) =>
+      previewPolicy(timelines, sql, scope, code, spec),
+    whatMoves: (sql: Queryable, rules: Parameters<typeof whatMoves>[2]) => whatMoves(timelines, sql, rules),
+    async versionsOfPolicy(sql: Queryable, code: string) {
+      return { versions: await policyVersions(sql, code), now: await databaseNow(sql) }
+    },
+    letFollow,
+    followRules: (tx: Tx, following: Following, options: { limit: number; after: number }) =>
+      followRules(ports, timelines, tx, following, options),
+    whatIf: (sql: Queryable, ask: Parameters<typeof whatIf>[2]) => whatIf(sql, timelines, ask),
   }
 }

@@ -31,6 +31,7 @@ export interface Rules {
 }
 
 export interface TimelineCache {
+  book: CalendarBook
   /** The rules of these clients, as they are now. One query while nothing has changed. */
   of(sql: Queryable, clientIds: readonly number[]): Promise<(clientId: number) => Rules>
 }
@@ -52,6 +53,7 @@ export function createTimelineCache(book: CalendarBook): TimelineCache {
     clients.clear()
   }
   return {
+    book,
     async of(sql, clientIds) {
       const stamp = await rulesStamp(sql, clientIds)
       await refresh(sql, stamp)
