@@ -2,32 +2,35 @@ import { readFile } from 'node:fs/promises'
 import type { Instant } from '@opora/core'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import { advance } from './domain/advance.ts'
+import { presentElements } from './domain/outcomes.ts'
 import type { Facts, ProcessDefinition } from './domain/process-definition.ts'
-import {
-  type Advance,
-  type Command,
-  initialState,
-  type ProcessEvent,
-  type ProcessState,
-  type TimerDue,
-} from './domain/process-state.ts'
+import { type Advance, type Command, initialState, type ProcessEvent, type TimerDue } from './domain/process-state.ts'
 import { readProcess } from './domain/read-process.ts'
 import { refuseProcess } from './process.refusals.ts'
-import { processStore } from './process.store.ts'
+import { type DueTimer, processStore } from './process.store.ts'
 import type { RunningProcess } from './running-process.ts'
 
 /** The process that ships: `processes/three-lines.bpmn`. */
 export const SHIPPED_PROCESS = 'three-lines'
 
-export interface ProcessPorts {
-  /** When a timer that was started at `from` is due, in the calendar of the ticket's contract. */
-  dueAt(
-    sql: Queryable,
-    ticket: { ticketId: number; clientId: number; contractId: number | null },
-    due: TimerDue,
-    from: Instant,
-  ): Promise<Instant>
+const MINUTE_MS = 60_000
+
+interface TicketOfProcess {
+  ticketId: number
+  clientId: number
+  contractId: number | null
 }
+
+export interface ProcessPorts {
+  /** When a timer that was started at `from` is due, in the working time of the ticket's contract. */
+  dueAt(sql: Queryable, ticket: TicketOfProcess, due: DueInCalendar, from: Instant): Promise<Instant>
+}
+
+/** A timer of the diagram that runs in working time, or that has its moment already. */
+export type DueInCalendar =
+  | { unit: 'minutes'; minutes: number }
+  | { unit: 'working_days'; days: number }
+  | { unit: 'instant'; at: Instant }
 
 export interface ProcessPicture {
   key: string
@@ -68,24 +71,29 @@ export function createProcessService(ports: ProcessPorts) {
     newest = { id: row.id, until: performance.now() + 2_000 }
     return row.id
   }
+  const dueOf = (sql: Queryable, ticket: TicketOfProcess, due: TimerDue, now: Instant) => {
+    if (due.unit === 'clock_minutes') return now + due.minutes * MINUTE_MS
+    const inCalendar = due.unit === 'working_minutes' ? ({ unit: 'minutes', minutes: due.minutes } as const) : due
+    return ports.dueAt(sql, ticket, inCalendar, now)
+  }
   const carryTimers = async (
     tx: Queryable,
     instanceId: number,
-    ticket: { ticketId: number; clientId: number; contractId: number | null },
+    ticket: TicketOfProcess,
     commands: readonly Command[],
     now: Instant,
   ) => {
     for (const command of commands) {
       if (command.type === 'cancelTimer')
-        await processStore.cancelTimer(tx, instanceId, command.elementId, String(command.entry))
+        await processStore.cancelTimers(tx, instanceId, command.elementId, command.entry)
       if (command.type !== 'startTimer') continue
-      const dueAt = await ports.dueAt(tx, ticket, command.due, now)
+      const dueAt = await dueOf(tx, ticket, command.due, now)
       await processStore.startTimer(tx, {
         clientId: ticket.clientId,
         instanceId,
         ticketId: ticket.ticketId,
         elementId: command.elementId,
-        tokenKey: String(command.entry),
+        tokenKey: `${command.entry}.${command.round}`,
         dueAt,
       })
     }
@@ -119,7 +127,7 @@ export function createProcessService(ports: ProcessPorts) {
     /** Saves what `begin` gave for a ticket that has been inserted. */
     async saveBegun(
       tx: Queryable,
-      ticket: { ticketId: number; clientId: number; contractId: number | null },
+      ticket: TicketOfProcess,
       begun: { definitionId: number; first: Advance },
       now: Instant,
     ): Promise<void> {
@@ -176,15 +184,12 @@ export function createProcessService(ports: ProcessPorts) {
         key: row.key,
         version: row.version,
         xml: row.xml,
-        present: presentPlaces(instance.state),
+        present: presentElements(await definitionOf(sql, instance.definitionId), instance.state),
         passed: instance.trail,
       }
     },
     /** Fires one due timer in its own transaction; says how many it did (0 or 1). */
-    async fireDueTimer(
-      database: Database,
-      onDue: (tx: Tx, timer: { ticketId: number; clientId: number; elementId: string; entry: number }) => Promise<void>,
-    ): Promise<number> {
+    async fireDueTimer(database: Database, onDue: (tx: Tx, timer: DueTimer) => Promise<void>): Promise<number> {
       return database.begin({ as: 'worker' }, async (tx) => {
         const timer = await processStore.takeDueTimer(tx)
         if (!timer) return 0
@@ -193,8 +198,4 @@ export function createProcessService(ports: ProcessPorts) {
       })
     },
   }
-}
-
-function presentPlaces(state: ProcessState): string[] {
-  return state.tokens.map((token) => token.at)
 }

@@ -9,6 +9,7 @@ export interface DueTimer {
   ticketId: number
   elementId: string
   entry: number
+  round: number
 }
 
 export const processStore = {
@@ -67,9 +68,11 @@ export const processStore = {
   ): Promise<void> {
     await sql`insert into process_timer ${sql(row)} on conflict (instance_id, element_id, token_key) do nothing`
   },
-  async cancelTimer(sql: Queryable, instanceId: number, elementId: string, tokenKey: string): Promise<void> {
+  /** Calls off a timer of one visit, whichever of its rounds is running. */
+  async cancelTimers(sql: Queryable, instanceId: number, elementId: string, entry: number): Promise<void> {
     await sql`update process_timer set cancelled_at = app_now()
-      where instance_id = ${instanceId} and element_id = ${elementId} and token_key = ${tokenKey} and fired_at is null`
+      where instance_id = ${instanceId} and element_id = ${elementId} and split_part(token_key, '.', 1) = ${String(entry)}
+        and fired_at is null`
   },
   /** Due timers, locked and marked in the caller's transaction: each is taken by one worker, and only if that one commits. */
   async takeDueTimer(sql: Queryable): Promise<DueTimer | null> {
@@ -77,7 +80,7 @@ export const processStore = {
       update process_timer set fired_at = app_now() where id = (
         select id from process_timer where fired_at is null and cancelled_at is null and due_at <= app_now()
         order by due_at, id for update skip locked limit 1)
-      returning id, client_id, ticket_id, element_id, token_key::int as entry`
+      returning id, client_id, ticket_id, element_id, split_part(token_key, '.', 1)::int as entry, split_part(token_key, '.', 2)::int as round`
     return row ?? null
   },
 }

@@ -25,7 +25,7 @@ describe('gateways', async () => {
     [3, []],
     [null, []],
   ])('an exclusive gateway with priority %s leads to %j', (priority, places) => {
-    expect(at(after(definition, [started, outcome('a', 'go')], { priority }))).toEqual(places)
+    expect(at(definition, after(definition, [started, outcome('a', 'go')], { priority }))).toEqual(places)
   })
 
   it('an outcome whose condition does not hold is neither offered nor accepted', () => {
@@ -41,8 +41,8 @@ describe('gateways', async () => {
 
   it('fresh facts win over kept ones', () => {
     const kept = { ...after(definition, [started]), facts: { priority: 4 } }
-    expect(at(advance(definition, kept, outcome('a', 'go'), { priority: 1 }).state)).toEqual(['b'])
-    expect(at(advance(definition, kept, outcome('a', 'go')).state)).toEqual([])
+    expect(at(definition, advance(definition, kept, outcome('a', 'go'), { priority: 1 }).state)).toEqual(['b'])
+    expect(at(definition, advance(definition, kept, outcome('a', 'go')).state)).toEqual([])
   })
 
   it('a gateway without a fitting way refuses, and a loop without a place is cut', async () => {
@@ -71,7 +71,7 @@ describe('gateways', async () => {
     const both = after(parallel, [started])
     expect(presentPlaces(parallel, both).map((place) => place.id)).toEqual(['a', 'b'])
     const one = advance(parallel, both, outcome('b', 'go')).state
-    expect(at(one)).toEqual(['a', 'join'])
+    expect(at(parallel, one)).toEqual(['a', 'join'])
     expect(advance(parallel, one, outcome('a', 'go')).state).toMatchObject({ tokens: [], endedAt: 'end' })
   })
 
@@ -108,18 +108,18 @@ describe('links and returns', async () => {
 
   it('a link goes on at the event of the same name', () => {
     const moved = advance(definition, after(definition, [started]), outcome('a', 'b'))
-    expect(at(moved.state)).toEqual(['b'])
+    expect(at(definition, moved.state)).toEqual(['b'])
     expect(moved.trail).toEqual(['f2', 'to_b', 'from_b', 'f3', 'b'])
   })
 
   it('a question comes back to the place that asked', () => {
-    expect(at(after(definition, [started, outcome('a', 'ask'), outcome('ask', 'answered')]))).toEqual(['a'])
+    expect(at(definition, after(definition, [started, outcome('a', 'ask'), outcome('ask', 'answered')]))).toEqual(['a'])
     const fromB = [started, outcome('a', 'b'), outcome('b', 'ask')]
-    expect(at(after(definition, [...fromB, outcome('ask', 'answered')]))).toEqual(['b'])
+    expect(at(definition, after(definition, [...fromB, outcome('ask', 'answered')]))).toEqual(['b'])
   })
 
   it('a return with nothing remembered takes its other way', () => {
-    expect(at(after(definition, [started, outcome('a', 'b'), outcome('b', 'reopen')]))).toEqual(['a'])
+    expect(at(definition, after(definition, [started, outcome('a', 'b'), outcome('b', 'reopen')]))).toEqual(['a'])
   })
 
   it('a return with nothing remembered and no other way refuses', () => {

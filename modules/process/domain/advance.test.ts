@@ -29,7 +29,7 @@ describe('a walk from start to end', async () => {
   const begun = advance(definition, initialState(), started)
 
   it('enters the first place and starts its timers', () => {
-    expect(begun.state).toEqual({ tokens: [{ entry: 1, at: 'a', memory: {} }], facts: {}, nextEntry: 2, endedAt: null })
+    expect(begun.state).toEqual({ tokens: [{ entry: 1, at: 1 }], facts: {}, nextEntry: 2, endedAt: null })
     expect(begun.trail).toEqual(['start', 'f1', 'a'])
     expect(begun.commands).toEqual([
       {
@@ -44,7 +44,14 @@ describe('a walk from start to end', async () => {
         clockEffect: 'wait:client',
         phase: 'work',
       },
-      { type: 'startTimer', elementId: 't', taskId: 'a', entry: 1, due: { unit: 'minutes', minutes: 60 } },
+      {
+        type: 'startTimer',
+        elementId: 't',
+        taskId: 'a',
+        entry: 1,
+        round: 0,
+        due: { unit: 'clock_minutes', minutes: 60 },
+      },
     ])
   })
 
@@ -133,7 +140,7 @@ describe('timers and messages', async () => {
   it('a timer that does not interrupt acts once and leaves the place as it is', () => {
     const reminded = advance(definition, begun, { type: 'timer', elementId: 'remind', entry: 1 })
     expect(brief(reminded.commands)).toEqual(['action remind_client {}'])
-    expect(at(reminded.state)).toEqual(['a'])
+    expect(at(definition, reminded.state)).toEqual(['a'])
     expect(advance(definition, reminded.state, { type: 'timer', elementId: 'remind', entry: 1 }).ignored).toBe(true)
   })
 

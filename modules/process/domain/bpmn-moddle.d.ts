@@ -7,5 +7,6 @@ declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>)
     fromXML(xml: string): Promise<ParsedXml>
+    toXML(element: unknown, options?: { format?: boolean }): Promise<{ xml: string }>
   }
 }

@@ -65,7 +65,11 @@ export const oporaSchema = {
     { name: 'Option', superClass: ['Element'], properties: [text('value'), text('labelRu'), text('labelEn')] },
     { name: 'Action', superClass: ['Element'], properties: [text('name'), many('params', 'Param')] },
     { name: 'Param', superClass: ['Element'], properties: [text('name'), text('value'), text('from')] },
-    { name: 'Set', superClass: ['Element'], properties: [text('fact'), text('value'), text('from')] },
+    {
+      name: 'Set',
+      superClass: ['Element'],
+      properties: [text('fact'), text('value'), text('from'), text('expression')],
+    },
     { name: 'Remember', superClass: ['Element'], properties: [text('as')] },
     { name: 'Return', superClass: ['Element'], properties: [text('to'), text('otherwise')] },
   ],

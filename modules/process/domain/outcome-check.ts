@@ -1,5 +1,6 @@
-import { conditionText, holds } from './condition.ts'
-import type { Facts, Field, Flow, Outcome, PlaceNode, ProcessDefinition } from './process-definition.ts'
+import { compileExpression, type Known } from './feel/compile.ts'
+import { expressionText } from './feel/expression.ts'
+import type { Field, Outcome, PlaceNode, ProcessDefinition } from './process-definition.ts'
 import type { OutcomeData } from './process-state.ts'
 import { processRefusals } from './refusals.ts'
 
@@ -9,15 +10,15 @@ export function mayChoose(place: PlaceNode, outcome: Outcome, roles: readonly st
   return roles.some((role) => allowed.includes(role))
 }
 
-/** The flow of a chosen outcome, or the refusal that says why it cannot be chosen or what is missing. */
+/** The chosen outcome, or the refusal that says why it cannot be chosen or what is missing. */
 export function checkOutcome(
   definition: ProcessDefinition,
   place: PlaceNode,
   outcomeId: string,
-  facts: Facts,
+  known: Known,
   data: OutcomeData,
   roles: readonly string[] | null,
-): Flow {
+): Outcome {
   const outcome = place.outcomes.find((candidate) => candidate.id === outcomeId)
   const flow = outcome ? definition.flows[outcome.flowId] : undefined
   if (!outcome || !flow) {
@@ -28,8 +29,8 @@ export function checkOutcome(
   if (roles && !mayChoose(place, outcome, roles)) {
     throw processRefusals.refuse('process.outcome_not_yours', { field: 'outcomeId', params })
   }
-  if (flow.condition && !holds(flow.condition, facts)) {
-    const condition = conditionText(flow.condition)
+  if (flow.condition && compileExpression(flow.condition)(known) !== true) {
+    const condition = expressionText(flow.condition)
     throw processRefusals.refuse('process.outcome_unavailable', {
       field: 'outcomeId',
       params: { ...params, condition },
@@ -42,7 +43,7 @@ export function checkOutcome(
   if (outcome.needs === 'note' && isEmpty(data['note'])) {
     throw processRefusals.refuse('process.note_required', { field: 'data.note', params })
   }
-  return flow
+  return outcome
 }
 
 function checkField(field: Field, value: unknown): void {

@@ -1,9 +1,10 @@
 import type { Locale } from '@opora/core'
 import type { ClockEffect, Phase } from './catalogue.ts'
-import { holds } from './condition.ts'
+import { holds } from './feel/compile.ts'
 import { mayChoose } from './outcome-check.ts'
 import type { Bilingual, Facts, Field, Lane, Outcome, PlaceNode, ProcessDefinition } from './process-definition.ts'
-import type { ProcessState } from './process-state.ts'
+import type { ProcessState, Token } from './process-state.ts'
+import { programOf } from './program.ts'
 import { timerOf } from './timers.ts'
 
 /** A button of the ticket: an outcome of a place where it now waits. */
@@ -49,9 +50,10 @@ export function outcomesOf(
 ): AvailableOutcome[] {
   const available: AvailableOutcome[] = []
   for (const token of state.tokens) {
-    const place = definition.nodes[token.at]
-    if (place?.kind !== 'place') continue
-    const known = { ...state.facts, ...facts, ...token.memory }
+    const place = placeOf(definition, token)
+    if (!place) continue
+    const remembered = Object.entries(token.memory ?? {}).map(([name, at]) => [name, idOf(definition, at)])
+    const known = { ...state.facts, ...facts, ...Object.fromEntries(remembered) } as Facts
     for (const outcome of place.outcomes) {
       const condition = definition.flows[outcome.flowId]?.condition
       if (!mayChoose(place, outcome, roles) || (condition && !holds(condition, known))) continue
@@ -72,9 +74,24 @@ export function places(definition: ProcessDefinition): PlaceSummary[] {
 /** The places where the ticket waits now: one, or several between parallel gateways. */
 export function presentPlaces(definition: ProcessDefinition, state: ProcessState): PlaceSummary[] {
   return state.tokens
-    .map((token) => definition.nodes[token.at])
-    .filter((node) => node?.kind === 'place')
+    .map((token) => placeOf(definition, token))
+    .filter((node) => node !== null)
     .map((node) => summary(definition, node))
+}
+
+/** The element ids where tokens rest now, sub-processes around them included: what the drawing lights up. */
+export function presentElements(definition: ProcessDefinition, state: ProcessState): string[] {
+  return [...new Set(state.tokens.map((token) => idOf(definition, token.at)))]
+}
+
+function idOf(definition: ProcessDefinition, index: number): string {
+  return programOf(definition).nodes[index]?.id ?? ''
+}
+
+/** The place of a token that waits for somebody; `null` for one at a gateway or around a loop or sub-process. */
+function placeOf(definition: ProcessDefinition, token: Token): PlaceNode | null {
+  const node = programOf(definition).nodes[token.at]?.node
+  return node?.kind === 'place' && !token.loop ? node : null
 }
 
 /** One place in words of one language, `null` when the diagram has no such place. */
@@ -97,10 +114,12 @@ export function describePlace(definition: ProcessDefinition, placeId: string, lo
 }
 
 function summary(definition: ProcessDefinition, node: PlaceNode): PlaceSummary {
-  const catching = [node, ...node.boundaryIds.map((id) => definition.nodes[id])].filter((other) => other !== undefined)
+  const catching = [node.id, ...node.choiceIds, ...node.boundaryIds]
+    .map((id) => definition.nodes[id])
+    .filter((other) => other !== undefined)
   const messages = catching.map((other) => {
-    const trigger = other.kind === 'place' || other.kind === 'boundary' ? other.trigger : null
-    return trigger?.type === 'message' ? trigger.message : null
+    const trigger = 'trigger' in other ? other.trigger : null
+    return trigger?.type === 'message' ? trigger.name : null
   })
   const { id, name, laneId, role, takers, statusStaff, statusClient, clockEffect, phase, instruction, outcomes } = node
   return {

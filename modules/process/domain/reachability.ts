@@ -17,8 +17,9 @@ export function connections(definition: ProcessDefinition, unremembered?: string
     const flows = node.outgoing.map((id) => definition.flows[id]).filter((flow) => flow !== undefined)
     const open = unremembered ? flows.filter((flow) => !remembers(flow.effects, unremembered)) : flows
     const next = open.map((flow) => flow.to)
-    if (node.kind === 'place') next.push(...node.boundaryIds)
-    if (node.kind === 'linkThrow') next.push(...catchesOf(definition, node.link))
+    if ('boundaryIds' in node) next.push(...node.boundaryIds)
+    if (node.kind === 'subProcess' && node.startId !== '') next.push(node.startId)
+    if (node.kind === 'linkThrow') next.push(...catchesOf(definition, node))
     if (node.kind === 'return') {
       if (node.otherwise !== null) next.push(node.otherwise)
       // Such a place has been visited before, so a search from the start has seen it already.
@@ -40,22 +41,51 @@ export function reachableFrom(ways: Connections, from: string): Set<string> {
   return reached
 }
 
-/** The nodes from which some end event can be reached. */
+/** The nodes from which some end event of the same sub-process, or of the whole, can be reached. */
 export function reachesAnEnd(definition: ProcessDefinition, ways: Connections): Set<string> {
-  const backwards: Connections = new Map()
-  for (const [from, targets] of ways) {
-    for (const to of targets) backwards.set(to, [...(backwards.get(to) ?? []), from])
-  }
+  const scopeOf = (id: string) => definition.nodes[id]?.scopeId
+  // The end of a sub-process is no end of what is around it.
+  const within = new Map([...ways].map(([id, next]) => [id, next.filter((to) => scopeOf(to) === scopeOf(id))]))
+  const backwards = reversed(within)
   const ends = Object.values(definition.nodes).filter((node) => node.kind === 'end')
   const reached = new Set<string>()
   for (const end of ends) for (const id of reachableFrom(backwards, end.id)) reached.add(id)
   return reached
 }
 
-function catchesOf(definition: ProcessDefinition, link: string): string[] {
+/** The targets of a link: catching events of the same name in the same scope. */
+export function catchesOf(definition: ProcessDefinition, from: Extract<ProcessNode, { link: string }>): string[] {
   return Object.values(definition.nodes)
-    .filter((node) => node.kind === 'linkCatch' && node.link === link)
+    .filter((node) => node.kind === 'linkCatch' && node.link === from.link && node.scopeId === from.scopeId)
     .map((node) => node.id)
+}
+
+/**
+ * For each flow into a join, by the node's place in the definition: whether a token there may still come by that flow
+ * without passing the join.
+ */
+export function flowsBefore(definition: ProcessDefinition, joinId: string): boolean[][] {
+  const ways = connections(definition)
+  ways.set(joinId, [])
+  const backwards = reversed(ways)
+  const ids = Object.keys(definition.nodes)
+  const incoming = definition.nodes[joinId]?.incoming ?? []
+  return incoming.map((flow) => {
+    const before = reachableFrom(backwards, definition.flows[flow]?.from ?? '')
+    return ids.map((id) => before.has(id))
+  })
+}
+
+function reversed(ways: Connections): Connections {
+  const backwards: Connections = new Map()
+  for (const [from, targets] of ways) {
+    for (const to of targets) {
+      const known = backwards.get(to)
+      if (known) known.push(from)
+      else backwards.set(to, [from])
+    }
+  }
+  return backwards
 }
 
 /** The places that flows and border events may remember under a name. */

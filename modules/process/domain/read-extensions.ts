@@ -1,4 +1,7 @@
+import { Refusal } from '@opora/core'
 import { ACTIONS, CLOCK_EFFECTS, FIELD_TYPES, PHASES } from './catalogue.ts'
+import type { Expression } from './feel/expression.ts'
+import { parseExpression } from './feel/parse.ts'
 import { elementsOf, extensionsOf, type ModdleElement, type Problems, textOf, wordsOf } from './moddle-element.ts'
 import type {
   ActionParam,
@@ -94,9 +97,8 @@ export function readPlace(element: ModdleElement, lane: Lane | null, problems: P
 }
 
 /** The outcome that a flow out of a user task stands for; a flow that says nothing is an outcome named as the flow. */
-export function readOutcome(flow: ModdleElement, problems: Problems): Outcome {
+export function readOutcome(flow: ModdleElement, flowId: string, problems: Problems): Outcome {
   const own = extensionsOf(flow, 'opora:Outcome')[0]
-  const flowId = flow.id ?? ''
   const name = nameOf(flow)
   const label = name.ru === '' ? { ru: flowId, en: flowId } : name
   if (!own) return { id: flowId, flowId, label, style: 'default', needs: null, by: null, fields: [] }
@@ -141,10 +143,17 @@ export function readEffects(element: ModdleElement, problems: Problems): Effect[
     else if (own.$type === 'opora:Set') {
       const fact = textOf(own, 'fact') ?? ''
       const from = textOf(own, 'from')
-      effects.push(from ? { type: 'set', fact, from } : { type: 'set', fact, value: literal(own['value']) })
+      const expression = textOf(own, 'expression')
+      if (expression !== null) effects.push(...readSet(own, fact, expression, problems))
+      else effects.push(from ? { type: 'set', fact, from } : { type: 'set', fact, value: literal(own['value']) })
     } else if (own.$type === 'opora:Remember') effects.push({ type: 'remember', as: textOf(own, 'as') ?? '' })
   }
   return effects
+}
+
+function readSet(element: ModdleElement, fact: string, text: string, problems: Problems): Effect[] {
+  const expression = readText(element, text, problems)
+  return expression ? [{ type: 'set', fact, expression }] : []
 }
 
 function readAction(element: ModdleElement, problems: Problems): Effect {
@@ -167,4 +176,15 @@ function literal(value: unknown): FactValue {
   if (value === 'true' || value === 'false') return value === 'true'
   if (value === 'null') return null
   return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
+}
+
+/** An expression of the diagram, read; `null` with a problem noted when it is none. A leading `=` is let go by. */
+export function readText(at: ModdleElement, text: string, problems: Problems): Expression | null {
+  try {
+    return parseExpression(text.startsWith('=') ? text.slice(1) : text)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    problems.add(at, error.sentence('ru'), error.sentence('en'))
+    return null
+  }
 }

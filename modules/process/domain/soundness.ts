@@ -1,7 +1,7 @@
 import { FACT_NAMES, MESSAGE_NAMES, ROLE_CODES } from './catalogue.ts'
-import { factsOf } from './condition.ts'
+import { factsOf } from './feel/expression.ts'
 import type { Effect, PlaceNode, ProcessDefinition, ProcessNode } from './process-definition.ts'
-import { connections, reachableFrom, reachesAnEnd } from './reachability.ts'
+import { catchesOf, connections, reachableFrom, reachesAnEnd } from './reachability.ts'
 
 /** What keeps a diagram from being published (`error`), or what its author should look at (`warning`). */
 export interface Finding {
@@ -62,23 +62,27 @@ function checkNode(definition: ProcessDefinition, node: ProcessNode): Finding[] 
   if (!leads && node.outgoing.length > 0) {
     return [error('way_after_end', node, 'выход не имеет смысла', 'has a way out that is never taken')]
   }
-  if (node.kind === 'linkThrow') return checkLink(definition, node, node.link)
-  if (node.kind === 'exclusive') return checkGateway(definition, node)
+  if (node.kind === 'linkThrow') return checkLink(definition, node)
+  if (node.kind === 'exclusive' || node.kind === 'inclusive') return checkGateway(definition, node)
   if (node.kind === 'action' && !node.effects.some((effect) => effect.type === 'action')) {
     return [warning('no_action', node, 'сервисная задача ничего не делает', 'the service task does nothing')]
   }
   return []
 }
 
-function checkLink(definition: ProcessDefinition, node: ProcessNode, link: string): Finding[] {
-  const targets = Object.values(definition.nodes).filter((other) => other.kind === 'linkCatch' && other.link === link)
+function checkLink(definition: ProcessDefinition, node: Extract<ProcessNode, { link: string }>): Finding[] {
+  const { link } = node
+  const targets = catchesOf(definition, node)
   if (targets.length === 1) return []
   return [
     error('link_target', node, `у ссылки «${link}» не одна цель`, `the link "${link}" has not exactly one target`),
   ]
 }
 
-function checkGateway(definition: ProcessDefinition, node: ProcessNode & { kind: 'exclusive' }): Finding[] {
+function checkGateway(
+  definition: ProcessDefinition,
+  node: Extract<ProcessNode, { defaultFlowId: unknown }>,
+): Finding[] {
   if (node.outgoing.length < 2) return []
   const findings: Finding[] = []
   const bare = node.outgoing.filter((id) => id !== node.defaultFlowId && !definition.flows[id]?.condition)
@@ -108,9 +112,9 @@ function checkPlace(node: PlaceNode, words: SoundnessWords): Finding[] {
 }
 
 function checkTrigger(node: ProcessNode, words: SoundnessWords): Finding[] {
-  const trigger = node.kind === 'place' || node.kind === 'boundary' ? node.trigger : null
-  if (trigger?.type !== 'message' || words.messages.includes(trigger.message)) return []
-  const { message } = trigger
+  const trigger = 'trigger' in node ? node.trigger : null
+  if (trigger?.type !== 'message' || words.messages.includes(trigger.name)) return []
+  const message = trigger.name
   return [error('unknown_message', node, `неизвестное сообщение «${message}»`, `unknown message "${message}"`)]
 }
 

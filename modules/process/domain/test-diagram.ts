@@ -32,3 +32,35 @@ export function task(id: string, place = 'role="l1"'): string {
 
 export const START = '<bpmn:startEvent id="start"/>'
 export const END = '<bpmn:endEvent id="end"/>'
+
+/** An event on the border of an activity; `inside` is its event definition. */
+export function border(id: string, host: string, inside: string, interrupting = true): string {
+  const stays = interrupting ? '' : ' cancelActivity="false"'
+  return `<bpmn:boundaryEvent id="${id}" attachedToRef="${host}"${stays}>${inside}</bpmn:boundaryEvent>`
+}
+
+/** Event definitions by their short names, for messages, signals and codes declared in `DECLARED`. */
+export const on = {
+  message: '<bpmn:messageEventDefinition messageRef="the_message"/>',
+  signal: '<bpmn:signalEventDefinition signalRef="the_signal"/>',
+  error: '<bpmn:errorEventDefinition errorRef="the_error"/>',
+  anyError: '<bpmn:errorEventDefinition/>',
+  escalation: '<bpmn:escalationEventDefinition escalationRef="the_escalation"/>',
+  terminate: '<bpmn:terminateEventDefinition/>',
+  timer: (text: string, unit = '') =>
+    `<bpmn:timerEventDefinition${unit ? ` opora:unit="${unit}"` : ''}><bpmn:timeDuration>${text}</bpmn:timeDuration></bpmn:timerEventDefinition>`,
+  cycle: (text: string) =>
+    `<bpmn:timerEventDefinition><bpmn:timeCycle>${text}</bpmn:timeCycle></bpmn:timerEventDefinition>`,
+}
+
+export const DECLARED =
+  '<bpmn:message id="the_message" name="client.wrote"/><bpmn:signal id="the_signal" name="moon.rose"/>' +
+  '<bpmn:error id="the_error" errorCode="broken"/><bpmn:escalation id="the_escalation" escalationCode="late"/>'
+
+/** A sub-process with one task inside, `start → task → end`, and whatever else is given. */
+export function sub(id: string, inner = '', loop = ''): string {
+  return (
+    `<bpmn:subProcess id="${id}">${loop}<bpmn:startEvent id="${id}_s"/>${task(`${id}_t`)}<bpmn:endEvent id="${id}_e"/>` +
+    `${flow(`${id}_f1`, `${id}_s`, `${id}_t`)}${flow(`${id}_f2`, `${id}_t`, `${id}_e`, '<opora:outcome id="go"/>')}${inner}</bpmn:subProcess>`
+  )
+}
