@@ -32,6 +32,9 @@ export function HeadFacts({ ticket, asOf }: { ticket: Ticket; asOf: number }) {
             <Link to={`/desk/portals/${portal.id}`}>{portal.name}</Link>
           </Fact>
         )}
+        <Fact icon={<IconAt size={15} />} label={t('channel')}>
+          {labels.of('channel', ticket.channel)}
+        </Fact>
         <Fact icon={<IconFileText size={15} />} label={t('contract')}>
           {contract ? (
             can('contract.read') ? (
@@ -43,9 +46,6 @@ export function HeadFacts({ ticket, asOf }: { ticket: Ticket; asOf: number }) {
             <span className={css.quiet}>{t('noContract')}</span>
           )}
           {contract && Balance && <Balance ticket={ticket} />}
-        </Fact>
-        <Fact icon={<IconAt size={15} />} label={t('channel')}>
-          {labels.of('channel', ticket.channel)}
         </Fact>
         {ticket.flags.map((flag) => (
           <Pill key={flag}>{labels.of('flag', flag)}</Pill>
