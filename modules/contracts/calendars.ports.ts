@@ -17,7 +17,7 @@ export interface MovedDeadline {
   dueAfter: Instant | null
 }
 
-/** The open tickets whose deadlines imagined rules move, the furthest moved first; `items` is the beginning of a long list. */
+/** The open tickets that were looked at and that imagined rules move; `items`: their clocks, the furthest moved first, as far as a screen shows. */
 export interface MovedDeadlines {
   looked: number
   moved: number

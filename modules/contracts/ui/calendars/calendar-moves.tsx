@@ -5,6 +5,8 @@ import { calendarWords } from './calendar-words.ts'
 import css from './calendars.module.css'
 
 const METRICS = ['reaction', 'next_answer', 'resolution'] as const
+/** A list of this length is the beginning of a longer one. */
+const LISTED = 200
 const MINUTE_MS = 60_000
 
 /** Which open deadlines a change would move, and by how much. */
@@ -13,7 +15,7 @@ export function MovedTickets({ moves }: { moves: Moves }) {
   if (moves.moved === 0) return <p className={css.fine}>{t('movesNone', { looked: moves.looked })}</p>
   return (
     <section>
-      <p className={css.strong}>{t('moves', { n: moves.moved })}</p>
+      <p className={css.strong}>{t('moves', { n: moves.moved, looked: moves.looked })}</p>
       <table className={css.moves}>
         <tbody>
           {moves.items.map((item) => (
@@ -35,9 +37,7 @@ export function MovedTickets({ moves }: { moves: Moves }) {
           ))}
         </tbody>
       </table>
-      {moves.moved > moves.items.length && (
-        <p className={css.fine}>{t('movesMore', { n: moves.moved - moves.items.length })}</p>
-      )}
+      {moves.items.length >= LISTED && <p className={css.fine}>{t('movesMore')}</p>}
     </section>
   )
 }

@@ -2,7 +2,18 @@ import { ActionIcon, Button } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { CalendarSpec } from '@opora/calendar'
 import { useCan } from '@opora/people/ui'
-import { Card, ErrorState, Loaded, Page, useLocale, useRoute, useSearch, useWords } from '@opora/ui-kit'
+import {
+  Card,
+  Dialog,
+  ErrorState,
+  Loaded,
+  Page,
+  useLocale,
+  useNarrow,
+  useRoute,
+  useSearch,
+  useWords,
+} from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -89,7 +100,13 @@ function Editor({ row }: { row: CalendarRow }) {
             </Card>
           </div>
           <div className={css.column}>
-            <ChosenDay data={shown.data} chosen={chosen} spec={spec} onChange={change} />
+            <ChosenDay
+              data={shown.data}
+              chosen={chosen}
+              spec={spec}
+              onChange={change}
+              onClose={() => setChosen(null)}
+            />
             {may && <CalendarLayers spec={spec} onChange={setSpec} />}
             <CalendarDates spec={spec} onChange={change} onChoose={choose} />
           </div>
@@ -142,14 +159,23 @@ interface ChosenDayProps {
   chosen: string | null
   spec: CalendarSpec
   onChange: ((spec: CalendarSpec) => void) | undefined
+  onClose: () => void
 }
 
-function ChosenDay({ data, chosen, spec, onChange }: ChosenDayProps) {
+/** Beside the year where there is room, over it on a phone. */
+function ChosenDay({ data, chosen, spec, onChange, onClose }: ChosenDayProps) {
   const t = useWords(calendarWords)
+  const narrow = useNarrow()
   const day = data?.days.find((one) => one.date === chosen)
   if (!day) return <p className={css.fine}>{t('chooseDay')}</p>
   const before = changesOf(data).find((one) => one.date === chosen)?.before ?? null
-  return <CalendarDay day={day} before={before} spec={spec} onChange={onChange} />
+  const card = <CalendarDay day={day} before={before} spec={spec} onChange={onChange} />
+  if (!narrow) return card
+  return (
+    <Dialog title={t('why')} onClose={onClose}>
+      {card}
+    </Dialog>
+  )
 }
 
 interface YearHeadProps {

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { CalendarSpec } from '@opora/calendar'
 import { ConflictNote, plainFailure } from '@opora/people/ui'
 import { Dialog, FormError, Loaded, toast, useForm, useWords } from '@opora/ui-kit'
@@ -34,8 +34,11 @@ export function CalendarSaving({ row, spec, year, changed, onClose }: CalendarSa
     onClose()
   }
   const form = useForm({
-    initial: { nameRu: row.nameRu, nameEn: row.nameEn },
-    submit: (names) => api.put<CalendarRow>(`/calendars/${row.code}`, { ...names, spec }, { version: row.version }),
+    initial: { nameRu: row.nameRu, nameEn: row.nameEn, follow: false },
+    submit: async ({ follow, ...names }) => {
+      await api.put<CalendarRow>(`/calendars/${row.code}`, { ...names, spec }, { version: row.version })
+      if (follow) await api.post(`/calendars/${row.code}/follow`)
+    },
     onDone: () => {
       toast.ok(t('saved'))
       renew()
@@ -50,7 +53,9 @@ export function CalendarSaving({ row, spec, year, changed, onClose }: CalendarSa
         </div>
         <p className={css.strong}>{t('changedDays', { n: changed, year: String(year) })}</p>
         <Loaded query={moves}>{(data) => <MovedTickets moves={data} />}</Loaded>
-        <p className={css.fine}>{t('pastStays')}</p>
+        {(moves.data?.moved ?? 0) > 0 && (
+          <Checkbox label={t('follow')} description={t('followHint')} {...form.check('follow')} />
+        )}
         <ConflictNote error={form.refusal} onReload={renew} />
         <FormError error={plainFailure(form.failure)} />
         <div className={css.acts}>

@@ -142,23 +142,27 @@ export const calendarWords = dictionary({
     },
     en: { one: '{n} day of {year} changes', other: '{n} days of {year} change' },
   },
-  pastStays: {
-    ru: 'Прошедшее останется посчитанным по прежнему календарю; открытые сроки пересчитаются с этой минуты.',
-    en: 'What has passed stays counted by the old calendar; open deadlines are counted anew from this minute.',
+  follow: { ru: 'Пересчитать открытые обращения по новому календарю', en: 'Let open tickets follow the new calendar' },
+  followHint: {
+    ru: 'Без этого они сохранят уже обещанные сроки; прошедшее в любом случае остаётся посчитанным по прежнему календарю.',
+    en: 'Without it they keep what was promised; what has passed stays counted by the old calendar anyhow.',
   },
   movesNone: {
-    ru: 'Сроки открытых обращений не сдвинутся ({looked}).',
-    en: 'No deadline of the open tickets moves ({looked}).',
+    ru: 'Сроки открытых обращений не сдвинутся, проверено: {looked}.',
+    en: 'No deadline of the open tickets moves, looked at: {looked}.',
   },
   moves: {
     ru: {
-      one: 'Сдвинется {n} срок открытых обращений',
-      few: 'Сдвинутся {n} срока открытых обращений',
-      many: 'Сдвинутся {n} сроков открытых обращений',
+      one: 'Сроки сдвинутся у {n} открытого обращения из {looked}',
+      few: 'Сроки сдвинутся у {n} открытых обращений из {looked}',
+      many: 'Сроки сдвинутся у {n} открытых обращений из {looked}',
     },
-    en: { one: '{n} deadline of the open tickets moves', other: '{n} deadlines of the open tickets move' },
+    en: {
+      one: 'Deadlines of {n} open ticket of {looked} move',
+      other: 'Deadlines of {n} open tickets of {looked} move',
+    },
   },
-  movesMore: { ru: 'и ещё {n}', en: 'and {n} more' },
+  movesMore: { ru: 'Показаны самые большие сдвиги.', en: 'The largest moves are shown.' },
   later: { ru: 'позже на {time}', en: 'later by {time}' },
   earlier: { ru: 'раньше на {time}', en: 'earlier by {time}' },
   metric_reaction: { ru: 'реакция', en: 'reaction' },

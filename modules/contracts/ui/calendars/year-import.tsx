@@ -103,7 +103,8 @@ function readJson(text: string): unknown {
 
 /** Every place at which a file denies itself. */
 function Faults({ failure }: { failure: unknown }) {
-  const faults = failure instanceof ApiError ? failure.faults() : []
+  // The sentence about the file as a whole stands above.
+  const faults = failure instanceof ApiError ? failure.faults().filter((fault) => fault.field !== 'data') : []
   if (faults.length === 0) return null
   return (
     <ul>
