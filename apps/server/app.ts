@@ -138,6 +138,7 @@ function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House,
   on('sla.alarm', 'notices', notices.onAlarm)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
   on('billing.report_sent', 'notices', notices.onReportSent)
+  on('ticket.glass', 'notices', notices.onGlass)
   on('coupon.issued', 'notices', notices.onCouponIssued)
   on('contact.confirmed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), event)))
   on(

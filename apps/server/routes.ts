@@ -14,6 +14,7 @@ import {
   deadlineRoutes,
   deskRoutes,
   fileRoutes,
+  glassRoutes,
   ticketLinkRoutes,
   ticketsRoutes,
 } from '@opora/tickets'
@@ -44,6 +45,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...ticketsRoutes(tickets, desk),
     ...deskRoutes(desk),
     ...fileRoutes(runtime.files),
+    ...glassRoutes(tickets),
     ...cabinetTicketRoutes(tickets, { process }),
     ...ticketLinkRoutes(tickets, { process }, access.links),
     ...deadlineRoutes(tickets, { process }, access.links),

@@ -267,6 +267,31 @@ create policy partner_shared on message to opora_partner
 grant select on ticket to opora_partner;
 grant select, insert on message to opora_partner;
 
+-- Breaking the glass: who may read nothing of tickets opens one for half an hour, with a reason, and a second person's word where there is one.
+create table broken_glass (
+  id         bigint generated always as identity primary key,
+  client_id  bigint not null,
+  ticket_id  bigint not null,
+  account_id bigint not null references account,
+  reason     text not null,
+  asked_at   timestamptz not null default app_now(),
+  -- whose word opened or refused it; the asker's own where nobody else could give it
+  decided_by bigint references account,
+  decided_at timestamptz,
+  alone      boolean not null default false,
+  -- null: waits for a decision, or was refused
+  ends_at    timestamptz,
+  foreign key (client_id, ticket_id) references ticket (client_id, id),
+  check (alone or decided_by is distinct from account_id),
+  check (ends_at is null or decided_at is not null)
+);
+create index broken_glass_account on broken_glass (account_id, ends_at);
+create unique index broken_glass_waiting on broken_glass (account_id, ticket_id) where decided_at is null;
+call opora_protect('broken_glass', 'select, insert, update');
+-- The rule of whose a ticket is asks for it whoever acts; outsiders' pools are shown no rows.
+grant select on broken_glass to opora_client, opora_partner;
+create trigger announce_sessions after insert or update on broken_glass for each row execute function announce_sessions('account_id');
+
 create table attachment (
   id         bigint generated always as identity primary key,
   public_id  uuid not null unique default gen_random_uuid(),

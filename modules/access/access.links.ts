@@ -135,6 +135,7 @@ async function actorOfContact(sql: Queryable, contactId: number): Promise<Actor 
     sessionId: null,
     fresh: false,
     secondFactor: false,
+    brokeGlass: false,
     ip: null,
     requestId: null,
     scope: { as: 'client', clientId, accountId: row.accountId ?? 0 },

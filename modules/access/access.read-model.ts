@@ -16,6 +16,7 @@ export interface PersonRow {
   zone: string
   serves: 'all' | 'listed'
   totpOn: boolean
+  brokeGlass: boolean
   demo: boolean
   roles: Role[]
   clientIds: number[]
@@ -51,6 +52,7 @@ export interface CredentialRow extends PersonRow {
 
 const person = (sql: Queryable): Fragment => sql`
   a.id as account_id, a.side, a.name, a.email, a.locale, a.zone, a.serves, a.totp_on, i.demo,
+  exists (select 1 from broken_glass bg where bg.account_id = a.id and bg.ends_at > app_now()) as broke_glass,
   array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles,
   array(select ac.client_id from account_client ac where ac.account_id = a.id order by ac.client_id) as client_ids,
   c.id as contact_id, c.client_id as contact_client_id, c.scope as contact_scope, c.department, c.responsible, c.portal_admin`
@@ -179,6 +181,7 @@ export function actorOfPerson(row: PersonRow, entrance: Entrance): Actor {
     sessionId: entrance.sessionId,
     fresh: entrance.fresh,
     secondFactor: entrance.secondFactor || row.demo,
+    brokeGlass: row.brokeGlass,
     ip: null,
     requestId: null,
     scope: databaseScope(row),

@@ -22,7 +22,8 @@ beforeAll(async () => {
     create table thing (id int primary key, client_id bigint, contact_id bigint, department text, owner_id bigint);
     create table thing_participant (thing_id int, contact_id bigint);
     create table thing_share (thing_id int, account_id bigint);
-    grant select on thing, thing_participant, thing_share to opora_staff`)
+    create table thing_glass (thing_id int, account_id bigint);
+    grant select on thing, thing_participant, thing_share, thing_glass to opora_staff`)
 })
 afterAll(() => db.drop())
 
@@ -40,6 +41,7 @@ const subjects = fc.array(
     participantContactIds: few,
     ownerAccountId: maybe,
     sharedWithAccountIds: few,
+    openedForAccountIds: few,
   }),
   { minLength: 1, maxLength: 12 },
 )
@@ -57,6 +59,7 @@ const staff: fc.Arbitrary<Actor> = fc
     accountId: some,
     roles: fc.subarray(rolesOfSide('staff'), { minLength: 1 }) as fc.Arbitrary<Role[]>,
     clientIds: fc.option(few),
+    brokeGlass: fc.boolean(),
     tokenScopes,
   })
   .map((one) => ({ ...base, ...one }))
@@ -85,11 +88,12 @@ const actor = fc.oneof(staff, partner, client)
 
 async function fill(rows: Subject[]) {
   await db.owner.begin(async (tx) => {
-    await tx`truncate thing, thing_participant, thing_share`
+    await tx`truncate thing, thing_participant, thing_share, thing_glass`
     for (const [id, row] of rows.entries()) {
       await tx`insert into thing values (${id}, ${row.clientId}, ${row.contactId ?? null}, ${row.department ?? null}, ${row.ownerAccountId ?? null})`
       await tx`insert into thing_participant select ${id}, unnest(${[...(row.participantContactIds ?? [])]}::bigint[])`
       await tx`insert into thing_share select ${id}, unnest(${[...(row.sharedWithAccountIds ?? [])]}::bigint[])`
+      await tx`insert into thing_glass select ${id}, unnest(${[...(row.openedForAccountIds ?? [])]}::bigint[])`
     }
   })
 }
@@ -104,6 +108,7 @@ async function rowsInScope(who: Actor, action: Action): Promise<number[]> {
     department: (name) => sql`department = ${name}`,
     owner: sql`owner_id`,
     shared: (id) => sql`exists (select 1 from thing_share s where s.thing_id = thing.id and s.account_id = ${id})`,
+    opened: (id) => sql`exists (select 1 from thing_glass g where g.thing_id = thing.id and g.account_id = ${id})`,
   })
   const rows = await sql<{ id: number }[]>`select id from thing where ${condition} order by id`
   return rows.map((row) => row.id)
@@ -139,9 +144,12 @@ test('columns that a kind of rows lacks match nothing', async () => {
     contactId: null,
     department: null,
     sharedWithAccountId: null,
+    openedForAccountId: null,
   }
   expect(await list(nothing)).toHaveLength(0)
-  expect(await list({ ...nothing, ownerAccountId: 1, contactId: 1, sharedWithAccountId: 1 })).toHaveLength(0)
+  expect(
+    await list({ ...nothing, ownerAccountId: 1, contactId: 1, sharedWithAccountId: 1, openedForAccountId: 1 }),
+  ).toHaveLength(0)
   expect(await list({ ...nothing, clientIds: [1, 2] })).toHaveLength(1)
   expect(await list({ ...nothing, everything: true })).toHaveLength(2)
 })

@@ -14,6 +14,8 @@ export interface ScopeColumns {
   owner?: Fragment
   /** Boolean expression: passed to this partner account and still open. */
   shared?: (accountId: number) => Fragment
+  /** Boolean expression: this account has broken the glass before it, and that still holds. */
+  opened?: (accountId: number) => Fragment
 }
 
 /** The scope as one SQL condition, so that no store writes its own rule about whose rows are whose. */
@@ -30,5 +32,6 @@ export function scopeCondition(sql: Queryable, scope: Scope, columns: ScopeColum
   if (scope.department && columns.department)
     parts.push(sql`(${columns.client} = ${scope.department.clientId} and ${columns.department(scope.department.name)})`)
   if (scope.sharedWithAccountId !== null && columns.shared) parts.push(columns.shared(scope.sharedWithAccountId))
+  if (scope.openedForAccountId !== null && columns.opened) parts.push(columns.opened(scope.openedForAccountId))
   return parts.length === 0 ? sql`false` : sql`(${parts.reduce((all, part) => sql`${all} or ${part}`)})`
 }

@@ -110,6 +110,7 @@ export function actorOf(account: TestAccount, overrides: Partial<Actor> = {}): A
     sessionId: null,
     fresh: true,
     secondFactor: true,
+    brokeGlass: false,
     ip: '127.0.0.1',
     requestId: 'test',
     scope:

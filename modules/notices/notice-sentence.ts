@@ -13,6 +13,8 @@ const KINDS = [
   'page_late',
   'coupon_used',
   'mail_lost',
+  'glass_asked',
+  'glass_opened',
 ] as const
 
 /** One sentence of a notice in the reader's language. */
@@ -27,6 +29,8 @@ export function noticeSentence(kind: string, data: Record<string, string | numbe
     number: String(data['number'] ?? ''),
     subject: String(data['subject'] ?? ''),
     error: String(data['error'] ?? ''),
+    reader: String(data['reader'] ?? ''),
+    reason: String(data['reason'] ?? ''),
     metric: words,
   } as never)
 }

@@ -17,6 +17,7 @@ import {
 import { mailDeadline } from './verbs/deadline-letters.ts'
 import {
   type Alarm,
+import { tellGlass } from './verbs/glass-notices.ts'
   pageOnCall,
   tellAlarm,
   tellAssigned,
@@ -41,6 +42,7 @@ export function createNotices(ports: NoticePorts) {
     onNoted: (tx: Tx, event: TicketEvents['ticket.noted']) => tellMentioned(ports, tx, event),
     onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => mailDeadline(ports, tx, event),
     onAssigned: (tx: Tx, event: TicketEvents['ticket.assigned']) => tellAssigned(ports, tx, event),
+    onGlass: (tx: Tx, event: TicketEvents['ticket.glass']) => tellGlass(tx, event),
     onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
     onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>
       mailEstimate(ports, tx, event),

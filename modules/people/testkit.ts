@@ -66,6 +66,7 @@ export function staffActor(accountId: number, roles: Role[], clientIds: number[]
     sessionId: null,
     fresh: true,
     secondFactor: true,
+    brokeGlass: false,
     ip: null,
     requestId: null,
     scope: { as: 'staff' },

@@ -323,4 +323,24 @@ export const Opened = z.object({
   entitlement: z.string(),
   entitlementReason: z.string().nullable(),
 })
+/** A ticket opened outside somebody's reach. Nothing of the ticket but its number. */
+export const BrokenGlass = z.object({
+  id: z.number(),
+  ticketNumber: z.number(),
+  reader: z.string(),
+  own: z.boolean(),
+  reason: z.string(),
+  state: z.enum(['waiting', 'open', 'refused', 'over']),
+  askedAt: Instant,
+  decidedBy: z.string().nullable(),
+  decidedAt: Instant.nullable(),
+  alone: z.boolean(),
+  endsAt: Instant.nullable(),
+  mayDecide: z.boolean(),
+})
+export type BrokenGlass = z.infer<typeof BrokenGlass>
+export const NewGlass = z.strictObject({
+  number: z.number().int().min(1).max(1_000_000_000),
+  reason: z.string().trim().min(10).max(2_000),
+})
 export const IdParams = z.object({ id: Id })

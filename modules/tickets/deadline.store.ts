@@ -1,25 +1,12 @@
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-
-export interface DeadlineOffer {
-  id: number
-  dueAt: Instant
-  reason: string
-  offeredByName: string
-  offeredAt: Instant
-  decision: 'agreed' | 'declined' | 'withdrawn' | null
-  decidedByName: string | null
-  decidedAt: Instant | null
-}
+import { type DeadlineOffer, offerColumns } from './deadline.read-model.ts'
 
 export interface DeadlineDecision {
   decision: NonNullable<DeadlineOffer['decision']>
   contactId: number | null
   name: string
 }
-
-const columns = (sql: Queryable) =>
-  sql`id, due_at, reason, offered_by_name, offered_at, decision, decided_by_name, decided_at`
 
 /** Terms proposed for single tickets, and what the other side said. */
 export const deadlineStore = {
@@ -37,16 +24,10 @@ export const deadlineStore = {
     const [row] = await sql<{ id: number }[]>`insert into deadline_offer ${sql(offer as never)} returning id`
     return row!.id
   },
-  /** The newest offer of a ticket that was not withdrawn. */
-  async latest(sql: Queryable, ticketId: number): Promise<DeadlineOffer | null> {
-    const [row] = await sql<DeadlineOffer[]>`select ${columns(sql)} from deadline_offer
-      where ticket_id = ${ticketId} and decision is distinct from 'withdrawn' order by id desc limit 1`
-    return row ?? null
-  },
   async waiting(sql: Queryable, ticketId: number): Promise<DeadlineOffer | null> {
     const [row] = await sql<
       DeadlineOffer[]
-    >`select ${columns(sql)} from deadline_offer where ticket_id = ${ticketId} and decision is null`
+    >`select ${offerColumns(sql)} from deadline_offer where ticket_id = ${ticketId} and decision is null`
     return row ?? null
   },
   /** False: it was decided meanwhile. */

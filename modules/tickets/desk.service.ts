@@ -38,6 +38,9 @@ export function createDesk() {
     templates: deskStore.templates,
     addTemplate: deskStore.addTemplate,
     changeTemplate: deskStore.changeTemplate,
+    async archiveTemplate(tx: Tx, id: number, archived: boolean): Promise<void> {
+      if (!(await deskStore.archiveTemplate(tx, id, archived))) throw refuseTicket('ticket.template_unknown')
+    },
     topics: deskStore.topics,
     assignees: deskStore.assignees,
   }

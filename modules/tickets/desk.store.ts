@@ -116,10 +116,14 @@ export const deskStore = {
   async dropView(sql: Queryable, accountId: number, id: number): Promise<boolean> {
     return (await sql`delete from saved_view where id = ${id} and owner_id = ${accountId} returning id`).length > 0
   },
-  async templates(sql: Queryable, actor: Actor, query: { ticket?: number | undefined; q?: string | undefined }) {
+  async templates(
+    sql: Queryable,
+    actor: Actor,
+    query: { ticket?: number | undefined; q?: string | undefined; archived: boolean },
+  ) {
     const words = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
     const rows = await sql<{ id: number; name: string; locale: string; body: string; version: number }[]>`
-      select id, name, locale, body, version from template where archived_at is null ${words ? sql`and (name ilike ${words} or body ilike ${words})` : sql``} order by name, id limit 200`
+      select id, name, locale, body, version from template where (archived_at is not null) = ${query.archived} ${words ? sql`and (name ilike ${words} or body ilike ${words})` : sql``} order by name, id limit 200`
     const values = query.ticket === undefined ? {} : await deskStore.templateValues(sql, actor, query.ticket)
     return rows.map((row) => ({ ...row, filled: fillTemplate(row.body, values) }))
   },
@@ -166,6 +170,13 @@ export const deskStore = {
     >`select version from template where id = ${id} and archived_at is null`
     if (!there) throw refuseTicket('ticket.not_found')
     throw refuseHttp('http.version_conflict', { details: { currentVersion: there.version } })
+  },
+  /** Nothing refers to a template, but somebody may want it back: it is put away, not destroyed. False: there is no such one. */
+  async archiveTemplate(sql: Queryable, id: number, archived: boolean): Promise<boolean> {
+    const rows = await sql`update template set version = version + 1,
+        archived_at = case when ${archived}::boolean then app_now() end
+      where id = ${id} and (archived_at is null) = ${archived} returning id`
+    return rows.length > 0
   },
   async topics(sql: Queryable, locale: Locale) {
     const rows = await sql<

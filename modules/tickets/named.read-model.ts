@@ -1,4 +1,5 @@
 import type { Queryable } from '@opora/platform/database'
+import type { TicketFact } from './domain/apply-commands.ts'
 
 /** Whether what a request names is there, and open to it. Asked before anything is written, so that the answer names the field. */
 export const namedReadModel = {
@@ -13,4 +14,47 @@ export const namedReadModel = {
         and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('l1', 'im', 'it', 'dev', 'an', 'qa', 'rb', 'am', 'di'))`
     return new Set(rows.map((row) => row.id))
   },
+}
+
+/** People's names beside their numbers, so that a history reads as it was even when somebody is renamed later. */
+export async function namesOf(
+  sql: Queryable,
+  from: number | null,
+  to: number | null,
+): Promise<{ fromName: string | null; toName: string | null }> {
+  const rows = await sql<
+    { id: number; name: string }[]
+  >`select id, name from account where id = any(${[from, to].filter((id) => id !== null)}::bigint[])`
+  const nameOf = (id: number | null) => rows.find((row) => row.id === id)?.name ?? null
+  return { fromName: nameOf(from), toName: nameOf(to) }
+}
+
+/** Names for topics and portals that a fact knows by code or number. */
+export async function nameFacts(sql: Queryable, facts: readonly TicketFact[]): Promise<TicketFact[]> {
+  return Promise.all(
+    facts.map(async (fact) => {
+      const { from, to } = fact.data
+      const table = fact.type === 'topic_changed' ? 'topic' : fact.type === 'portal_changed' ? 'portal' : null
+      if (table === null) return fact
+      const rows =
+        table === 'topic'
+          ? await sql<
+              { key: string; name: string }[]
+            >`select code as key, name_ru as name from topic where code in (${String(from)}, ${String(to)})`
+          : await sql<
+              { key: string; name: string }[]
+            >`select id::text as key, name from portal where id::text in (${String(from)}, ${String(to)})`
+      const nameOf = (key: unknown) => rows.find((row) => row.key === String(key))?.name ?? null
+      const names = { fromName: nameOf(from), toName: nameOf(to) }
+      const portalType = table === 'portal' ? { portalType: await portalTypeOf(sql, Number(to)) } : {}
+      return { ...fact, data: { ...fact.data, ...names, ...portalType } as TicketFact['data'] }
+    }),
+  )
+}
+
+/** `cloud` or `boxed`, as the dictionary of products says; terms of a package may hang on it. */
+export async function portalTypeOf(sql: Queryable, id: number | null): Promise<string | null> {
+  const [row] = await sql<{ hosting: string }[]>`
+    select pp.hosting from portal p join portal_product pp on pp.code = p.product where p.id = ${id}`
+  return row?.hosting ?? null
 }

@@ -5,7 +5,7 @@ import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { type CabinetRow, cabinetReadModel } from './cabinet.read-model.ts'
 import { Changed, DeadlineOffer, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
-import { deadlineStore } from './deadline.store.ts'
+import { latestOffer } from './deadline.read-model.ts'
 import type { TicketPorts } from './tickets.ports.ts'
 import { presentOffer, presentOutcome } from './tickets.present.ts'
 import { refuseTicket } from './tickets.refusals.ts'
@@ -221,7 +221,7 @@ export async function oneTicket(
     cabinetReadModel.messages(sql, id),
     cabinetReadModel.people(sql, id, locale),
     cabinetReadModel.outcomes(sql, ports.process, actor, row),
-    deadlineStore.latest(sql, id),
+    latestOffer(sql, id),
   ])
   return {
     ...presentRow(row, locale),

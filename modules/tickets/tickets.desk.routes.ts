@@ -174,7 +174,12 @@ function templateRoutes(desk: Desk): AnyRoute<Actor>[] {
       summary: 'Answer templates; with a ticket, their variables are filled',
       tag,
       policy: 'template.use',
-      query: z.strictObject({ ticket: Id.optional(), q: z.string().max(100).optional() }),
+      query: z.strictObject({
+        ticket: Id.optional(),
+        q: z.string().max(100).optional(),
+        /** Those that were put away instead of those in use. */
+        archived: z.stringbool().default(false),
+      }),
       replies: z.object({ items: z.array(Template.extend({ filled: z.string() })) }),
       handle: ({ query, caller, read: run }) =>
         run(async (sql) => ({ items: await desk.templates(sql, caller, query) })),
@@ -201,6 +206,30 @@ function templateRoutes(desk: Desk): AnyRoute<Actor>[] {
       body: TemplateInput,
       replies: Template,
       handle: ({ tx, params, body, expectedVersion }) => desk.changeTemplate(tx, params.id, expectedVersion, body),
+    }),
+    write({
+      method: 'DELETE',
+      path: '/templates/:id',
+      summary: 'Put an answer template away; it can be taken back',
+      tag,
+      policy: 'template.change',
+      params: IdParams,
+      handle: async ({ tx, params }) => {
+        await desk.archiveTemplate(tx, params.id, true)
+        return undefined
+      },
+    }),
+    write({
+      method: 'POST',
+      path: '/templates/:id/restore',
+      summary: 'Take an answer template back into use',
+      tag,
+      policy: 'template.change',
+      params: IdParams,
+      handle: async ({ tx, params }) => {
+        await desk.archiveTemplate(tx, params.id, false)
+        return undefined
+      },
     }),
   ]
 }

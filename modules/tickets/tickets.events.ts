@@ -55,6 +55,17 @@ export interface TicketEvents {
     offer: { id: number; dueAt: Instant; reason: string }
     now: Instant
   }
+  /** Somebody asked to read a ticket outside their reach, or may now for a while. `deciders` could give their word. */
+  'ticket.glass': {
+    actor: Actor
+    ticket: TicketHead
+    step: 'asked' | 'opened'
+    glassId: number
+    reader: string
+    reason: string
+    deciders: number[]
+    now: Instant
+  }
   'ticket.noted': { actor: Actor; ticket: TicketHead; messageId: number; mentions: number[]; now: Instant }
   'ticket.assigned': { actor: Actor; ticket: TicketHead; accountId: number | null; now: Instant }
   /** The process put the ticket before a role. */

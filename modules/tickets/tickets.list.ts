@@ -59,6 +59,8 @@ export function ticketScope(sql: Queryable, scope: Scope): Fragment {
     department: (name) => sql`exists (select 1 from contact dc where dc.id = t.contact_id and dc.department = ${name})`,
     shared: (accountId) =>
       sql`t.id in (select ts.ticket_id from ticket_share ts where ts.account_id = ${accountId} and ts.ends_at > app_now())`,
+    opened: (accountId) =>
+      sql`t.id in (select bg.ticket_id from broken_glass bg where bg.account_id = ${accountId} and bg.ends_at > app_now())`,
   })
 }
 

@@ -1,7 +1,7 @@
 import { type Instant, isoInstant, isoInstantOrNull, type Locale } from '@opora/core'
 import type { AvailableOutcome, PlaceSummary } from '@opora/process'
 import type { DeadlineOffer, Message, Outcome, Ticket } from './contract.ts'
-import type { DeadlineOffer as StoredOffer } from './deadline.store.ts'
+import type { DeadlineOffer as StoredOffer } from './deadline.read-model.ts'
 import { proposedPriority } from './domain/priority.ts'
 import { presentRow } from './tickets.list.ts'
 import type { MessageRow, TicketAround, TicketDetail } from './tickets.read-model.ts'

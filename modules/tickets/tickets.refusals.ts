@@ -80,9 +80,26 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     en: 'Close the linked tickets first: {numbers}.',
   },
   'ticket.view_unknown': { status: 404, ru: 'Такого представления нет.', en: 'There is no such view.' },
+  'ticket.template_unknown': { status: 404, ru: 'Такого шаблона нет.', en: 'There is no such template.' },
   'ticket.message_unknown': { status: 404, ru: 'Такого сообщения нет.', en: 'There is no such message.' },
   'ticket.partner_unknown': { status: 422, ru: 'Такого партнёра нет.', en: 'There is no such partner.' },
   'ticket.share_ends_past': { status: 422, ru: 'Срок доступа уже прошёл.', en: 'The end of access is in the past.' },
+  'ticket.glass_needless': {
+    status: 409,
+    ru: 'Это обращение вам и так открыто.',
+    en: 'This ticket is open to you as it is.',
+  },
+  'ticket.glass_unknown': { status: 404, ru: 'Такой просьбы нет.', en: 'There is no such request.' },
+  'ticket.glass_own': {
+    status: 403,
+    ru: 'Свою просьбу разрешает другой человек.',
+    en: 'Another person decides on your own request.',
+  },
+  'ticket.glass_decided': {
+    status: 409,
+    ru: 'Эта просьба уже решена или устарела.',
+    en: 'This request was decided or is out of date.',
+  },
   'ticket.deadline_past': { status: 422, ru: 'Этот срок уже прошёл.', en: 'This term is already past.' },
   'ticket.deadline_decided': {
     status: 409,

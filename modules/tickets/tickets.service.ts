@@ -3,7 +3,7 @@ import type { Instant, Locale } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { outcomesOf, presentPlaces } from '@opora/process'
 import type { Message, NewTicket, Ticket, TicketChange } from './contract.ts'
-import { deadlineStore } from './deadline.store.ts'
+import { latestOffer } from './deadline.read-model.ts'
 import type { TicketFact } from './domain/apply-commands.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
@@ -24,6 +24,7 @@ import {
 } from './verbs/add-message.ts'
 import { decideDeadline, offerDeadline, withdrawDeadline } from './verbs/agree-deadline.ts'
 import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
+import { askGlass, decideGlass, endGlass } from './verbs/break-glass.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
@@ -68,6 +69,9 @@ export function createTicketService(ports: TicketPorts) {
     withdrawDeadline: (tx: Tx, actor: Actor, id: number) => withdrawDeadline(ports, tx, actor, id),
     decideDeadline: (tx: Tx, actor: Actor, id: number, answer: { offerId: number; agree: boolean }) =>
       decideDeadline(ports, tx, actor, id, answer),
+    askGlass: (tx: Tx, actor: Actor, wish: { number: number; reason: string }) => askGlass(ports, tx, actor, wish),
+    decideGlass: (tx: Tx, actor: Actor, id: number, approve: boolean) => decideGlass(ports, tx, actor, id, approve),
+    endGlass,
     watch: (tx: Tx, actor: Actor, id: number, accountId: number, watching: boolean) =>
       watchTicket(tx, actor, id, accountId, watching),
     changeParticipant: (tx: Tx, actor: Actor, id: number, contactId: number, taking: boolean) =>
@@ -87,7 +91,7 @@ export function createTicketService(ports: TicketPorts) {
         ticketsReadModel.around(sql, id),
         ticketsReadModel.messages(sql, id, visibilitiesOf(actor), { limit: MESSAGES_PER_PAGE }),
         ports.process.read(sql, id),
-        actor.side === 'partner' ? null : deadlineStore.latest(sql, id),
+        actor.side === 'partner' ? null : latestOffer(sql, id),
       ])
       if (!row) throw refuseTicket('ticket.not_found')
       const outcomes = running

@@ -169,40 +169,6 @@ export const ticketsStore = {
       ${of.contactId === undefined ? sql`` : sql`and contact_id = ${of.contactId}`} order by id`
     return rows.map((row) => row.id)
   },
-  /** People's names beside their numbers, so that a history reads as it was even when somebody is renamed later. */
-  async namesOf(
-    sql: Queryable,
-    from: number | null,
-    to: number | null,
-  ): Promise<{ fromName: string | null; toName: string | null }> {
-    const rows = await sql<
-      { id: number; name: string }[]
-    >`select id, name from account where id = any(${[from, to].filter((id) => id !== null)}::bigint[])`
-    const nameOf = (id: number | null) => rows.find((row) => row.id === id)?.name ?? null
-    return { fromName: nameOf(from), toName: nameOf(to) }
-  },
-  /** Names for topics and portals that a fact knows by code or number. */
-  async nameFacts(sql: Queryable, facts: readonly TicketFact[]): Promise<TicketFact[]> {
-    return Promise.all(
-      facts.map(async (fact) => {
-        const { from, to } = fact.data
-        const table = fact.type === 'topic_changed' ? 'topic' : fact.type === 'portal_changed' ? 'portal' : null
-        if (table === null) return fact
-        const rows =
-          table === 'topic'
-            ? await sql<
-                { key: string; name: string }[]
-              >`select code as key, name_ru as name from topic where code in (${String(from)}, ${String(to)})`
-            : await sql<
-                { key: string; name: string }[]
-              >`select id::text as key, name from portal where id::text in (${String(from)}, ${String(to)})`
-        const nameOf = (key: unknown) => rows.find((row) => row.key === String(key))?.name ?? null
-        const names = { fromName: nameOf(from), toName: nameOf(to) }
-        const portalType = table === 'portal' ? { portalType: await ticketsStore.portalType(sql, Number(to)) } : {}
-        return { ...fact, data: { ...fact.data, ...names, ...portalType } as TicketFact['data'] }
-      }),
-    )
-  },
   async setCoupon(sql: Queryable, ticketId: number, couponId: number): Promise<void> {
     await sql`update ticket set coupon_id = ${couponId} where id = ${ticketId}`
   },
@@ -309,11 +275,9 @@ export const ticketsStore = {
   async portalExists(sql: Queryable, clientId: number, id: number): Promise<boolean> {
     return (await sql`select 1 from portal where client_id = ${clientId} and id = ${id}`).length > 0
   },
-  /** `cloud` or `boxed`, as the dictionary of products says; terms of a package may hang on it. */
-  async portalType(sql: Queryable, id: number | null): Promise<string | null> {
-    const [row] = await sql<{ hosting: string }[]>`
-      select pp.hosting from portal p join portal_product pp on pp.code = p.product where p.id = ${id}`
-    return row?.hosting ?? null
+  async idOfNumber(sql: Queryable, number: number): Promise<number | null> {
+    const [row] = await sql<{ id: number }[]>`select id from ticket where number = ${number}`
+    return row?.id ?? null
   },
   async contactExists(sql: Queryable, clientId: number, id: number): Promise<boolean> {
     return (

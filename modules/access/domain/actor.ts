@@ -31,6 +31,8 @@ export interface Actor {
   /** Re-authenticated within the last ten minutes (step-up). */
   fresh: boolean
   secondFactor: boolean
+  /** Has broken the glass before some ticket, and that may still hold; which ticket and how long is asked at each row. */
+  brokeGlass: boolean
   ip: string | null
   requestId: string | null
   /** Which rows the database shows. */
@@ -58,6 +60,7 @@ export function systemActor(name = 'Опора'): Actor {
     sessionId: null,
     fresh: true,
     secondFactor: true,
+    brokeGlass: false,
     ip: null,
     requestId: null,
     scope: { as: 'worker' },

@@ -31,8 +31,20 @@ test('an administrator’s role alone opens no ticket and no money', () => {
   const closed = actions.filter((action) =>
     /^(ticket|message|attachment|ledger|balance|price|contract|time|estimate|report)\./.test(action),
   )
-  expect(mayAll(admin, ...closed)).toEqual([])
+  // asking to break the glass opens nothing by itself
+  expect(mayAll(admin, ...closed)).toEqual(['ticket.break_glass'])
   expect(mayAll(admin, 'staff.change', 'role.change', 'settings.change', 'audit.read')).toHaveLength(4)
+})
+
+test('a broken glass lets an administrator read the tickets it was broken for, and do nothing to them', () => {
+  const admin = { ...person('ad'), brokeGlass: true }
+  const opened = { clientId: 10, openedForAccountIds: [1] }
+  const reading: Action[] = ['ticket.read', 'ticket.text', 'ticket.history', 'attachment.read']
+  expect(reading.filter((action) => can(admin, action, opened))).toEqual(reading)
+  expect(reading.filter((action) => can(admin, action, { clientId: 10, openedForAccountIds: [2] }))).toEqual([])
+  expect(reading.filter((action) => can(person('ad'), action, opened))).toEqual([])
+  const others = actions.filter((action) => /^(ticket|message|attachment)\./.test(action) && !reading.includes(action))
+  expect(others.filter((action) => can(admin, action, opened))).toEqual(['ticket.break_glass'])
 })
 
 test('those who work on tickets never see money', () => {

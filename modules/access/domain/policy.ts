@@ -3,9 +3,10 @@ import type { Role } from './roles.ts'
 
 /**
  * How far a right reaches. `all`: every client; `served`: the clients that the person serves; `client`: the contact's own client;
- * `own`: the person's own things; `shared`: what was passed to a partner, one by one.
+ * `own`: the person's own things; `shared`: what was passed to a partner, one by one; `opened`: tickets opened by breaking the glass,
+ * as long as that holds.
  */
-export type Reach = 'all' | 'served' | 'client' | 'own' | 'shared'
+export type Reach = 'all' | 'served' | 'client' | 'own' | 'shared' | 'opened'
 type Grants = Partial<Record<Role, Reach>>
 
 const every = (reach: Reach, ...roles: Role[]): Grants => Object.fromEntries(roles.map((role) => [role, reach]))
@@ -22,6 +23,7 @@ export const policy = {
     cu: 'own',
     cr: 'client',
     pa: 'own',
+    ad: 'opened',
   },
   'ticket.create': { ...every('served', 'l1', 'im', 'am'), cu: 'own', cr: 'client', pa: 'own' },
   'ticket.change': { ...every('served', ...doers, 'qa', 'am'), in: 'shared' },
@@ -29,7 +31,8 @@ export const policy = {
   'ticket.assign': every('served', 'l1', 'im', 'it', 'dev', 'an', 'am', 'qa'),
   'ticket.merge': every('served', 'l1', 'im', 'am'),
   'ticket.share': every('served', 'im', 'am'),
-  'ticket.history': { ...every('served', ...doers, 'qa', 'rb', 'am'), di: 'all' },
+  'ticket.history': { ...every('served', ...doers, 'qa', 'rb', 'am'), di: 'all', ad: 'opened' },
+  'ticket.break_glass': { ad: 'all', di: 'all' },
   'ticket.text': {
     ...every('served', ...doers, 'qa', 'rb', 'am'),
     di: 'all',
@@ -37,6 +40,7 @@ export const policy = {
     cu: 'own',
     cr: 'client',
     pa: 'own',
+    ad: 'opened',
   },
   'message.reply': {
     ...every('served', 'l1', 'im', 'it', 'dev', 'an', 'am'),
@@ -54,6 +58,7 @@ export const policy = {
     cu: 'own',
     cr: 'client',
     pa: 'own',
+    ad: 'opened',
   },
   'attachment.add': { ...every('served', ...doers, 'qa', 'am'), in: 'shared', cu: 'own', cr: 'client', pa: 'own' },
   'participant.change': { ...every('served', 'l1', 'im', 'am'), cu: 'own', cr: 'client', pa: 'own' },
@@ -154,6 +159,16 @@ export const policy = {
   'period.close': { fi: 'all' },
   'report.read': { am: 'served', fi: 'all', di: 'all', cr: 'client' },
   'report.send': { am: 'served', fi: 'all' },
+  // closing documents and payments
+  'document.read': { am: 'served', fi: 'all', di: 'all', cr: 'client' },
+  'document.issue': { fi: 'all' },
+  'document.decide': { cr: 'client' },
+  'payment.read': { fi: 'all', di: 'all' },
+  'payment.change': { fi: 'all' },
+  'legal_entity.read': { am: 'all', fi: 'all', di: 'all', ad: 'all' },
+  'legal_entity.change': { fi: 'all', ad: 'all' },
+  'contract.billing': { fi: 'all', di: 'all', am: 'served' },
+  'contract.bill': { fi: 'all' },
   // settings
   'mailbox.read': { ad: 'all' },
   'mailbox.change': { ad: 'all' },
@@ -180,6 +195,8 @@ export interface Subject {
   ownerAccountId?: number | null
   /** Partner accounts that it was passed to and that may still see it. */
   sharedWithAccountIds?: readonly number[]
+  /** Accounts for which the glass before it is broken now. */
+  openedForAccountIds?: readonly number[]
 }
 
 /** Which rows of a kind a person reaches by an action: a union of these; none of them set means nothing. */
@@ -190,6 +207,7 @@ export interface Scope {
   contactId: number | null
   department: { clientId: number; name: string } | null
   sharedWithAccountId: number | null
+  openedForAccountId: number | null
 }
 
 const NOTHING: Scope = {
@@ -199,6 +217,7 @@ const NOTHING: Scope = {
   contactId: null,
   department: null,
   sharedWithAccountId: null,
+  openedForAccountId: null,
 }
 // What a contact with the scope "finance" reaches as the responsible contact does, without the text of tickets.
 const FINANCE_ACTIONS: readonly Action[] = [
@@ -207,6 +226,8 @@ const FINANCE_ACTIONS: readonly Action[] = [
   'contract.read',
   'price.read',
   'report.read',
+  'document.read',
+  'document.decide',
   'estimate.read',
   'time.read',
 ]
@@ -219,7 +240,8 @@ export function mayEver(actor: Actor, action: Action): boolean {
     scope.clientIds.length > 0 ||
     scope.ownerAccountId !== null ||
     scope.contactId !== null ||
-    scope.sharedWithAccountId !== null
+    scope.sharedWithAccountId !== null ||
+    scope.openedForAccountId !== null
   )
 }
 
@@ -257,6 +279,7 @@ function reachScope(actor: Actor, reach: Reach, action: Action): Scope {
   if (reach === 'all') return { ...NOTHING, everything: true }
   if (reach === 'served')
     return actor.clientIds === null ? { ...NOTHING, everything: true } : { ...NOTHING, clientIds: actor.clientIds }
+  if (reach === 'opened') return actor.brokeGlass ? { ...NOTHING, openedForAccountId: actor.accountId } : NOTHING
   if (reach === 'shared') return { ...NOTHING, sharedWithAccountId: actor.accountId }
   if (reach === 'client') return contact ? { ...NOTHING, clientIds: [contact.clientId] } : NOTHING
   if (!contact) return { ...NOTHING, ownerAccountId: actor.accountId }
@@ -276,6 +299,7 @@ function unite(a: Scope, b: Scope): Scope {
     contactId: a.contactId ?? b.contactId,
     department: a.department ?? b.department,
     sharedWithAccountId: a.sharedWithAccountId ?? b.sharedWithAccountId,
+    openedForAccountId: a.openedForAccountId ?? b.openedForAccountId,
   }
 }
 
@@ -308,6 +332,8 @@ export function inScope(scope: Scope, subject: Subject): boolean {
     subject.clientId === scope.department.clientId &&
     subject.department === scope.department.name
   )
+    return true
+  if (scope.openedForAccountId !== null && subject.openedForAccountIds?.includes(scope.openedForAccountId) === true)
     return true
   return (
     scope.sharedWithAccountId !== null && subject.sharedWithAccountIds?.includes(scope.sharedWithAccountId) === true

@@ -24,6 +24,7 @@ export {
   useRefreshTickets,
 } from './cabinet-tickets.ts'
 export { cabinetTicketWords } from './cabinet-words.ts'
+export const glassPage = () => import('./glass-page.tsx').then((m) => m.GlassPage)
 export const newTicketPage = () => import('./new/new-ticket-page.tsx').then((m) => m.NewTicketPage)
 export type { ReplyExtra, TicketSlots } from './ticket/slots.ts'
 export { TicketPage } from './ticket/ticket-page.tsx'

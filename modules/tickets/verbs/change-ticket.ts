@@ -5,6 +5,7 @@ import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import type { TicketChange } from '../contract.ts'
 import type { TicketFact } from '../domain/apply-commands.ts'
+import { nameFacts, namesOf } from '../named.read-model.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
@@ -46,7 +47,7 @@ export async function changeTicket(
   if (change.portalId !== undefined || change.contactId !== undefined || change.topic !== undefined)
     coverage = await coverAgain(ports, tx, ticket, change, now, facts)
   const version = await ticketsStore.updateTicket(tx, ticketId, { ...patch, ...coverage })
-  const kept = await ticketsStore.insertFacts(tx, ticket, await ticketsStore.nameFacts(tx, facts), actor, now)
+  const kept = await ticketsStore.insertFacts(tx, ticket, await nameFacts(tx, facts), actor, now)
   const after = { ...ticket, ...plain, ...coverage, version } as TicketRecord
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(after), facts: kept, now })
   await announce(tx, liveOf(ticket, 'ticket.changed'))
@@ -141,7 +142,7 @@ export async function assignTicket(
     throw refuseTicket('ticket.assignee_unknown', { field: 'accountId' })
   const now = await databaseNow(tx)
   const version = await ticketsStore.updateTicket(tx, ticketId, { assigneeId: accountId })
-  const names = await ticketsStore.namesOf(tx, ticket.assigneeId, accountId)
+  const names = await namesOf(tx, ticket.assigneeId, accountId)
   const facts: TicketFact[] = [{ type: 'assigned', data: { from: ticket.assigneeId, to: accountId, ...names } }]
   // whoever takes what monitoring opened has reacted to it
   const reacts = ticket.channel === 'monitoring' && ticket.assigneeId === null && accountId !== null

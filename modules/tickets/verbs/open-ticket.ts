@@ -6,6 +6,7 @@ import { announce } from '@opora/platform/live'
 import { applyCommands } from '../domain/apply-commands.ts'
 import { completenessOf } from '../domain/completeness.ts'
 import { proposedPriority } from '../domain/priority.ts'
+import { portalTypeOf } from '../named.read-model.ts'
 import type { TicketHead } from '../tickets.events.ts'
 import type { CoverageAnswer, TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
@@ -84,10 +85,7 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     couponApplied: input.couponCode !== undefined,
     at: now,
   }
-  const [coverage, portalType] = await Promise.all([
-    ports.coverageOf(tx, question),
-    ticketsStore.portalType(tx, input.portalId),
-  ])
+  const [coverage, portalType] = await Promise.all([ports.coverageOf(tx, question), portalTypeOf(tx, input.portalId)])
   const processFacts = { kind: input.kind ?? null, priority, vendor_eligible: false }
   const begun = await ports.process.begin(tx, processFacts)
   const applied = applyCommands({ ...BLANK_STANDING, kind: input.kind ?? null, priority }, begun.first.commands)

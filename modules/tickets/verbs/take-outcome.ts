@@ -4,6 +4,7 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import { roleOfContact } from '../domain/roles-at-place.ts'
+import { namesOf } from '../named.read-model.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
@@ -81,7 +82,7 @@ async function handOver(tx: Tx, actor: Actor, ticket: TicketRecord, now: Instant
   if (ticket.assigneeId === null || ticket.lane === null) return ticket
   if (await ticketsStore.holdsRole(tx, ticket.assigneeId, ticket.lane)) return ticket
   const version = await ticketsStore.updateTicket(tx, ticket.id, { assigneeId: null })
-  const names = await ticketsStore.namesOf(tx, ticket.assigneeId, null)
+  const names = await namesOf(tx, ticket.assigneeId, null)
   const left = { type: 'assigned', data: { from: ticket.assigneeId, to: null, ...names } }
   await ticketsStore.insertFacts(tx, ticket, [left], actor, now)
   return { ...ticket, assigneeId: null, version }

@@ -5,7 +5,7 @@ import { calendarPage, calendarsPage, contractPage, contractsPage } from '@opora
 import { clientsPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { breachesPage } from '@opora/sla/ui'
-import { newTicketPage, ticketListPage } from '@opora/tickets/ui'
+import { glassPage, newTicketPage, ticketListPage } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
@@ -49,6 +49,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/staff', staffPage),
   page('/desk/settings/staff/$id', staffCardPage),
   page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),
+  page('/desk/settings/break-glass', glassPage),
   page('/desk/settings/audit', auditPage),
   ...kitchen(),
 ]

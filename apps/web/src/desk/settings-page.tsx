@@ -1,6 +1,14 @@
 import { useCan } from '@opora/access/ui'
 import { EmptyState, Link, Page, useWords } from '@opora/ui-kit'
-import { IconCalendar, IconHistory, IconMailbox, IconMailOpened, IconTemplate, IconUsers } from '@tabler/icons-react'
+import {
+  IconCalendar,
+  IconHammer,
+  IconHistory,
+  IconMailbox,
+  IconMailOpened,
+  IconTemplate,
+  IconUsers,
+} from '@tabler/icons-react'
 import css from './settings.module.css'
 import { settingsWords } from './settings-words.ts'
 
@@ -10,6 +18,7 @@ const CARDS = [
   { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
   { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
   { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },
+  { key: 'glass', to: '/desk/settings/break-glass', icon: IconHammer, action: 'ticket.break_glass' },
   { key: 'audit', to: '/desk/settings/audit', icon: IconHistory, action: 'audit.read' },
 ] as const
 

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
 import {
   type Column,
+  confirm,
   DataTable,
   Dialog,
   EmptyState,
@@ -43,12 +44,16 @@ export function TemplatesPage() {
   const [search, setSearch] = useSearch()
   const [edited, setEdited] = useState<number | 'new' | null>(null)
   const q = search['q'] || undefined
+  const archived = search['archived'] === 'true'
   const list = useQuery({
-    queryKey: [...KEY, 'all', q],
-    queryFn: ({ signal }) => api.get<{ items: Template[] }>('/templates', { query: { q }, signal }),
+    queryKey: [...KEY, 'all', { q, archived }],
+    queryFn: ({ signal }) => api.get<{ items: Template[] }>('/templates', { query: { q, archived }, signal }),
     placeholderData: (before) => before,
   })
-  const columns = useColumns(may ? (row) => setEdited(row.id) : undefined)
+  const putAway = usePutAway()
+  const act = archived ? (row: Template) => void putAway(row, false) : (row: Template) => setEdited(row.id)
+  const onAct = may ? { run: act, label: t(archived ? 'restore' : 'change') } : undefined
+  const columns = useColumns(onAct)
   const template = list.data?.items.find((one) => one.id === edited)
   return (
     <Page
@@ -57,14 +62,24 @@ export function TemplatesPage() {
       crumbs={[{ to: '/desk/settings', label: t('settings') }]}
       actions={may && <Button onClick={() => setEdited('new')}>{t('addTemplate')}</Button>}
       tools={
-        <TextInput
-          size="xs"
-          type="search"
-          aria-label={t('find')}
-          placeholder={t('find')}
-          value={search['q'] ?? ''}
-          onChange={(event) => setSearch({ q: event.currentTarget.value })}
-        />
+        <>
+          <TextInput
+            size="xs"
+            type="search"
+            aria-label={t('find')}
+            placeholder={t('find')}
+            value={search['q'] ?? ''}
+            onChange={(event) => setSearch({ q: event.currentTarget.value })}
+          />
+          {may && (
+            <Checkbox
+              size="xs"
+              label={t('archivedOnly')}
+              checked={archived}
+              onChange={(event) => setSearch({ archived: event.currentTarget.checked ? 'true' : undefined })}
+            />
+          )}
+        </>
       }
     >
       <DataTable
@@ -72,7 +87,7 @@ export function TemplatesPage() {
         columns={columns}
         rows={list.data?.items}
         rowKey={(row) => String(row.id)}
-        card={(row) => <TemplateCard row={row} onEdit={may ? () => setEdited(row.id) : undefined} />}
+        card={(row) => <TemplateCard row={row} act={onAct} />}
         empty={
           <EmptyState
             icon={<IconTemplate size={24} stroke={1.6} />}
@@ -95,7 +110,33 @@ function languageName(locale: string): string {
   return LANGUAGES.find(({ value }) => value === locale)?.label ?? locale
 }
 
-function useColumns(onEdit: ((row: Template) => void) | undefined): Column<Template>[] {
+interface Act {
+  run: (row: Template) => void
+  label: string
+}
+
+/** Puts a template away, or takes it back. */
+function usePutAway() {
+  const t = useWords(settingsWords)
+  const client = useQueryClient()
+  return async (row: Template, away: boolean): Promise<boolean> => {
+    if (
+      away &&
+      !(await confirm({ title: t('removeAsk', { name: row.name }), text: t('removeText'), action: t('remove') }))
+    )
+      return false
+    try {
+      await (away ? api.delete(`/templates/${row.id}`) : api.post(`/templates/${row.id}/restore`))
+      toast.ok(t(away ? 'removed' : 'restored'))
+    } catch (error) {
+      toast.error((error as Error).message)
+    }
+    await client.invalidateQueries({ queryKey: KEY })
+    return true
+  }
+}
+
+function useColumns(act: Act | undefined): Column<Template>[] {
   const t = useWords(settingsWords)
   return [
     { id: 'name', head: t('name'), width: '260px', cell: (row) => row.name },
@@ -107,25 +148,24 @@ function useColumns(onEdit: ((row: Template) => void) | undefined): Column<Templ
       width: '120px',
       align: 'end',
       cell: (row) =>
-        onEdit && (
-          <Button size="compact-sm" variant="default" onClick={() => onEdit(row)}>
-            {t('change')}
+        act && (
+          <Button size="compact-sm" variant="default" onClick={() => act.run(row)}>
+            {act.label}
           </Button>
         ),
     },
   ]
 }
 
-function TemplateCard({ row, onEdit }: { row: Template; onEdit: (() => void) | undefined }) {
-  const t = useWords(settingsWords)
+function TemplateCard({ row, act }: { row: Template; act: Act | undefined }) {
   return (
     <div className={css.row}>
       <strong>{row.name}</strong>
       <span className={css.clamped}>{row.body}</span>
       <span className={css.quiet}>{languageName(row.locale)}</span>
-      {onEdit && (
-        <Button size="compact-sm" variant="default" onClick={onEdit}>
-          {t('change')}
+      {act && (
+        <Button size="compact-sm" variant="default" onClick={() => act.run(row)}>
+          {act.label}
         </Button>
       )}
     </div>
@@ -148,6 +188,10 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
       onClose()
     },
   })
+  const putAway = usePutAway()
+  const remove = async (row: Template) => {
+    if (await putAway(row, true)) onClose()
+  }
   return (
     <Dialog title={template?.name ?? t('addTemplate')} size="wide" onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>
@@ -172,10 +216,15 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
         ) : (
           <FormError error={form.failure} />
         )}
-        <div>
+        <div className={css.acts}>
           <Button type="submit" loading={form.busy}>
             {t('save')}
           </Button>
+          {template && (
+            <Button variant="default" onClick={() => void remove(template)}>
+              {t('remove')}
+            </Button>
+          )}
         </div>
       </form>
     </Dialog>
