@@ -3,9 +3,16 @@ import { historySentence } from './history-sentence.ts'
 
 it('a changed list is told in words', () => {
   const tags = { field: 'tags', from: '[]', to: '["колл-центр","срочно"]' }
-  expect(historySentence('field_changed', tags, 'ru')).toBe('Метки: — → колл-центр, срочно')
+  expect(historySentence('field_changed', tags, 'ru')).toBe('Метки: колл-центр, срочно')
   const subject = { field: 'subject', from: 'Счёт', to: '[важно] Счёт' }
   expect(historySentence('field_changed', subject, 'en')).toBe('Subject: Счёт → [важно] Счёт')
+})
+
+it('a priority is told by its name, and what was empty before is left out', () => {
+  expect(historySentence('opened', { priority: 3 }, 'ru')).toBe('Зарегистрировано, приоритет средний')
+  expect(historySentence('priority_changed', { from: 3, to: 1 }, 'en')).toBe('Priority: medium → critical')
+  expect(historySentence('assigned', { from: null, to: 4, toName: 'Ольга' }, 'ru')).toBe('Исполнитель: Ольга')
+  expect(historySentence('assigned', { from: 4, fromName: 'Ольга', to: null }, 'ru')).toBe('Исполнитель: Ольга → —')
 })
 
 it('a term is told in the reader’s own zone', () => {

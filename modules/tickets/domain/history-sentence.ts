@@ -6,12 +6,29 @@ type Sentence = (data: Data) => string
 /** A list is kept as JSON text: `["телефония"]`. */
 const LIST = /^\[("[^"\\]*"(,"[^"\\]*")*)?\]$/
 
+const EMPTY = '—'
+
 function word(value: unknown): string {
   const plain = typeof value === 'string' && LIST.test(value) ? (JSON.parse(value) as string[]).join(', ') : value
-  return plain === null || plain === undefined || plain === '' ? '—' : String(plain)
+  return plain === null || plain === undefined || plain === '' ? EMPTY : String(plain)
 }
-const change = (data: Data): string =>
-  `${word(data['fromName'] ?? data['from'])} → ${word(data['toName'] ?? data['to'])}`
+/** `было → стало`; what was empty before is not worth a dash. */
+function change(data: Data): string {
+  const before = word(data['fromName'] ?? data['from'])
+  const after = word(data['toName'] ?? data['to'])
+  return before === EMPTY ? after : `${before} → ${after}`
+}
+
+const PRIORITIES: Record<Locale, readonly string[]> = {
+  ru: ['критический', 'высокий', 'средний', 'низкий'],
+  en: ['critical', 'high', 'medium', 'low'],
+}
+function priority(value: unknown, locale: Locale): string {
+  return PRIORITIES[locale][Number(value) - 1] ?? word(value)
+}
+function priorityChange(data: Data, locale: Locale): string {
+  return change({ from: priority(data['from'], locale), to: priority(data['to'], locale) })
+}
 
 /** Codes that a reader should see as words. */
 const CODES: Record<string, Record<Locale, string>> = {
@@ -56,8 +73,8 @@ function inWords(data: Data, locale: Locale, zone: string): Data {
 /** What each fact of a ticket's history says to a reader. */
 const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   opened: {
-    ru: (d) => `Зарегистрировано, приоритет ${word(d['priority'])}`,
-    en: (d) => `Registered, priority ${word(d['priority'])}`,
+    ru: (d) => `Зарегистрировано, приоритет ${priority(d['priority'], 'ru')}`,
+    en: (d) => `Registered, priority ${priority(d['priority'], 'en')}`,
   },
   entitled: {
     ru: () => 'Право на поддержку подтверждено: время пошло',
@@ -87,10 +104,13 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   rejected: { ru: (d) => `Отклонено: ${word(d['reason'])}`, en: (d) => `Rejected: ${word(d['reason'])}` },
   returned: { ru: (d) => `Возвращено: ${word(d['reason'])}`, en: (d) => `Returned: ${word(d['reason'])}` },
   work_around: {
-    ru: (d) => `Работа восстановлена обходным путём, приоритет ${change(d)}`,
-    en: (d) => `Service restored by a work-around, priority ${change(d)}`,
+    ru: (d) => `Работа восстановлена обходным путём, приоритет ${priorityChange(d, 'ru')}`,
+    en: (d) => `Service restored by a work-around, priority ${priorityChange(d, 'en')}`,
   },
-  priority_changed: { ru: (d) => `Приоритет: ${change(d)}`, en: (d) => `Priority: ${change(d)}` },
+  priority_changed: {
+    ru: (d) => `Приоритет: ${priorityChange(d, 'ru')}`,
+    en: (d) => `Priority: ${priorityChange(d, 'en')}`,
+  },
   kind_changed: { ru: (d) => `Вид: ${change(d)}`, en: (d) => `Kind: ${change(d)}` },
   topic_changed: { ru: (d) => `Тип: ${change(d)}`, en: (d) => `Topic: ${change(d)}` },
   portal_changed: { ru: (d) => `Портал: ${change(d)}`, en: (d) => `Portal: ${change(d)}` },
