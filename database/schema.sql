@@ -164,6 +164,24 @@ create table auto_reply_brake (
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table bank_statement (
+  id bigint not null generated always as identity,
+  legal_entity_id bigint not null,
+  file_sha256 text not null,
+  filename text not null,
+  from_date date,
+  to_date date,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  constraint bank_statement_pkey PRIMARY KEY (id),
+  constraint bank_statement_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint bank_statement_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table breach_note (
   alarm_id bigint not null,
   client_id bigint not null,
@@ -177,6 +195,34 @@ create table breach_note (
 ); -- row-level security
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table broken_glass (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  account_id bigint not null,
+  reason text not null,
+  asked_at timestamp with time zone not null default app_now(),
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  alone boolean not null default false,
+  ends_at timestamp with time zone,
+  constraint broken_glass_pkey PRIMARY KEY (id),
+  constraint broken_glass_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint broken_glass_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint broken_glass_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint broken_glass_check CHECK ((alone OR (decided_by IS DISTINCT FROM account_id))),
+  constraint broken_glass_check1 CHECK (((ends_at IS NULL) OR (decided_at IS NOT NULL)))
+); -- row-level security
+CREATE INDEX broken_glass_account ON public.broken_glass USING btree (account_id, ends_at);
+CREATE UNIQUE INDEX broken_glass_waiting ON public.broken_glass USING btree (account_id, ticket_id) WHERE (decided_at IS NULL);
+CREATE TRIGGER announce_sessions AFTER INSERT OR UPDATE ON public.broken_glass FOR EACH ROW EXECUTE FUNCTION announce_sessions('account_id');
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_partner: select
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -381,6 +427,58 @@ CREATE INDEX clock_next_alarm ON public.clock USING btree (next_alarm_at) WHERE 
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
 
+create table closing_document (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  legal_entity_id bigint not null,
+  close_id bigint,
+  period text,
+  kind text not null,
+  year integer not null,
+  sequence integer not null,
+  number text not null,
+  date date not null,
+  state text not null default 'issued'::text,
+  void_reason text,
+  data jsonb not null,
+  gross_kopecks bigint not null,
+  paid_kopecks bigint not null default 0,
+  pdf_sha256 text not null default ''::text,
+  acceptance text not null default 'none'::text,
+  accept_until timestamp with time zone,
+  decided_at timestamp with time zone,
+  decided_by bigint,
+  sent_at timestamp with time zone,
+  opened_at timestamp with time zone,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint closing_document_client_id_id_key UNIQUE (client_id, id),
+  constraint closing_document_legal_entity_id_kind_year_sequence_key UNIQUE (legal_entity_id, kind, year, sequence),
+  constraint closing_document_pkey PRIMARY KEY (id),
+  constraint closing_document_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint closing_document_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id),
+  constraint closing_document_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES contact(id),
+  constraint closing_document_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
+  constraint closing_document_acceptance_check CHECK ((acceptance = ANY (ARRAY['none'::text, 'waiting'::text, 'accepted'::text, 'accepted_by_silence'::text, 'objected'::text]))),
+  constraint closing_document_check CHECK (((paid_kopecks >= 0) AND (paid_kopecks <= gross_kopecks))),
+  constraint closing_document_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'reconciliation'::text]))),
+  constraint closing_document_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'void'::text])))
+); -- row-level security
+CREATE INDEX closing_document_client ON public.closing_document USING btree (client_id, date DESC, id DESC);
+CREATE INDEX closing_document_contract ON public.closing_document USING btree (contract_id, period);
+CREATE INDEX closing_document_list ON public.closing_document USING btree (date DESC, id DESC);
+CREATE UNIQUE INDEX closing_document_once ON public.closing_document USING btree (close_id, kind) WHERE (state = 'issued'::text);
+CREATE INDEX closing_document_silent ON public.closing_document USING btree (accept_until) WHERE ((acceptance = 'waiting'::text) AND (state = 'issued'::text));
+CREATE INDEX closing_document_unpaid ON public.closing_document USING btree (legal_entity_id, client_id) WHERE ((kind = 'invoice'::text) AND (state = 'issued'::text) AND (paid_kopecks < gross_kopecks));
+-- policy client_sent (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (sent_at IS NOT NULL))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table contact (
   id bigint not null generated always as identity,
   client_id bigint not null,
@@ -449,6 +547,30 @@ CREATE INDEX contract_words ON public.contract USING gin ((((number || ' '::text
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table contract_billing (
+  contract_id bigint not null,
+  client_id bigint not null,
+  legal_entity_id bigint,
+  document_set text not null default 'act'::text,
+  contract_title text not null default 'Договор'::text,
+  pay_days integer not null default 10,
+  acceptance_days integer not null default 5,
+  advance_rule text not null default 'as_used'::text,
+  edo_id text not null default ''::text,
+  version integer not null default 1,
+  constraint contract_billing_pkey PRIMARY KEY (contract_id),
+  constraint contract_billing_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint contract_billing_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
+  constraint contract_billing_acceptance_days_check CHECK (((acceptance_days >= 1) AND (acceptance_days <= 60))),
+  constraint contract_billing_advance_rule_check CHECK ((advance_rule = ANY (ARRAY['as_used'::text, 'when_bought'::text]))),
+  constraint contract_billing_document_set_check CHECK ((document_set = ANY (ARRAY['act'::text, 'upd'::text]))),
+  constraint contract_billing_pay_days_check CHECK (((pay_days >= 0) AND (pay_days <= 180)))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -529,6 +651,75 @@ CREATE INDEX coupon_contract ON public.coupon USING btree (contract_id);
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select, update
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table deadline_offer (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  due_at timestamp with time zone not null,
+  reason text not null,
+  offered_by bigint not null,
+  offered_by_name text not null,
+  offered_at timestamp with time zone not null default app_now(),
+  decision text,
+  decided_by_contact_id bigint,
+  decided_by_name text,
+  decided_at timestamp with time zone,
+  constraint deadline_offer_client_id_id_key UNIQUE (client_id, id),
+  constraint deadline_offer_pkey PRIMARY KEY (id),
+  constraint deadline_offer_client_id_decided_by_contact_id_fkey FOREIGN KEY (client_id, decided_by_contact_id) REFERENCES contact(client_id, id),
+  constraint deadline_offer_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint deadline_offer_offered_by_fkey FOREIGN KEY (offered_by) REFERENCES account(id),
+  constraint deadline_offer_check CHECK (((decision IS NULL) = (decided_at IS NULL))),
+  constraint deadline_offer_decision_check CHECK ((decision = ANY (ARRAY['agreed'::text, 'declined'::text, 'withdrawn'::text])))
+); -- row-level security
+CREATE INDEX deadline_offer_ticket ON public.deadline_offer USING btree (ticket_id, id DESC);
+CREATE UNIQUE INDEX deadline_offer_waiting ON public.deadline_offer USING btree (ticket_id) WHERE (decision IS NULL);
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table document_number (
+  legal_entity_id bigint not null,
+  kind text not null,
+  year integer not null,
+  last integer not null,
+  constraint document_number_pkey PRIMARY KEY (legal_entity_id, kind, year),
+  constraint document_number_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table document_objection (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  document_id bigint not null,
+  line_number integer not null,
+  contact_id bigint not null,
+  reason text not null,
+  created_at timestamp with time zone not null default app_now(),
+  outcome text,
+  answer text,
+  answered_by bigint,
+  answered_at timestamp with time zone,
+  constraint document_objection_pkey PRIMARY KEY (id),
+  constraint document_objection_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint document_objection_client_id_document_id_fkey FOREIGN KEY (client_id, document_id) REFERENCES closing_document(client_id, id),
+  constraint document_objection_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint document_objection_outcome_check CHECK ((outcome = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+); -- row-level security
+CREATE UNIQUE INDEX document_objection_open ON public.document_objection USING btree (document_id, line_number) WHERE (outcome IS NULL);
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: insert, select
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -719,11 +910,51 @@ create table ledger_rounding (
   client_id bigint not null,
   contract_id bigint not null,
   group_key text not null,
+  time_entry_id text not null,
+  place bigint not null,
   exact_micro_minutes bigint not null,
-  constraint ledger_rounding_pkey PRIMARY KEY (contract_id, group_key),
+  billed_minutes integer not null,
+  step_minutes integer not null,
+  work jsonb not null,
+  constraint ledger_rounding_pkey PRIMARY KEY (contract_id, group_key, time_entry_id),
   constraint ledger_rounding_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint ledger_rounding_billed_minutes_check CHECK ((billed_minutes >= 0)),
   constraint ledger_rounding_exact_micro_minutes_check CHECK ((exact_micro_minutes >= 0))
 ); -- row-level security
+CREATE INDEX ledger_rounding_entry ON public.ledger_rounding USING btree (contract_id, time_entry_id);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
+
+create table legal_entity (
+  id bigint not null generated always as identity,
+  name text not null,
+  full_name text not null default ''::text,
+  inn text not null default ''::text,
+  kpp text not null default ''::text,
+  ogrn text not null default ''::text,
+  address text not null default ''::text,
+  bank_name text not null default ''::text,
+  bik text not null default ''::text,
+  settlement_account text not null default ''::text,
+  corr_account text not null default ''::text,
+  head_position text not null default ''::text,
+  head_name text not null default ''::text,
+  accountant_name text not null default ''::text,
+  number_prefix text not null default ''::text,
+  tax_periods jsonb not null,
+  vat_of_total text not null default 'by_lines'::text,
+  exempt_text text not null default ''::text,
+  edo_id text not null default ''::text,
+  is_default boolean not null default false,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint legal_entity_pkey PRIMARY KEY (id),
+  constraint legal_entity_vat_of_total_check CHECK ((vat_of_total = ANY (ARRAY['by_lines'::text, 'by_total'::text])))
+); -- row-level security
+CREATE UNIQUE INDEX legal_entity_default ON public.legal_entity USING btree (is_default) WHERE (is_default AND (archived_at IS NULL));
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
@@ -891,6 +1122,62 @@ CREATE INDEX outgoing_mail_ticket ON public.outgoing_mail USING btree (ticket_id
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table payment (
+  id bigint not null generated always as identity,
+  legal_entity_id bigint not null,
+  statement_id bigint not null,
+  client_id bigint,
+  line integer not null,
+  number text not null,
+  date date not null,
+  received_on date not null,
+  amount_kopecks bigint not null,
+  rest_kopecks bigint not null,
+  payer_name text not null,
+  payer_inn text not null,
+  payer_account text not null,
+  purpose text not null,
+  reason text,
+  version integer not null default 1,
+  constraint payment_legal_entity_id_number_date_amount_kopecks_payer_ac_key UNIQUE (legal_entity_id, number, date, amount_kopecks, payer_account),
+  constraint payment_pkey PRIMARY KEY (id),
+  constraint payment_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(id),
+  constraint payment_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
+  constraint payment_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES bank_statement(id),
+  constraint payment_amount_kopecks_check CHECK ((amount_kopecks > 0)),
+  constraint payment_check CHECK (((rest_kopecks >= 0) AND (rest_kopecks <= amount_kopecks))),
+  constraint payment_reason_check CHECK ((reason = ANY (ARRAY['number_and_payer'::text, 'sum_and_payer'::text, 'person'::text])))
+); -- row-level security
+CREATE INDEX payment_list ON public.payment USING btree (received_on DESC, id DESC);
+CREATE INDEX payment_open ON public.payment USING btree (id) WHERE (rest_kopecks > 0);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table payment_part (
+  id bigint not null generated always as identity,
+  payment_id bigint not null,
+  client_id bigint not null,
+  document_id bigint not null,
+  kopecks bigint not null,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  constraint payment_part_pkey PRIMARY KEY (id),
+  constraint payment_part_client_id_document_id_fkey FOREIGN KEY (client_id, document_id) REFERENCES closing_document(client_id, id),
+  constraint payment_part_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint payment_part_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
+  constraint payment_part_kopecks_check CHECK ((kopecks <> 0))
+); -- row-level security
+CREATE INDEX payment_part_document ON public.payment_part USING btree (document_id);
+CREATE INDEX payment_part_payment ON public.payment_part USING btree (payment_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.payment_part FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.payment_part FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table period_close (
   id bigint not null generated always as identity,
   client_id bigint not null,
@@ -913,6 +1200,39 @@ CREATE UNIQUE INDEX period_close_once ON public.period_close USING btree (contra
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table period_credit (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  period text,
+  source text not null,
+  source_id text not null,
+  title_ru text not null,
+  title_en text not null,
+  kopecks bigint not null,
+  evidence jsonb not null default '{}'::jsonb,
+  state text not null,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  decision text,
+  close_id bigint,
+  created_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint period_credit_pkey PRIMARY KEY (id),
+  constraint period_credit_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint period_credit_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id),
+  constraint period_credit_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint period_credit_kopecks_check CHECK ((kopecks > 0)),
+  constraint period_credit_source_check CHECK ((source = ANY (ARRAY['penalty'::text, 'objection'::text]))),
+  constraint period_credit_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text])))
+); -- row-level security
+CREATE UNIQUE INDEX period_credit_once ON public.period_credit USING btree (contract_id, source, source_id);
+CREATE INDEX period_credit_open ON public.period_credit USING btree (contract_id) WHERE ((close_id IS NULL) AND (state <> 'rejected'::text));
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 

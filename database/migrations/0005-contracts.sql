@@ -209,16 +209,25 @@ create table ledger_posting (
 call opora_append_only('ledger_posting');
 call opora_protect('ledger_posting', 'select, insert');
 
--- Exact billable time by task and day, for contracts that round by them: millionths of a minute.
+-- What each piece of work adds to its task and day, for contracts that round by them. The pieces of a group are rounded as one, in their
+-- order: a piece is billed what the rounded group still lacked. When one is taken back, those after it are drawn anew from what stands here.
 create table ledger_rounding (
   client_id   bigint not null,
   contract_id bigint not null,
   group_key   text not null,
+  time_entry_id text not null,
+  -- in which order the pieces were drawn
+  place       bigint not null,
+  -- millionths of a minute
   exact_micro_minutes bigint not null check (exact_micro_minutes >= 0),
-  primary key (contract_id, group_key),
+  billed_minutes int not null check (billed_minutes >= 0),
+  step_minutes int not null,
+  work        jsonb not null,
+  primary key (contract_id, group_key, time_entry_id),
   foreign key (client_id, contract_id) references contract (client_id, id)
 );
-call opora_protect('ledger_rounding', 'select, insert, update');
+create index ledger_rounding_entry on ledger_rounding (contract_id, time_entry_id);
+call opora_protect('ledger_rounding', 'select, insert, update, delete');
 
 create table coupon (
   id          bigint generated always as identity primary key,

@@ -127,26 +127,3 @@ export async function saveReply(tx: Tx, contract: LockedContract, key: string, r
   await tx`insert into ledger_posting (key, client_id, contract_id, reply)
     values (${key}, ${contract.clientId}, ${contract.id}, ${tx.json(reply as Json)})`
 }
-
-export async function loadRounding(
-  tx: Tx,
-  contractId: number,
-  keys: readonly string[],
-): Promise<Record<string, number>> {
-  const rows = await tx<{ groupKey: string; exactMicroMinutes: number }[]>`
-    select group_key, exact_micro_minutes from ledger_rounding
-    where contract_id = ${contractId} and group_key = any(${[...keys]}::text[])`
-  return Object.fromEntries(rows.map((row) => [row.groupKey, row.exactMicroMinutes]))
-}
-
-export async function saveRounding(
-  tx: Tx,
-  contract: LockedContract,
-  exactByGroup: Record<string, number>,
-): Promise<void> {
-  for (const [key, exact] of Object.entries(exactByGroup)) {
-    await tx`insert into ledger_rounding (client_id, contract_id, group_key, exact_micro_minutes)
-      values (${contract.clientId}, ${contract.id}, ${key}, ${Math.max(0, exact)})
-      on conflict (contract_id, group_key) do update set exact_micro_minutes = excluded.exact_micro_minutes`
-  }
-}

@@ -1,7 +1,8 @@
+import type { TimeCharge } from '@opora/contracts'
 import type { CivilMonth, Instant } from '@opora/core'
 import { isoInstant } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
-import type { ChargedEntry, EntryReason } from './entry-charge.ts'
+import { type ChargedEntry, chargedEntry, type EntryCharge, type EntryReason } from './entry-charge.ts'
 
 /** A time entry as the rules take it. */
 export interface EntryRow {
@@ -94,6 +95,14 @@ export const timeStore = {
     await tx`update time_entry set charged_minutes = ${charge.chargedMinutes}, stopped_minutes = ${charge.stoppedMinutes},
       amount_kopecks = ${charge.amountKopecks}, charge = ${tx.json(kept as unknown as Json)}, out_of_hours = ${charge.outOfHours}
       where id = ${id}`
+  },
+  /** The ledger has drawn an entry's hours anew; why it is billable stays. */
+  async recharge(tx: Tx, id: number, drawn: TimeCharge): Promise<void> {
+    const [row] = await tx<{ charge: Pick<EntryCharge, 'share' | 'explanation'>; outOfHours: boolean }[]>`
+      select charge, out_of_hours from time_entry where id = ${id} for update`
+    if (!row) return
+    const { share, explanation } = row.charge
+    await timeStore.keepCharge(tx, id, { ...chargedEntry(drawn, { share, explanation }), outOfHours: row.outOfHours })
   },
   /** The opposite of an entry, as a row of its own in the period where it is booked. */
   async insertReversal(tx: Tx, entryId: number, booked: { period: CivilMonth; reason: string }): Promise<number> {

@@ -15,6 +15,35 @@ export function roundUpToStep(exact: MicroMinutes, stepMinutes: RoundingStep): M
   return Math.ceil(exact / (stepMinutes * MICRO_PER_MINUTE)) * stepMinutes
 }
 
+/** What a part of a rounding group is billed: what the rounded group lacked before it. */
+export function shareOfGroup(before: MicroMinutes, exact: MicroMinutes, stepMinutes: RoundingStep): Minutes {
+  return roundUpToStep(before + exact, stepMinutes) - roundUpToStep(before, stepMinutes)
+}
+
+/** A part of a group as it stands: in its order, with what it was billed. */
+export interface GroupPart {
+  groupKey: string
+  exactMicroMinutes: MicroMinutes
+  billedMinutes: Minutes
+  stepMinutes: RoundingStep
+}
+
+/**
+ * The parts whose bill is no longer what their group's order gives, with what stood before them. Billed so, the parts of a group add
+ * up to the group rounded once.
+ */
+export function rebilled<Part extends GroupPart>(
+  parts: readonly Part[],
+): { part: Part; before: MicroMinutes; minutes: Minutes }[] {
+  const sums = new Map<string, MicroMinutes>()
+  return parts.flatMap((part) => {
+    const before = sums.get(part.groupKey) ?? 0
+    sums.set(part.groupKey, before + part.exactMicroMinutes)
+    const minutes = shareOfGroup(before, part.exactMicroMinutes, part.stepMinutes)
+    return minutes === part.billedMinutes ? [] : [{ part, before, minutes }]
+  })
+}
+
 /**
  * Rounds a run of pieces once as a whole and gives each piece its part in whole minutes; the excess of the step falls
  * on the last piece. The parts are never negative and always add up to the rounded whole, less what `before` already took.

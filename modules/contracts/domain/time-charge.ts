@@ -6,6 +6,7 @@ import type { Ledger, LedgerEntry, PlannedEntry } from './ledger.ts'
 import {
   type BasisPoints,
   exactTime,
+  groupSteps,
   multiplierOf,
   multiplierSteps,
   PLAIN,
@@ -22,6 +23,8 @@ export interface WorkedTime {
   id: string
   /** Counts the entry's redrawings after corrections: part of the keys, so that a redrawn entry posts anew. */
   revision: number
+  /** Counts the ledger's own redrawings, when a piece of the same rounding group was taken back. */
+  redraw?: number
   ticketId: string
   personId: string
   activity: ActivityCode
@@ -71,6 +74,8 @@ export interface TimeChargeInput {
   openIntervals: (from: Instant, to: Instant, calendarCode: string) => readonly Span[]
   /** What the same task and day has been charged already, for contracts that round per task and day. */
   exactBefore?: Record<string, MicroMinutes>
+  /** Why the work is drawn anew: the first step of its explanation. */
+  because?: Words
 }
 
 interface ChargedPiece {
@@ -90,7 +95,7 @@ export function chargeTime(input: TimeChargeInput): TimeCharge {
     stoppedMinutes: 0,
     uncoveredMinutes: 0,
     exactByGroup: { ...input.exactBefore },
-    explanation: [],
+    explanation: input.because ? [input.because] : [],
   }
   for (const group of roundingGroups(pieces, input.versions)) {
     if (group.version === null) charge.uncoveredMinutes += sumMinutes(group.pieces)
@@ -122,7 +127,9 @@ function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: Contra
     ...charged.flatMap(({ piece, multiplier }) =>
       multiplierSteps(piece.minutes, multiplier, { ...work, outOfHours: piece.outOfHours }, takesMoney),
     ),
-    ...(before === 0 ? roundingSteps(total, billableMinutes, rates.roundingStepMinutes) : []),
+    ...(before === 0
+      ? roundingSteps(total, billableMinutes, rates.roundingStepMinutes)
+      : groupSteps(before, total, rates.roundingStepMinutes)),
   )
   const outstaff = outstaffOf(version, work, pieces[0]?.date ?? '')
   if (outstaff) chargeMoney(charge, input, version, charged, outstaff.ratePerHourKopecks, 'outstaff')
@@ -138,6 +145,11 @@ function unknownHoursSteps(pieces: readonly Piece[], work: WorkedTime, rates: Ra
       en: 'no start given: counted as time inside service hours',
     },
   ]
+}
+
+/** The drawing of a piece of work, as its keys name it. */
+export function drawingOf(work: Pick<WorkedTime, 'id' | 'revision' | 'redraw'>): string {
+  return `${work.id}:r${work.revision}${work.redraw ? `.${work.redraw}` : ''}`
 }
 
 function outstaffOf(version: ContractVersion, work: WorkedTime, date: CivilDate): OutstaffForm | undefined {
@@ -161,7 +173,7 @@ function drawPieces(
     const draws = planDraws(
       availableBuckets(withPlanned(input.ledger, charge.entries), charged.piece.from),
       {
-        key: `${work.id}:r${work.revision}:${charged.piece.from}`,
+        key: `${drawingOf(work)}:${charged.piece.from}`,
         timeEntryId: work.id,
         effectiveAt: charged.piece.from,
         billableMinutes: charged.billableMinutes,
@@ -207,7 +219,7 @@ function chargeMoney(
   )
   const { work } = input
   charge.charges.push({
-    key: `charge:${work.id}:r${work.revision}:${first.piece.from}:${kind}`,
+    key: `charge:${drawingOf(work)}:${first.piece.from}:${kind}`,
     kind,
     contractId: input.contractId,
     timeEntryId: work.id,

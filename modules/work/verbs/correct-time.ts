@@ -126,7 +126,7 @@ function wishAfter(
 async function giveBack(ports: WorkPorts, tx: Tx, actor: Actor, entry: EntryRow, now: Instant, reason: string) {
   if (entry.contractId === null || !entry.billable) return
   const because = reason.trim()
-  await ports.contracts.reverseTime(tx, actor, {
+  const { redrawn } = await ports.contracts.reverseTime(tx, actor, {
     contractId: entry.contractId,
     timeEntryId: String(entry.id),
     correctionId: `time:${entry.id}:v${entry.version}`,
@@ -136,6 +136,8 @@ async function giveBack(ports: WorkPorts, tx: Tx, actor: Actor, entry: EntryRow,
     },
     now,
   })
+  // other work of the ticket's day may have been rounded together with this entry
+  for (const { timeEntryId, charge } of redrawn) await timeStore.recharge(tx, Number(timeEntryId), charge)
 }
 
 interface Correcting {
