@@ -89,7 +89,14 @@ export function createHouse(runtime: Runtime): House {
   const letters = createLetters({ tickets })
   const work = createWork({ bus, contracts, tickets, isMonthClosed })
   const surveys = createSurveys({ bus, tickets })
-  const billing = createBilling({ bus, database, files: runtime.files, contracts, slaFigures: sla.figuresOf })
+  const billing = createBilling({
+    bus,
+    database,
+    files: runtime.files,
+    contracts,
+    dueAt: book.dueAt,
+    slaFigures: sla.figuresOf,
+  })
   const notices = createNotices(noticePorts(runtime, { outbox, book }))
   const sender = createSender(senderPorts(runtime, { notices, tickets }))
   const house = {
@@ -131,6 +138,7 @@ function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House,
   on('ticket.facts', 'notices', notices.onFacts)
   on('ticket.client_wrote', 'notices', notices.onClientWrote)
   on('ticket.noted', 'notices', notices.onNoted)
+  on('ticket.glass', 'notices', notices.onGlass)
   on('ticket.deadline_offered', 'notices', notices.onDeadlineOffered)
   on('ticket.assigned', 'notices', notices.onAssigned)
   on('ticket.action', 'notices', notices.onAction)
@@ -138,7 +146,7 @@ function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House,
   on('sla.alarm', 'notices', notices.onAlarm)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
   on('billing.report_sent', 'notices', notices.onReportSent)
-  on('ticket.glass', 'notices', notices.onGlass)
+  on('billing.documents_sent', 'notices', notices.onDocumentsSent)
   on('coupon.issued', 'notices', notices.onCouponIssued)
   on('contact.confirmed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), event)))
   on(

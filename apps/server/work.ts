@@ -1,5 +1,5 @@
 import { systemActor } from '@opora/access'
-import { billingJobs } from '@opora/billing'
+import { billingCron, billingJobs } from '@opora/billing'
 import { type MailboxPolling, type SmtpReceiver, startMailboxPolling, startSmtpReceiver } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
 import { peopleJobs } from '@opora/people'
@@ -29,7 +29,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron, slaCron].join('\n'),
+    cron: [access.cron, contractsCron, slaCron, billingCron].join('\n'),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts),

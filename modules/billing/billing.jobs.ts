@@ -1,7 +1,17 @@
 import type { JobTasks } from '@opora/platform/jobs'
 import type { Billing } from './billing.service.ts'
 import { MAKE_REPORT_TASK } from './verbs/close-month.ts'
+import { MAKE_DOCUMENT_TASK } from './verbs/issue-documents.ts'
+
+const SILENCE_TASK = 'billing.acceptSilent'
 
 export function billingJobs(billing: Billing): JobTasks {
-  return { [MAKE_REPORT_TASK]: ({ reportId }: { reportId: number }) => billing.makeFiles(reportId) }
+  return {
+    [MAKE_REPORT_TASK]: ({ reportId }: { reportId: number }) => billing.makeFiles(reportId),
+    [MAKE_DOCUMENT_TASK]: ({ documentId }: { documentId: number }) => billing.makeDocument(documentId),
+    [SILENCE_TASK]: async () => void (await billing.acceptSilent()),
+  }
 }
+
+/** Terms for objections end at a working day's close: looking every quarter of an hour is soon enough. */
+export const billingCron = `*/15 * * * * ${SILENCE_TASK}`

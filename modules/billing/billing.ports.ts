@@ -1,5 +1,5 @@
 import type { Actor } from '@opora/access'
-import type { Contracts } from '@opora/contracts'
+import type { CalendarBook, Contracts } from '@opora/contracts'
 import type { CivilMonth, Instant, Locale } from '@opora/core'
 import type { Database, Queryable } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
@@ -26,13 +26,26 @@ export interface BillingEvents {
     files: Record<Locale, ReportFile[]>
     now: Instant
   }
+  /** A month's papers go to the client: the responsible contacts and those of finance are to be told. */
+  'billing.documents_sent': {
+    actor: Actor
+    clientId: number
+    contractId: number
+    contractNumber: string
+    period: CivilMonth
+    closeId: number
+    files: (ReportFile & { documentId: number; title: string })[]
+    now: Instant
+  }
 }
 
 export interface BillingPorts {
   bus: EventBus<BillingEvents>
   database: Database
   files: FileStore
-  contracts: Pick<Contracts, 'postPlanned' | 'grantPeriods'>
+  contracts: Pick<Contracts, 'postPlanned' | 'grantPeriods' | 'reverseWork'>
+  /** The end of a number of working days in a contract's calendar. */
+  dueAt: CalendarBook['dueAt']
   /** Promised against actual of a contract's requests. */
   slaFigures(sql: Queryable, ask: { contractId: number; from: Instant; to: Instant }): Promise<SlaFigures>
 }

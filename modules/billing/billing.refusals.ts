@@ -7,6 +7,11 @@ export const billingRefusals = declareRefusals({
     ru: 'Такого расчётного месяца у договора нет.',
     en: 'The contract has no such billing month.',
   },
+  'billing.requisite_wrong': {
+    status: 422,
+    ru: 'Контрольная сумма или вид реквизита не сходятся: проверьте цифры.',
+    en: 'The check digits or the form of this detail are wrong: check the figures.',
+  },
   'billing.month_invalid': {
     status: 422,
     ru: 'Месяц указывается как ГГГГ-ММ.',

@@ -12,6 +12,7 @@ import {
 } from './billing.read-model.ts'
 import { billingRefusals } from './billing.refusals.ts'
 import type { Billing } from './billing.service.ts'
+import { cabinetDocumentRoutes } from './cabinet-documents.routes.ts'
 import {
   cabinetReportList,
   closeBody,
@@ -26,13 +27,23 @@ import {
   reportQuery,
   undoBody,
 } from './contract.ts'
+import { documentRoutes } from './documents.routes.ts'
+import { paymentRoutes } from './payments.routes.ts'
 import { REPORT_MIME, type ReportFormatCode, reportFileName } from './report-files.ts'
 
 const tag = 'periods'
 
 /** Month's ends, reports for staff, and the client's reports in the cabinet. */
 export function billingRoutes(billing: Billing): AnyRoute<Actor>[] {
-  return [...periodReads(), ...periodWrites(billing), ...reportRoutes(billing), ...cabinetRoutes(billing)]
+  return [
+    ...periodReads(),
+    ...periodWrites(billing),
+    ...reportRoutes(billing),
+    ...cabinetRoutes(billing),
+    ...documentRoutes(billing),
+    ...cabinetDocumentRoutes(billing),
+    ...paymentRoutes(billing),
+  ]
 }
 
 async function oneMonth(sql: Queryable, actor: Actor, given: { id: number; month: CivilMonth }, locale: Locale) {

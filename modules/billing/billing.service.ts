@@ -3,6 +3,7 @@ import type { Locale } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import type { BillingPorts } from './billing.ports.ts'
 import { billingStore } from './billing.store.ts'
+import { documentVerbs } from './documents.service.ts'
 import { type ReportFormatCode, renderReport, type StoredReport, storedFile, storeReport } from './report-files.ts'
 import { closePeriod, type MonthOfContract, sendReport, undoPeriod } from './verbs/close-month.ts'
 
@@ -10,6 +11,7 @@ export type Billing = ReturnType<typeof createBilling>
 
 export function createBilling(ports: BillingPorts) {
   return {
+    ...documentVerbs(ports),
     /** Returns the id of the close. */
     close: (tx: Tx, actor: Actor, given: MonthOfContract & { recommendations: readonly string[] }) =>
       closePeriod(ports, tx, actor, given),

@@ -1,4 +1,5 @@
-import type { CivilMonth, Instant } from '@opora/core'
+import type { CloseStatement } from '@opora/contracts'
+import type { CivilMonth, Instant, Kopecks } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
 import type { ClientReport } from './domain/client-report.ts'
 import type { StoredReport } from './report-files.ts'
@@ -24,6 +25,26 @@ export interface ReportRow extends StoredReport {
   createdAt: Instant
   sentAt: Instant | null
   withdrawnAt: Instant | null
+}
+
+export interface NewCredit {
+  clientId: number
+  contractId: number
+  period?: CivilMonth
+  source: 'penalty' | 'objection'
+  sourceId: string
+  titleRu: string
+  titleEn: string
+  kopecks: Kopecks
+  evidence: Record<string, unknown>
+  state: 'proposed' | 'approved'
+}
+
+export interface OpenCredit {
+  id: number
+  titleRu: string
+  titleEn: string
+  kopecks: Kopecks
 }
 
 export const billingStore = {
@@ -57,6 +78,26 @@ export const billingStore = {
     const [made] = await tx<{ id: number }[]>`
       insert into period_close ${tx({ ...row, state: 'closed', figures: tx.json(row.figures as Json) } as never)} returning id`
     return made!.id
+  },
+  async figuresOf(sql: Queryable, closeId: number): Promise<CloseStatement> {
+    const [row] = await sql<{ figures: CloseStatement }[]>`select figures from period_close where id = ${closeId}`
+    return row!.figures
+  },
+  async insertCredit(tx: Tx, row: NewCredit): Promise<void> {
+    await tx`insert into period_credit ${tx({ ...row, evidence: tx.json(row.evidence as Json) } as never)} on conflict do nothing`
+  },
+  /** Credits that were approved and that no close has taken yet, in one order. */
+  async openCredits(sql: Queryable, contractId: number): Promise<OpenCredit[]> {
+    return sql<OpenCredit[]>`
+      select id, title_ru, title_en, kopecks from period_credit
+      where contract_id = ${contractId} and state = 'approved' and close_id is null order by id`
+  },
+  async takeCredits(tx: Tx, closeId: number, ids: readonly number[]): Promise<void> {
+    if (ids.length > 0)
+      await tx`update period_credit set close_id = ${closeId}, version = version + 1 where id in ${tx(ids)}`
+  },
+  async releaseCredits(tx: Tx, closeId: number): Promise<void> {
+    await tx`update period_credit set close_id = null, version = version + 1 where close_id = ${closeId}`
   },
   async insertReport(
     tx: Tx,

@@ -1,4 +1,4 @@
-export { billingJobs } from './billing.jobs.ts'
+export { billingCron, billingJobs } from './billing.jobs.ts'
 export type { BillingEvents, BillingPorts, ReportFile } from './billing.ports.ts'
 export { billingRefusals } from './billing.refusals.ts'
 export { billingRoutes } from './billing.routes.ts'

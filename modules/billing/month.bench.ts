@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '@opora/access'
 import { createLinks } from '@opora/access/testkit'
-import { type ContractsEvents, createContracts } from '@opora/contracts'
+import { type ContractsEvents, createCalendarBook, createContracts } from '@opora/contracts'
 import { createContract, deposit, subscription, terms, withCatalogue } from '@opora/contracts/testkit'
 import { contactActor, createClient, createContact, createStaff, serveRoutes, staffActor } from '@opora/people/testkit'
 import { createEventBus } from '@opora/platform/events'
@@ -69,6 +69,7 @@ export async function monthBench(): Promise<MonthBench> {
     database: db,
     files: createFileStore(folder),
     contracts,
+    dueAt: createCalendarBook().dueAt,
     slaFigures: async () => ({
       list: [],
       breaches: [],

@@ -147,6 +147,7 @@ export const channelsWords = dictionary({
   kind_rejected: { ru: 'Отказ', en: 'Refusal' },
   kind_estimate: { ru: 'Оценка на согласование', en: 'Estimate to decide on' },
   kind_deadline: { ru: 'Срок на согласование', en: 'Term to agree on' },
+  kind_document: { ru: 'Документы за месяц', en: 'Documents of the month' },
   kind_report: { ru: 'Отчёт за месяц', en: 'Monthly report' },
   kind_notice: { ru: 'Уведомление сотруднику', en: 'Notice to a colleague' },
   kind_no_access: { ru: 'Сообщение об отсутствии доступа', en: 'Word that there is no access' },

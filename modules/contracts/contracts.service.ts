@@ -7,6 +7,7 @@ import { drawVerbs } from './verbs/draws.ts'
 import { grantVerbs } from './verbs/grants.ts'
 import { postPlanned } from './verbs/postings.ts'
 import { productionYearVerbs } from './verbs/production-years.ts'
+import { reversalVerbs } from './verbs/reversals.ts'
 
 export type Contracts = ReturnType<typeof createContracts>
 
@@ -18,6 +19,7 @@ export function createContracts(ports: ContractsPorts) {
     ...grantVerbs(ports),
     ...drawVerbs(ports),
     ...correctionVerbs(ports),
+    ...reversalVerbs(ports),
     ...couponVerbs(ports),
     postPlanned,
   }

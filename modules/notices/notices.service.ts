@@ -7,17 +7,19 @@ import {
   followFacts,
   mailAskers,
   mailCoupon,
+  mailDocuments,
   mailEstimate,
   mailReceipt,
   mailReply,
   mailReport,
   type OfferedEstimate,
+  type SentDocuments,
   type SentReport,
 } from './verbs/client-letters.ts'
 import { mailDeadline } from './verbs/deadline-letters.ts'
+import { tellGlass } from './verbs/glass-notices.ts'
 import {
   type Alarm,
-import { tellGlass } from './verbs/glass-notices.ts'
   pageOnCall,
   tellAlarm,
   tellAssigned,
@@ -40,13 +42,14 @@ export function createNotices(ports: NoticePorts) {
     onFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, tx, event),
     onClientWrote: (tx: Tx, event: TicketEvents['ticket.client_wrote']) => tellClientWrote(ports, tx, event),
     onNoted: (tx: Tx, event: TicketEvents['ticket.noted']) => tellMentioned(ports, tx, event),
+    onGlass: (tx: Tx, event: TicketEvents['ticket.glass']) => tellGlass(tx, event),
     onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => mailDeadline(ports, tx, event),
     onAssigned: (tx: Tx, event: TicketEvents['ticket.assigned']) => tellAssigned(ports, tx, event),
-    onGlass: (tx: Tx, event: TicketEvents['ticket.glass']) => tellGlass(tx, event),
     onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
     onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>
       mailEstimate(ports, tx, event),
     onReportSent: (tx: Tx, event: SentReport) => mailReport(ports, tx, event),
+    onDocumentsSent: (tx: Tx, event: SentDocuments) => mailDocuments(ports, tx, event),
     onCouponIssued: (tx: Tx, event: { clientId: number; couponId: number; code: string }) =>
       mailCoupon(ports, tx, event),
     onMailLost: (tx: Tx, mail: Parameters<typeof tellMailLost>[2]) => tellMailLost(ports, tx, mail),

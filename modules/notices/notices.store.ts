@@ -49,6 +49,13 @@ export const noticesStore = {
       select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id
       where c.client_id = ${clientId} and c.responsible and c.status = 'active' and c.email is not null and c.mail_bad_since is null order by c.id`
   },
+  /** Whom papers about money go to: the responsible contacts and those of finance. */
+  async moneyReaders(sql: Queryable, clientId: number): Promise<Recipient[]> {
+    return sql<Recipient[]>`
+      select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id
+      where c.client_id = ${clientId} and (c.responsible or c.scope = 'finance') and c.status = 'active' and c.email is not null
+        and c.mail_bad_since is null order by c.id`
+  },
   async message(
     sql: Queryable,
     id: number,

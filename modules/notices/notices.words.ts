@@ -81,6 +81,11 @@ export const noticeWords = dictionary({
     ru: 'Здравствуйте! Во вложении отчёт о поддержке за {month}: обращения, сроки, работы по минутам и остаток часов.',
     en: 'Hello! Attached is the support report for {month}: requests, times, work by the minute and hours left.',
   },
+  documents_subject: { ru: 'Документы за {month}: {contract}', en: 'Documents for {month}: {contract}' },
+  documents_body: {
+    ru: 'Здравствуйте! Во вложении документы за {month}: {documents}. Принять акт или возразить по строкам можно в кабинете.',
+    en: 'Hello! Attached are the documents for {month}: {documents}. You can accept the act or object to its lines in the cabinet.',
+  },
   coupon_subject: { ru: 'Купон на срочное обращение', en: 'A coupon for one urgent request' },
   coupon_body: {
     ru: 'Ваш купон: {code}. Он даёт право на одно срочное обращение в любой час: введите его на последнем шаге нового обращения.',
@@ -106,11 +111,6 @@ export const noticeWords = dictionary({
     ru: 'Вызов: обещанный срок под угрозой ({metric}), № {number} {subject}',
     en: 'Page: a promise is at risk ({metric}), no. {number} {subject}',
   },
-  mail_lost: {
-    ru: 'Письмо не доставлено ({error}): № {number}',
-    en: 'A letter was not delivered ({error}): no. {number}',
-  },
-  metric_reaction: { ru: 'реакция', en: 'reaction' },
   glass_asked: {
     ru: '{reader} просит прочесть чужое обращение № {number}: {reason}. Решите в настройках: «Чтение вне прав».',
     en: '{reader} asks to read ticket no. {number} outside their reach: {reason}. Decide in the settings: “Reading outside one’s reach”.',
@@ -119,6 +119,11 @@ export const noticeWords = dictionary({
     ru: '{reader} полчаса читает обращение № {number} вне своих прав: {reason}',
     en: '{reader} reads ticket no. {number} outside their reach for half an hour: {reason}',
   },
+  mail_lost: {
+    ru: 'Письмо не доставлено ({error}): № {number}',
+    en: 'A letter was not delivered ({error}): no. {number}',
+  },
+  metric_reaction: { ru: 'реакция', en: 'reaction' },
   metric_next_answer: { ru: 'следующий ответ', en: 'next answer' },
   metric_resolution: { ru: 'решение', en: 'resolution' },
   magic_link_subject: { ru: 'Вход в личный кабинет', en: 'Sign in to the cabinet' },

@@ -54,6 +54,9 @@ const SAMPLES: Record<string, Sample> = {
   'POST /calendars/preview': (_c, w) => ({ spec: w.specs.calendar, year: 2026 }),
   'POST /calendars/:code/moves': (_c, w) => ({ spec: w.specs.calendar }),
   'POST /portals/:id/facts/:name': () => ({ value: '24.100', measuredAt: '2026-01-01T00:00:00.000Z', source: 'hand' }),
+  'POST /contracts/:id/reconciliation': () => ({ from: '2026-01-01', to: '2026-02-01' }),
+  'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
+  'POST /payments/:id/parts': (c) => ({ documentId: c.documentId, kopecks: 1 }),
   'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),
 }
 

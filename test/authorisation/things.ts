@@ -53,6 +53,10 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/links/rating.give': { shared: 'link', none: '' },
   '/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
   '/cabinet/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
+  '/documents': (c) => thing(c.documentId, { clientId: c.clientId }),
+  '/cabinet/documents': (c) => thing(c.documentId, { clientId: c.clientId }),
+  '/legal-entities': { shared: 'entity', none: NONE_ID },
+  '/payments': { shared: 'payment', none: NONE_ID },
   '/mailboxes': { shared: 'mailbox', none: NONE_ID },
   '/letters': { shared: 'letter', none: NONE_ID },
   '/letters-out': { shared: 'letter-out', none: NONE_ID },
@@ -143,15 +147,19 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
         ? await sql`select id::text as value from raw_message order by id limit 1`
         : kind === 'letter-out'
           ? await sql`select id::text as value from outgoing_mail order by id limit 1`
-          : kind === 'template'
-            ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
-            : kind === 'product'
-              ? await sql`select code as value from portal_product order by code limit 1`
-              : kind === 'package'
-                ? await sql`select code as value from catalogue_package order by code limit 1`
-                : kind === 'calendar'
-                  ? await sql`select code as value from calendar order by code limit 1`
-                  : await sql`select code as value from sla_policy order by code limit 1`
+          : kind === 'entity'
+            ? await sql`insert into legal_entity (name, tax_periods) values ('ООО', '[]') returning id::text as value`
+            : kind === 'payment'
+              ? await aPayment(sql)
+              : kind === 'template'
+                ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
+                : kind === 'product'
+                  ? await sql`select code as value from portal_product order by code limit 1`
+                  : kind === 'package'
+                    ? await sql`select code as value from catalogue_package order by code limit 1`
+                    : kind === 'calendar'
+                      ? await sql`select code as value from calendar order by code limit 1`
+                      : await sql`select code as value from sla_policy order by code limit 1`
   return String(row!['value'])
 }
 
@@ -174,4 +182,15 @@ async function askedGlass(sql: World['db']['owner'], accountId: number): Promise
     await sql`insert into broken_glass (client_id, ticket_id, account_id, reason, decided_by, decided_at, alone)
     select client_id, id, ${accountId}, 'Проверка', ${accountId}, app_now(), true from ticket order by id limit 1 returning id::text as value`
   return String(row!['value'])
+}
+
+async function aPayment(sql: World['db']['owner']) {
+  const [entity] = await sql<
+    { id: number }[]
+  >`insert into legal_entity (name, tax_periods) values ('ООО', '[]') returning id`
+  const [statement] = await sql<{ id: number }[]>`
+    insert into bank_statement (legal_entity_id, file_sha256, filename) values (${entity!.id}, '', '') returning id`
+  return sql`
+    insert into payment (legal_entity_id, statement_id, line, number, date, received_on, amount_kopecks, rest_kopecks, payer_name, payer_inn, payer_account, purpose)
+    values (${entity!.id}, ${statement!.id}, 1, '1', '2026-01-01', '2026-01-01', 100, 100, '', '', '', '') returning id::text as value`
 }

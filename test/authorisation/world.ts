@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Actor, type Role, roleCodes, roles, systemActor } from '@opora/access'
 import { actorOf, createAccount, sessionCookie, type TestAccount } from '@opora/access/testkit'
-import { sampleReport } from '@opora/billing/testkit'
+import { sampleDocument, sampleReport } from '@opora/billing/testkit'
 import { createContract } from '@opora/contracts/testkit'
 import type { Database, DatabaseScope, Tx } from '@opora/platform/database'
 import { createFileStore } from '@opora/platform/files'
@@ -33,6 +33,7 @@ export interface ClientWorld {
   noteId: number
   breachId: number
   reportId: number
+  documentId: number
   correctionId: number
   estimateId: number
   timeId: number
@@ -253,7 +254,15 @@ async function createRest(
 ): Promise<
   Pick<
     ClientWorld,
-    'breachId' | 'reportId' | 'correctionId' | 'estimateId' | 'timeId' | 'doerId' | 'filePublicId' | 'noteFilePublicId'
+    | 'breachId'
+    | 'reportId'
+    | 'documentId'
+    | 'correctionId'
+    | 'estimateId'
+    | 'timeId'
+    | 'doerId'
+    | 'filePublicId'
+    | 'noteFilePublicId'
   >
 > {
   const sql = db.owner
@@ -284,10 +293,17 @@ async function createRest(
   const [report] = await sql<{ id: number }[]>`
     insert into client_report (client_id, contract_id, period, close_id, data, pdf_sha256, xlsx_sha256, sent_at)
     values (${clientId}, ${contractId}, '2026-01', ${close!.id}, ${sql.json(sampleReport() as never)}, ${kept.sha256}, ${kept.sha256}, app_now()) returning id`
+  const [entity] = await sql<{ id: number }[]>`
+    insert into legal_entity (name, tax_periods) values ('ООО «Исполнитель»', '[{"from": "2025-01-01", "mode": "general"}]') returning id`
+  const [document] = await sql<{ id: number }[]>`
+    insert into closing_document (client_id, contract_id, legal_entity_id, kind, year, sequence, number, date, data, gross_kopecks, acceptance, accept_until, sent_at)
+    values (${clientId}, ${contractId}, ${entity!.id}, 'act', 2026, 1, '1', '2026-01-31', ${sql.json(sampleDocument({ kind: 'act', notes: [canaryOf(letter)] }) as never)},
+      100, 'waiting', app_now() + interval '5 days', app_now()) returning id`
   await sql`insert into raw_message (source, dedupe, sha256, envelope, raw, state, client_id, ticket_id)
     values ('smtp', ${`test ${letter}`}, '', '{}', ${Buffer.from('Subject: x')}, 'done', ${clientId}, ${ticket.ticketId})`
   return {
     reportId: report!.id,
+    documentId: document!.id,
     estimateId: estimate!.id,
     timeId: time!.id,
     doerId: doer.id,

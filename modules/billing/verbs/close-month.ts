@@ -8,6 +8,7 @@ import {
   type KnownContract,
   ledgerOf,
   type MonthClose,
+  type CloseCredit as MonthCredit,
   undoClose,
   versionsOf,
 } from '@opora/contracts'
@@ -18,7 +19,9 @@ import { enqueue } from '@opora/platform/jobs'
 import { announce } from '@opora/platform/live'
 import type { BillingPorts } from '../billing.ports.ts'
 import { billingRefusals } from '../billing.refusals.ts'
-import { billingStore } from '../billing.store.ts'
+import { billingStore, type OpenCredit } from '../billing.store.ts'
+import { documentRefusals } from '../documents.refusals.ts'
+import { documentsStore } from '../documents.store.ts'
 import { isMonthClosed, monthAfter, unfinishedOfMonth } from '../month-state.read-model.ts'
 import { reportOf } from '../report.read-model.ts'
 import { REPORT_FORMATS, REPORT_MIME, reportFileName, storedFile, storeReport } from '../report-files.ts'
@@ -44,9 +47,13 @@ export async function planClose(
     versions: await versionsOf(sql, contract.id),
     ledger: await ledgerOf(sql, contract.id),
     charges: await chargesOf(sql, contract.id, month),
-    credits: [],
+    credits: (await billingStore.openCredits(sql, contract.id)).map(creditOf),
     unfinished: options.evenUnfinished ? [] : await unfinishedOfMonth(sql, contract, month),
   })
+}
+
+function creditOf({ id, titleRu, titleEn, kopecks }: OpenCredit): MonthCredit {
+  return { key: `credit:${id}`, title: { ru: titleRu, en: titleEn }, kopecks }
 }
 
 /** Whether a contract has such a month at all. */
@@ -99,6 +106,11 @@ export async function closePeriod(
     figuresSha256,
     closedBy: actor.accountId,
   })
+  await billingStore.takeCredits(
+    tx,
+    closeId,
+    statement.credits.map(({ key }) => Number(key.slice('credit:'.length))),
+  )
   const figures = await ports.slaFigures(tx, { contractId: contract.id, ...monthSpan(contract.zone, month) })
   const { recommendations } = given
   const data = await reportOf(tx, { contractId: contract.id, month, statement, figures, recommendations })
@@ -119,6 +131,7 @@ export async function undoPeriod(
   const { month } = given
   if (!close) throw billingRefusals.refuse('billing.month_not_closed', { params: { month } })
   if (close.state === 'sent') throw billingRefusals.refuse('billing.month_sent', { params: { month } })
+  await takeDocumentsBack(tx, close.id, given)
   if (await isMonthClosed(tx, contract.id, monthAfter(month)))
     throw billingRefusals.refuse('billing.later_month_closed')
   const { entries } = await ledgerOf(tx, contract.id)
@@ -129,8 +142,23 @@ export async function undoPeriod(
     if (!(error instanceof Refusal) || error.code !== 'contracts.insufficient_hours') throw error
     throw billingRefusals.refuse('billing.carried_hours_spent', { params: { month } })
   }
+  await billingStore.releaseCredits(tx, close.id)
   await billingStore.markUndone(tx, close.id)
   await audit(tx, actor, contract, 'period.undone', { month, closeId: close.id, reason: given.reason })
+}
+
+/** Papers that nobody has seen are made void with the close, their numbers stay; sent ones stand, and so does the close. */
+async function takeDocumentsBack(tx: Tx, closeId: number, given: { month: CivilMonth; reason: string }): Promise<void> {
+  const documents = await documentsStore.lockMonthDocuments(tx, closeId)
+  if (documents.length === 0) return
+  const { month, reason } = given
+  if (documents.some((one) => one.sentAt !== null || one.paidKopecks > 0))
+    throw documentRefusals.refuse('billing.documents_sent', { params: { month } })
+  await documentsStore.markVoid(
+    tx,
+    documents.map((one) => one.id),
+    reason,
+  )
 }
 
 /** Sends a closed month's report to the client and keeps it in the cabinet. From then on the close stands. */

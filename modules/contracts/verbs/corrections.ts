@@ -9,13 +9,12 @@ import { contractById } from '../contracts.read-model.ts'
 import { contractsRefusals } from '../contracts.refusals.ts'
 import { listCorrections } from '../corrections.read-model.ts'
 import { type CorrectionRow, decideCorrection, insertCorrection, lockCorrection } from '../corrections.store.ts'
-import { reverse, transfer } from '../domain/ledger.ts'
-import { reverseCharge } from '../domain/time-charge.ts'
-import { bucketRows, entriesByKey, entryById } from '../ledger.read-model.ts'
-import { bucketOf, chargeOf, entryOf, monthAt } from '../ledger.rows.ts'
-import { appendPosting, lockLedger } from '../ledger.store.ts'
+import { transfer } from '../domain/ledger.ts'
+import { bucketRows, entryById } from '../ledger.read-model.ts'
+import { bucketOf } from '../ledger.rows.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import { postPlanned } from './postings.ts'
+import { reverseEntry } from './reversals.ts'
 
 export function correctionVerbs(ports: ContractsPorts) {
   async function proposeCorrection(
@@ -47,7 +46,11 @@ export function correctionVerbs(ports: ContractsPorts) {
     const correction = (await lockCorrection(tx, id))!
     const now = await databaseNow(tx)
     if (correction.kind === 'transfer') await postTransfer(tx, actor, correction, now)
-    else await postReversal(tx, ports, actor, correction, now)
+    else {
+      const { contractId, entryKey, reason } = correction
+      const given = { contractId, key: entryKey ?? '', id: `correction:${id}`, reason, now }
+      await reverseEntry(tx, ports, actor, given)
+    }
     await decideCorrection(tx, id, { state: 'posted', decidedBy: actor.accountId })
     await writeAudit(tx, actor, {
       action: 'ledger.correction_posted',
@@ -121,31 +124,4 @@ async function postTransfer(tx: Tx, actor: Actor, correction: CorrectionRow, now
   const id = `correction:${correction.id}`
   const entries = transfer({ id, fromBucket, toBucket, minutes: correction.minutes ?? 0, effectiveAt: now, reason })
   await postPlanned(tx, actor, { contractId: correction.contractId, buckets: [], entries })
-}
-
-async function postReversal(
-  tx: Tx,
-  ports: ContractsPorts,
-  actor: Actor,
-  correction: CorrectionRow,
-  now: Instant,
-): Promise<void> {
-  const contract = await lockLedger(tx, correction.contractId)
-  const [row] = await entriesByKey(tx, [correction.entryKey ?? ''])
-  if (!row) throw contractsRefusals.refuse('contracts.entry_not_found')
-  if (row.reversed) throw contractsRefusals.refuse('contracts.entry_reversed')
-  const isClosed = await ports.isMonthClosed(tx, contract.id, row.period)
-  const opposite = {
-    id: `correction:${correction.id}`,
-    effectiveAt: isClosed ? now : row.effectiveAt,
-    month: isClosed ? monthAt(contract.zone, now) : row.period,
-    reason: { ru: correction.reason, en: correction.reason },
-  }
-  if (row.charge === null) {
-    const entries = [reverse(entryOf(row), opposite)]
-    await postPlanned(tx, actor, { contractId: contract.id, buckets: [], entries })
-    return
-  }
-  const charges = [{ ...reverseCharge(chargeOf(row, contract.id), opposite), reversesKey: row.key }]
-  await appendPosting(tx, contract, { buckets: [], entries: [], charges, actorId: actor.accountId })
 }

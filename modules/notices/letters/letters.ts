@@ -206,6 +206,25 @@ export function reportLetter(
   }
 }
 
+export function documentsLetter(
+  company: string,
+  reader: Reader,
+  given: { month: string; contract: string; documents: string; link: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const month = monthInWords(given.month, reader.locale)
+  return {
+    subject: say('documents_subject', { month, contract: given.contract }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('documents_body', { month, documents: given.documents }) },
+      links: [{ label: say('open_cabinet'), url: given.link }],
+      asksForReply: false,
+    },
+  }
+}
+
 export function couponLetter(company: string, reader: Reader, coupon: { code: string; link: string }): Letter {
   const say = speak(noticeWords, reader.locale)
   return {

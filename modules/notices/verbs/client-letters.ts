@@ -5,6 +5,7 @@ import type { Json, Tx } from '@opora/platform/database'
 import type { TicketEvents, TicketHead } from '@opora/tickets'
 import {
   couponLetter,
+  documentsLetter,
   estimateLetter,
   plainLetter,
   ratingLetter,
@@ -203,6 +204,36 @@ export async function mailReport(ports: NoticePorts, tx: Tx, event: SentReport):
         month: event.period,
         contract: event.contractNumber,
         link: `${ports.publicUrl()}/cabinet/reports`,
+      }),
+    })
+  }
+}
+
+export interface SentDocuments {
+  clientId: number
+  contractNumber: string
+  period: string
+  files: readonly { documentId: number; title: string; filename: string; mime: string; sha256: string }[]
+}
+
+/** A month's papers to the responsible contacts and those of finance, with the files. */
+export async function mailDocuments(ports: NoticePorts, tx: Tx, event: SentDocuments): Promise<void> {
+  const company = await noticesStore.companyName(tx)
+  const documents = event.files.map((file) => file.title).join(', ')
+  for (const recipient of await noticesStore.moneyReaders(tx, event.clientId)) {
+    await ports.outbox.enqueue(tx, {
+      kind: 'document',
+      writtenBy: 'notice',
+      dedupe: `documents:${event.files.map((file) => file.documentId).join('-')}:c${recipient.contactId}`,
+      to: { address: recipient.email, name: recipient.name, recipientId: null },
+      ticket: null,
+      clientId: event.clientId,
+      attachments: event.files.map(({ filename, mime, sha256 }) => ({ filename, mime, sha256 })),
+      ...documentsLetter(company, recipient, {
+        month: event.period,
+        contract: event.contractNumber,
+        documents,
+        link: `${ports.publicUrl()}/cabinet/documents`,
       }),
     })
   }

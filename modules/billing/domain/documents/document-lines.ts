@@ -9,6 +9,8 @@ export interface LineSource {
   /** Price of one unit, before or with VAT as the price list says; null where the line is a sum without a price. */
   priceKopecks: Kopecks | null
   amountKopecks: Kopecks
+  /** Keys of the month's lines behind it: what an upheld objection gives back. */
+  sources: string[]
 }
 
 /** Units of services by ОКЕИ: a conventional unit (796 is a piece) and an hour. */

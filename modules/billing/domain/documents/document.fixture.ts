@@ -8,6 +8,7 @@ const LINES: LineSource[] = [
     quantityMilli: 1_000,
     priceKopecks: 8_900_000,
     amountKopecks: 8_900_000,
+    sources: [],
   },
   {
     title: 'Работы сверх пакета',
@@ -15,6 +16,7 @@ const LINES: LineSource[] = [
     quantityMilli: 1_700,
     priceKopecks: 200_000,
     amountKopecks: 340_000,
+    sources: [],
   },
 ]
 

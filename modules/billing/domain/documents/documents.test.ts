@@ -14,6 +14,7 @@ const line = (amountKopecks: number): LineSource => ({
   quantityMilli: 1_000,
   priceKopecks: amountKopecks,
   amountKopecks,
+  sources: [],
 })
 
 describe('a sum in words', () => {

@@ -94,3 +94,13 @@ it('the sum is always what was charged less what was credited, never below nothi
     ),
   )
 })
+
+it('work of an earlier month that was taken back lowers this month’s lines, with a note', () => {
+  const rate = { ratePerHourKopecks: 200_000 }
+  const given = month({
+    lines: [line('fee', 2_400_000), line('postpaid', -240_000, { minutes: -72, ...rate })],
+  })
+  const { lines, notes } = invoiceLines(given)
+  expect(lines.map((one) => one.amountKopecks)).toEqual([2_160_000])
+  expect(notes[0]).toMatch(/2.400.₽: возврат/)
+})

@@ -1,0 +1,202 @@
+-- Closing documents: who issues them, their numbers, what was printed, who accepted them and who paid.
+
+create table legal_entity (
+  id            bigint generated always as identity primary key,
+  name          text not null,
+  full_name     text not null default '',
+  inn           text not null default '',
+  kpp           text not null default '',
+  ogrn          text not null default '',
+  address       text not null default '',
+  bank_name     text not null default '',
+  bik           text not null default '',
+  settlement_account text not null default '',
+  corr_account  text not null default '',
+  head_position text not null default '',
+  head_name     text not null default '',
+  accountant_name text not null default '',
+  -- stands before the numbers of its documents
+  number_prefix text not null default '',
+  -- [{from, mode}]: how VAT is paid from which day
+  tax_periods   jsonb not null,
+  vat_of_total  text not null default 'by_lines' check (vat_of_total in ('by_lines', 'by_total')),
+  exempt_text   text not null default '',
+  -- the identifier at the operator of electronic documents
+  edo_id        text not null default '',
+  is_default    boolean not null default false,
+  archived_at   timestamptz,
+  created_at    timestamptz not null default app_now(),
+  version       int not null default 1
+);
+create unique index legal_entity_default on legal_entity (is_default) where is_default and archived_at is null;
+call opora_protect('legal_entity', 'select, insert, update');
+
+-- How a contract is billed, beside its terms.
+create table contract_billing (
+  contract_id     bigint primary key,
+  client_id       bigint not null,
+  legal_entity_id bigint references legal_entity,
+  document_set    text not null default 'act' check (document_set in ('act', 'upd')),
+  contract_title  text not null default 'Договор',
+  pay_days        int not null default 10 check (pay_days between 0 and 180),
+  acceptance_days int not null default 5 check (acceptance_days between 1 and 60),
+  advance_rule    text not null default 'as_used' check (advance_rule in ('as_used', 'when_bought')),
+  edo_id          text not null default '',
+  version         int not null default 1,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_protect('contract_billing', 'select, insert, update');
+
+-- The last number given, one row a sequence. It is taken in the transaction that keeps the document: no number is lost or doubled.
+create table document_number (
+  legal_entity_id bigint not null references legal_entity,
+  kind            text not null,
+  year            int not null,
+  last            int not null,
+  primary key (legal_entity_id, kind, year)
+);
+call opora_protect('document_number', 'select, insert, update');
+
+create table closing_document (
+  id              bigint generated always as identity primary key,
+  client_id       bigint not null,
+  contract_id     bigint not null,
+  legal_entity_id bigint not null references legal_entity,
+  close_id        bigint references period_close,
+  period          text,
+  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'reconciliation')),
+  year            int not null,
+  sequence        int not null,
+  number          text not null,
+  date            date not null,
+  state           text not null default 'issued' check (state in ('issued', 'void')),
+  void_reason     text,
+  data            jsonb not null,
+  gross_kopecks   bigint not null,
+  paid_kopecks    bigint not null default 0,
+  pdf_sha256      text not null default '',
+  -- whether the client agrees: asked of acts and УПД only
+  acceptance      text not null default 'none' check (acceptance in ('none', 'waiting', 'accepted', 'accepted_by_silence', 'objected')),
+  accept_until    timestamptz,
+  decided_at      timestamptz,
+  decided_by      bigint references contact,
+  sent_at         timestamptz,
+  opened_at       timestamptz,
+  created_by      bigint,
+  created_at      timestamptz not null default app_now(),
+  version         int not null default 1,
+  foreign key (client_id, contract_id) references contract (client_id, id),
+  unique (client_id, id),
+  unique (legal_entity_id, kind, year, sequence),
+  check (paid_kopecks between 0 and gross_kopecks)
+);
+create unique index closing_document_once on closing_document (close_id, kind) where state = 'issued';
+create index closing_document_list on closing_document (date desc, id desc);
+create index closing_document_contract on closing_document (contract_id, period);
+create index closing_document_client on closing_document (client_id, date desc, id desc);
+create index closing_document_silent on closing_document (accept_until) where acceptance = 'waiting' and state = 'issued';
+create index closing_document_unpaid on closing_document (legal_entity_id, client_id)
+  where kind = 'invoice' and state = 'issued' and paid_kopecks < gross_kopecks;
+call opora_protect('closing_document', 'select, insert, update');
+create policy client_sent on closing_document to opora_client
+  using (client_id = (select current_setting('app.client_id')::bigint) and sent_at is not null);
+grant select, update (acceptance, decided_at, decided_by, opened_at, version) on closing_document to opora_client;
+
+-- What the client does not agree with, line by line.
+create table document_objection (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  document_id bigint not null,
+  line_number int not null,
+  contact_id  bigint not null references contact,
+  reason      text not null,
+  created_at  timestamptz not null default app_now(),
+  outcome     text check (outcome in ('upheld', 'rejected')),
+  answer      text,
+  answered_by bigint references account,
+  answered_at timestamptz,
+  foreign key (client_id, document_id) references closing_document (client_id, id)
+);
+create unique index document_objection_open on document_objection (document_id, line_number) where outcome is null;
+call opora_protect('document_objection', 'select, insert, update');
+create policy client_own on document_objection to opora_client
+  using (client_id = (select current_setting('app.client_id')::bigint));
+grant select, insert, update (reason) on document_objection to opora_client;
+
+create table bank_statement (
+  id              bigint generated always as identity primary key,
+  legal_entity_id bigint not null references legal_entity,
+  file_sha256     text not null,
+  filename        text not null,
+  from_date       date,
+  to_date         date,
+  created_by      bigint references account,
+  created_at      timestamptz not null default app_now()
+);
+call opora_protect('bank_statement', 'select, insert');
+
+create table payment (
+  id              bigint generated always as identity primary key,
+  legal_entity_id bigint not null references legal_entity,
+  statement_id    bigint not null references bank_statement,
+  client_id       bigint references client,
+  line            int not null,
+  number          text not null,
+  date            date not null,
+  received_on     date not null,
+  amount_kopecks  bigint not null check (amount_kopecks > 0),
+  rest_kopecks    bigint not null check (rest_kopecks between 0 and amount_kopecks),
+  payer_name      text not null,
+  payer_inn       text not null,
+  payer_account   text not null,
+  purpose         text not null,
+  -- by what it was recognised; null: a person decides
+  reason          text check (reason in ('number_and_payer', 'sum_and_payer', 'person')),
+  version         int not null default 1,
+  unique (legal_entity_id, number, date, amount_kopecks, payer_account)
+);
+create index payment_list on payment (received_on desc, id desc);
+create index payment_open on payment (id) where rest_kopecks > 0;
+call opora_protect('payment', 'select, insert, update');
+
+create table payment_part (
+  id          bigint generated always as identity primary key,
+  payment_id  bigint not null references payment,
+  client_id   bigint not null,
+  document_id bigint not null,
+  kopecks     bigint not null check (kopecks <> 0),
+  created_by  bigint references account,
+  created_at  timestamptz not null default app_now(),
+  foreign key (client_id, document_id) references closing_document (client_id, id)
+);
+create index payment_part_payment on payment_part (payment_id);
+create index payment_part_document on payment_part (document_id);
+call opora_protect('payment_part', 'select, insert');
+call opora_append_only('payment_part');
+
+-- What the client is to be given back on the next act: penalties after review, upheld objections.
+create table period_credit (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  contract_id bigint not null,
+  -- the month that it was proposed from
+  period      text,
+  source      text not null check (source in ('penalty', 'objection')),
+  source_id   text not null,
+  title_ru    text not null,
+  title_en    text not null,
+  kopecks     bigint not null check (kopecks > 0),
+  evidence    jsonb not null default '{}',
+  state       text not null check (state in ('proposed', 'approved', 'rejected')),
+  decided_by  bigint references account,
+  decided_at  timestamptz,
+  decision    text,
+  -- the close that took it
+  close_id    bigint references period_close,
+  created_at  timestamptz not null default app_now(),
+  version     int not null default 1,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create unique index period_credit_once on period_credit (contract_id, source, source_id);
+create index period_credit_open on period_credit (contract_id) where close_id is null and state <> 'rejected';
+call opora_protect('period_credit', 'select, insert, update');

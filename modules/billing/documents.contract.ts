@@ -1,0 +1,233 @@
+import { z } from 'zod'
+import { DOCUMENT_KINDS } from './domain/documents/closing-document.ts'
+
+/** Shapes of requests and answers about closing documents, legal entities and payments, shared with the browser. */
+const instant = z.iso.datetime()
+const day = z.iso.date()
+const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const line = (length: number) => z.string().trim().max(length)
+
+export const idParams = z.object({ id })
+export const taxModes = ['no_vat', 'usn5', 'usn7', 'general'] as const
+export const acceptanceStates = ['none', 'waiting', 'accepted', 'accepted_by_silence', 'objected'] as const
+
+export const legalEntityBody = z.strictObject({
+  name: line(160).min(1),
+  fullName: line(1_000).default(''),
+  inn: line(12).default(''),
+  kpp: line(9).default(''),
+  ogrn: line(15).default(''),
+  address: line(1_000).default(''),
+  bankName: line(200).default(''),
+  bik: line(9).default(''),
+  settlementAccount: line(20).default(''),
+  corrAccount: line(20).default(''),
+  headPosition: line(200).default(''),
+  headName: line(200).default(''),
+  accountantName: line(200).default(''),
+  numberPrefix: z
+    .string()
+    .trim()
+    .regex(/^[\p{L}\d]{0,10}$/u)
+    .default(''),
+  taxPeriods: z
+    .array(z.strictObject({ from: day, mode: z.enum(taxModes) }))
+    .min(1)
+    .max(50),
+  vatOfTotal: z.enum(['by_lines', 'by_total']).default('by_lines'),
+  exemptText: line(300).default(''),
+  edoId: line(46)
+    .regex(/^[^_]*$/)
+    .default(''),
+  isDefault: z.boolean().default(false),
+})
+export const legalEntity = z.object({
+  id: z.number(),
+  name: z.string(),
+  fullName: z.string(),
+  inn: z.string(),
+  kpp: z.string(),
+  ogrn: z.string(),
+  address: z.string(),
+  bankName: z.string(),
+  bik: z.string(),
+  settlementAccount: z.string(),
+  corrAccount: z.string(),
+  headPosition: z.string(),
+  headName: z.string(),
+  accountantName: z.string(),
+  numberPrefix: z.string(),
+  exemptText: z.string(),
+  edoId: z.string(),
+  taxPeriods: z.array(z.object({ from: z.string(), mode: z.enum(taxModes) })),
+  vatOfTotal: z.enum(['by_lines', 'by_total']),
+  isDefault: z.boolean(),
+  archived: z.boolean(),
+  /** What still keeps its documents from being complete: names of fields. */
+  missing: z.array(z.string()),
+  version: z.number(),
+})
+export const legalEntityList = z.object({ items: z.array(legalEntity) })
+
+export const contractBillingBody = z.strictObject({
+  legalEntityId: id.nullable().default(null),
+  documentSet: z.enum(['act', 'upd']).default('act'),
+  contractTitle: line(200).min(1).default('Договор'),
+  payDays: z.number().int().min(0).max(180).default(10),
+  acceptanceDays: z.number().int().min(1).max(60).default(5),
+  advanceRule: z.enum(['as_used', 'when_bought']).default('as_used'),
+  edoId: line(46)
+    .regex(/^[^_]*$/)
+    .default(''),
+})
+export const contractBilling = z.object({
+  legalEntityId: z.number().nullable(),
+  documentSet: z.enum(['act', 'upd']),
+  contractTitle: z.string(),
+  payDays: z.number(),
+  acceptanceDays: z.number(),
+  advanceRule: z.enum(['as_used', 'when_bought']),
+  edoId: z.string(),
+  version: z.number(),
+})
+
+export const documentLine = z.object({
+  number: z.number(),
+  title: z.string(),
+  quantityMilli: z.number(),
+  unit: z.enum(['service', 'hour', 'month']),
+  priceKopecks: z.number().nullable(),
+  netKopecks: z.number(),
+  vatRate: z.number().nullable(),
+  vatKopecks: z.number(),
+  grossKopecks: z.number(),
+})
+export const objection = z.object({
+  id: z.number(),
+  lineNumber: z.number(),
+  reason: z.string(),
+  by: z.string(),
+  at: instant,
+  outcome: z.enum(['upheld', 'rejected']).nullable(),
+  answer: z.string().nullable(),
+})
+export const documentRow = z.object({
+  id: z.number(),
+  kind: z.enum(DOCUMENT_KINDS),
+  number: z.string(),
+  date: z.string(),
+  month: z.string().nullable(),
+  client: z.object({ id: z.number(), name: z.string() }),
+  contract: z.object({ id: z.number(), number: z.string(), title: z.string() }),
+  state: z.enum(['issued', 'void']),
+  acceptance: z.enum(acceptanceStates),
+  acceptUntil: instant.nullable(),
+  grossKopecks: z.number(),
+  vatKopecks: z.number(),
+  paidKopecks: z.number(),
+  /** unpaid, partly, paid; null for what is not paid by. */
+  payment: z.enum(['unpaid', 'partly', 'paid']).nullable(),
+  sentAt: instant.nullable(),
+  openedAt: instant.nullable(),
+  version: z.number(),
+})
+export const document = documentRow.extend({
+  seller: z.string(),
+  lines: z.array(documentLine),
+  notes: z.array(z.string()),
+  voidReason: z.string().nullable(),
+  decidedAt: instant.nullable(),
+  decidedBy: z.string().nullable(),
+  objections: z.array(objection),
+  /** What keeps the file of format 5.03 from being made: places in the file. Empty where it can be, null where there is none. */
+  xmlFaults: z.array(z.string()).nullable(),
+})
+export const documentQuery = z.strictObject({
+  clientId: id.optional(),
+  contractId: id.optional(),
+  month: month.optional(),
+  kind: z.enum(DOCUMENT_KINDS).optional(),
+  open: z.enum(['unpaid', 'unsent', 'waiting', 'objected']).optional(),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const documentList = z.object({ items: z.array(documentRow), nextCursor: z.string().nullable() })
+export const monthDocuments = z.object({ items: z.array(documentRow) })
+export const monthParams = z.object({ id, month })
+export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1_000) })
+export const reconciliationBody = z
+  .strictObject({ from: day, to: day })
+  .refine((span) => span.from <= span.to, { path: ['to'] })
+export const answerParams = z.object({ id, objection: id })
+export const answerBody = z.strictObject({
+  outcome: z.enum(['upheld', 'rejected']),
+  answer: z.string().trim().min(1).max(2_000),
+})
+export const objectBody = z.strictObject({
+  lines: z
+    .array(z.strictObject({ number: z.number().int().positive(), reason: z.string().trim().min(1).max(2_000) }))
+    .min(1)
+    .max(200),
+})
+
+/** In the cabinet: papers that were sent. */
+export const cabinetDocument = documentRow.omit({ client: true }).extend({
+  lines: z.array(documentLine),
+  notes: z.array(z.string()),
+  objections: z.array(objection),
+})
+export const cabinetDocumentList = z.object({ items: z.array(cabinetDocument) })
+
+export const statementBody = z.strictObject({
+  legalEntityId: id,
+  filename: line(200).default('statement.txt'),
+  /** The file as it is, in base64: 1CClientBankExchange in windows-1251, cp866 or UTF-8. */
+  content: z
+    .base64()
+    .min(1)
+    .max(8 * 1024 * 1024),
+})
+export const importResult = z.object({
+  statementId: z.number(),
+  taken: z.number(),
+  known: z.number(),
+  /** Outgoing payments and those that the bank has not carried out yet. */
+  passedOver: z.number(),
+  matched: z.number(),
+  unmatched: z.number(),
+})
+export const payment = z.object({
+  id: z.number(),
+  number: z.string(),
+  date: z.string(),
+  receivedOn: z.string(),
+  amountKopecks: z.number(),
+  restKopecks: z.number(),
+  payer: z.object({ name: z.string(), inn: z.string() }),
+  purpose: z.string(),
+  client: z.object({ id: z.number(), name: z.string() }).nullable(),
+  reason: z.enum(['number_and_payer', 'sum_and_payer', 'person']).nullable(),
+  parts: z.array(z.object({ documentId: z.number(), number: z.string(), kopecks: z.number() })),
+  version: z.number(),
+})
+export const paymentQuery = z.strictObject({
+  open: z.enum(['true', 'false']).optional(),
+  clientId: id.optional(),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export const paymentList = z.object({ items: z.array(payment), nextCursor: z.string().nullable() })
+export const assignBody = z.strictObject({ documentId: id, kopecks: z.number().int().positive() })
+
+export type LegalEntityBody = z.infer<typeof legalEntityBody>
+export type LegalEntityView = z.infer<typeof legalEntity>
+export type ContractBillingBody = z.infer<typeof contractBillingBody>
+export type ContractBillingView = z.infer<typeof contractBilling>
+export type DocumentRowView = z.infer<typeof documentRow>
+export type DocumentView = z.infer<typeof document>
+export type DocumentQuery = z.infer<typeof documentQuery>
+export type CabinetDocumentView = z.infer<typeof cabinetDocument>
+export type PaymentView = z.infer<typeof payment>
+export type PaymentQuery = z.infer<typeof paymentQuery>
+export type ImportResult = z.infer<typeof importResult>

@@ -1,0 +1,110 @@
+import { declareRefusals } from '@opora/core'
+
+/** What can be refused about closing documents, legal entities and payments. */
+export const documentRefusals = declareRefusals({
+  'billing.document_not_found': {
+    status: 404,
+    ru: 'Такого документа нет.',
+    en: 'There is no such document.',
+  },
+  'billing.legal_entity_not_found': {
+    status: 404,
+    ru: 'Такого юридического лица нет.',
+    en: 'There is no such legal entity.',
+  },
+  'billing.legal_entity_needed': {
+    status: 409,
+    ru: 'Укажите юридическое лицо, от которого выставляются документы: в настройках или в договоре.',
+    en: 'Name the legal entity that issues the documents: in the settings or in the contract.',
+  },
+  'billing.legal_entity_incomplete': {
+    status: 409,
+    ru: 'Реквизиты «{name}» заполнены не полностью: {fields}.',
+    en: 'The details of “{name}” are incomplete: {fields}.',
+  },
+  'billing.tax_periods_doubled': {
+    status: 422,
+    ru: 'Две системы налогообложения начинаются в один день.',
+    en: 'Two tax modes begin on one day.',
+  },
+  'billing.documents_issued': {
+    status: 409,
+    ru: 'Документы за {month} уже выставлены.',
+    en: 'The documents of {month} are issued already.',
+  },
+  'billing.documents_not_issued': {
+    status: 409,
+    ru: 'Документы за {month} ещё не выставлены.',
+    en: 'The documents of {month} are not issued yet.',
+  },
+  'billing.documents_sent': {
+    status: 409,
+    ru: 'Документы за {month} уже отправлены клиенту.',
+    en: 'The documents of {month} were sent to the client already.',
+  },
+  'billing.nothing_to_bill': {
+    status: 409,
+    ru: 'В {month} выставлять нечего: сумма месяца — ноль.',
+    en: 'There is nothing to bill in {month}: the month comes to zero.',
+  },
+  'billing.document_void': {
+    status: 409,
+    ru: 'Документ аннулирован.',
+    en: 'The document is void.',
+  },
+  'billing.document_decided': {
+    status: 409,
+    ru: 'По документу уже принято решение.',
+    en: 'The document was decided already.',
+  },
+  'billing.document_paid': {
+    status: 409,
+    ru: 'Документ оплачен или принят: аннулировать его нельзя.',
+    en: 'The document is paid or accepted: it cannot be made void.',
+  },
+  'billing.acceptance_not_asked': {
+    status: 409,
+    ru: 'Этот документ не требует согласования.',
+    en: 'This document does not ask for acceptance.',
+  },
+  'billing.line_not_found': {
+    status: 422,
+    ru: 'В документе нет строки {number}.',
+    en: 'The document has no line {number}.',
+  },
+  'billing.objection_not_found': {
+    status: 404,
+    ru: 'Такого возражения нет.',
+    en: 'There is no such objection.',
+  },
+  'billing.xml_impossible': {
+    status: 409,
+    ru: 'Файл формата 5.03 собрать нельзя, исправьте реквизиты: {places}.',
+    en: 'The file of format 5.03 cannot be made, mend the details: {places}.',
+  },
+  'billing.statement_unreadable': {
+    status: 422,
+    ru: 'Это не выписка 1CClientBankExchange или она повреждена: строка {line}.',
+    en: 'This is no 1CClientBankExchange statement, or it is damaged: line {line}.',
+  },
+  'billing.statement_foreign': {
+    status: 422,
+    ru: 'В выписке нет счёта этого юридического лица ({account}).',
+    en: 'The statement does not have the account of this legal entity ({account}).',
+  },
+  'billing.payment_not_found': {
+    status: 404,
+    ru: 'Такого платежа нет.',
+    en: 'There is no such payment.',
+  },
+  'billing.payment_too_much': {
+    status: 422,
+    ru: 'Можно зачесть не больше {sum}: столько осталось у платежа и по счёту.',
+    en: 'No more than {sum} can be assigned: that is what is left of the payment and of the invoice.',
+  },
+  'billing.payment_other_entity': {
+    status: 422,
+    ru: 'Платёж пришёл другому юридическому лицу.',
+    en: 'The payment came to another legal entity.',
+  },
+})

@@ -1,0 +1,67 @@
+import type { Actor } from '@opora/access'
+import type { CivilDate } from '@opora/core'
+import type { Tx } from '@opora/platform/database'
+import type { BillingPorts } from './billing.ports.ts'
+import { renderPaper } from './documents/papers.ts'
+import type { ContractBillingBody, LegalEntityBody } from './documents.contract.ts'
+import { documentsStore } from './documents.store.ts'
+import type { ClosingDocument } from './domain/documents/closing-document.ts'
+import { storePaper } from './paper-files.ts'
+import type { MonthOfContract } from './verbs/close-month.ts'
+import {
+  acceptDocument,
+  acceptSilent,
+  answerObjection,
+  markOpened,
+  objectTo,
+  sendDocuments,
+  voidDocument,
+} from './verbs/document-life.ts'
+import { issueDocuments } from './verbs/issue-documents.ts'
+import { archiveLegalEntity, saveContractBilling, saveLegalEntity } from './verbs/legal-entities.ts'
+import { assignPayment, importStatement } from './verbs/payments.ts'
+import { reconcile } from './verbs/reconcile.ts'
+
+type Objections = { id: number; lines: readonly { number: number; reason: string }[] }
+type Answer = { id: number; objectionId: number; outcome: 'upheld' | 'rejected'; answer: string }
+
+export function documentVerbs(ports: BillingPorts) {
+  return {
+    saveLegalEntity: (
+      tx: Tx,
+      actor: Actor,
+      given: { id: number | null; version: number | null; values: LegalEntityBody },
+    ) => saveLegalEntity(tx, actor, given),
+    archiveLegalEntity: (tx: Tx, actor: Actor, id: number) => archiveLegalEntity(tx, actor, id),
+    saveContractBilling: (tx: Tx, actor: Actor, given: { contractId: number; values: ContractBillingBody }) =>
+      saveContractBilling(tx, actor, given),
+    issueDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => issueDocuments(tx, actor, given),
+    sendDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => sendDocuments(ports, tx, actor, given),
+    voidDocument: (tx: Tx, actor: Actor, given: { id: number; reason: string }) => voidDocument(tx, actor, given),
+    markOpened: (tx: Tx, actor: Actor, id: number) => markOpened(tx, actor, id),
+    acceptDocument: (tx: Tx, actor: Actor, id: number) => acceptDocument(tx, actor, id),
+    objectTo: (tx: Tx, actor: Actor, given: Objections) => objectTo(tx, actor, given),
+    answerObjection: (tx: Tx, actor: Actor, given: Answer) => answerObjection(ports, tx, actor, given),
+    reconcile: (tx: Tx, actor: Actor, given: { contractId: number; from: CivilDate; to: CivilDate }) =>
+      reconcile(tx, actor, given),
+    importStatement: (tx: Tx, actor: Actor, given: { legalEntityId: number; filename: string; bytes: Buffer }) =>
+      importStatement(ports.files, tx, actor, given),
+    assignPayment: (tx: Tx, actor: Actor, given: { id: number; documentId: number; kopecks: number }) =>
+      assignPayment(tx, actor, given),
+    /** Accepts acts that nobody objected to in time; how many. */
+    acceptSilent: () => ports.database.begin({ as: 'worker' }, acceptSilent),
+    /** Renders and keeps a paper's file; making it again gives the same bytes. */
+    async makeDocument(documentId: number): Promise<void> {
+      await ports.database.begin({ as: 'worker' }, async (tx) => {
+        const row = await documentsStore.lockDocument(tx, documentId)
+        if (row && row.state === 'issued')
+          await documentsStore.keepPdf(tx, row.id, await storePaper(ports.files, row.data))
+      })
+    },
+    /** The bytes of a paper: those kept, else made anew from what was issued. */
+    async paperBytes(paper: { pdfSha256: string; data: ClosingDocument }): Promise<Buffer> {
+      if (paper.pdfSha256 !== '' && (await ports.files.has(paper.pdfSha256))) return ports.files.read(paper.pdfSha256)
+      return renderPaper(paper.data)
+    },
+  }
+}

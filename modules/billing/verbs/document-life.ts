@@ -1,0 +1,202 @@
+import { type Actor, can, refuseAccess, systemActor, writeAudit } from '@opora/access'
+import type { CivilMonth, Instant } from '@opora/core'
+import { databaseNow } from '@opora/platform/clock'
+import type { Tx } from '@opora/platform/database'
+import { announce } from '@opora/platform/live'
+import type { BillingPorts } from '../billing.ports.ts'
+import { billingStore } from '../billing.store.ts'
+import { documentRefusals } from '../documents.refusals.ts'
+import type { DocumentRow } from '../documents.rows.ts'
+import { documentsStore } from '../documents.store.ts'
+import { DOCUMENT_NAMES } from '../domain/documents/closing-document.ts'
+import { storePaper } from '../paper-files.ts'
+
+type Action = 'document.issue' | 'document.decide' | 'document.read'
+
+/** A document that the actor may act upon, locked; anything else is not there. */
+async function lockFor(tx: Tx, actor: Actor, action: Action, id: number): Promise<DocumentRow> {
+  const row = await documentsStore.lockDocument(tx, id)
+  if (!row || !can(actor, action, { clientId: row.clientId }))
+    throw documentRefusals.refuse('billing.document_not_found')
+  if (actor.side === 'client' && row.sentAt === null) throw documentRefusals.refuse('billing.document_not_found')
+  return row
+}
+
+async function told(tx: Tx, actor: Actor, row: DocumentRow, action: string, detail: Record<string, string> = {}) {
+  await writeAudit(tx, actor, {
+    action,
+    objectType: 'document',
+    objectId: row.id,
+    clientId: row.clientId,
+    detail: { number: row.number, kind: row.kind, ...detail },
+  })
+  await announce(tx, { topic: 'period.changed', clientId: row.clientId })
+}
+
+/** Takes a paper back: its number stays, marked void. What is paid or accepted stands. */
+export async function voidDocument(tx: Tx, actor: Actor, given: { id: number; reason: string }): Promise<void> {
+  const row = await lockFor(tx, actor, 'document.issue', given.id)
+  if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
+  if (row.paidKopecks > 0 || row.acceptance.startsWith('accepted'))
+    throw documentRefusals.refuse('billing.document_paid')
+  await documentsStore.markVoid(tx, [row.id], given.reason)
+  await told(tx, actor, row, 'document.voided', { reason: given.reason })
+}
+
+/** Sends a month's papers to the client by mail and into the cabinet; from now on the time for objections runs. */
+export async function sendDocuments(
+  ports: BillingPorts,
+  tx: Tx,
+  actor: Actor,
+  given: { contractId: number; month: CivilMonth },
+): Promise<void> {
+  const { month } = given
+  const close = await billingStore.lockClose(tx, given.contractId, month)
+  if (!close || !can(actor, 'document.issue', { clientId: close.clientId })) throw refuseAccess('access.not_found')
+  const rows = await documentsStore.lockMonthDocuments(tx, close.id)
+  if (rows.length === 0) throw documentRefusals.refuse('billing.documents_not_issued', { params: { month } })
+  const unsent = rows.filter((row) => row.sentAt === null)
+  if (unsent.length === 0) throw documentRefusals.refuse('billing.documents_sent', { params: { month } })
+  const now = await databaseNow(tx)
+  const files = []
+  for (const row of unsent) {
+    const sha256 = await storePaper(ports.files, row.data)
+    await documentsStore.keepPdf(tx, row.id, sha256)
+    await documentsStore.markSent(tx, row.id, await acceptUntil(ports, tx, row, now))
+    files.push({
+      documentId: row.id,
+      title: `${DOCUMENT_NAMES[row.kind]} № ${row.number}`,
+      filename: paperFileName(row),
+      mime: 'application/pdf',
+      sha256,
+    })
+    await told(tx, actor, row, 'document.sent')
+  }
+  await ports.bus.emit(tx, 'billing.documents_sent', {
+    actor,
+    clientId: close.clientId,
+    contractId: given.contractId,
+    contractNumber: rows[0]!.data.contract.number,
+    period: month,
+    closeId: close.id,
+    files,
+    now,
+  })
+}
+
+export function paperFileName(row: Pick<DocumentRow, 'kind' | 'number' | 'date'>, extension = 'pdf'): string {
+  return `${DOCUMENT_NAMES[row.kind]} ${row.number} от ${row.date}.${extension}`.replaceAll(/[\\/:*?"<>|]/g, '-')
+}
+
+/** The end of the n-th working day of the contract's calendar; null for papers that nobody has to accept. */
+async function acceptUntil(ports: BillingPorts, tx: Tx, row: DocumentRow, now: Instant): Promise<Instant | null> {
+  const days = row.data.acceptanceDays
+  if (days === null) return null
+  return ports.dueAt(tx, { contractId: row.contractId }, { unit: 'working_days', days }, now)
+}
+
+/** The client looked at the paper. */
+export async function markOpened(tx: Tx, actor: Actor, id: number): Promise<void> {
+  const row = await lockFor(tx, actor, 'document.read', id)
+  if (row.openedAt !== null) return
+  await documentsStore.markOpened(tx, id)
+  await told(tx, actor, row, 'document.opened')
+}
+
+function mustWait(row: DocumentRow): void {
+  if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
+  if (row.acceptance === 'none') throw documentRefusals.refuse('billing.acceptance_not_asked')
+  if (row.acceptance !== 'waiting' && row.acceptance !== 'objected')
+    throw documentRefusals.refuse('billing.document_decided')
+}
+
+export async function acceptDocument(tx: Tx, actor: Actor, id: number): Promise<void> {
+  const row = await lockFor(tx, actor, 'document.decide', id)
+  mustWait(row)
+  await documentsStore.decide(tx, id, { acceptance: 'accepted', contactId: actor.contact?.id ?? null })
+  await told(tx, actor, row, 'document.accepted')
+}
+
+/** Objections line by line. Silence no longer accepts: a person of the provider answers each. */
+export async function objectTo(
+  tx: Tx,
+  actor: Actor,
+  given: { id: number; lines: readonly { number: number; reason: string }[] },
+): Promise<void> {
+  const row = await lockFor(tx, actor, 'document.decide', given.id)
+  mustWait(row)
+  const contactId = actor.contact?.id
+  if (contactId === undefined) throw refuseAccess('access.not_allowed')
+  for (const { number, reason } of given.lines) {
+    if (!row.data.lines.some((line) => line.number === number))
+      throw documentRefusals.refuse('billing.line_not_found', { field: 'lines', params: { number } })
+    const objection = { clientId: row.clientId, documentId: row.id, lineNumber: number, contactId, reason }
+    await documentsStore.insertObjection(tx, objection)
+  }
+  await documentsStore.decide(tx, row.id, { acceptance: 'objected', contactId })
+  await told(tx, actor, row, 'document.objected', { lines: given.lines.map(({ number }) => number).join(', ') })
+}
+
+/**
+ * Finance answers an objection. An upheld one gives the line back in the open month: its work by opposite entries of the ledger, what
+ * is no work by a credit on the next act. After the last answer the paper waits for the client again, with a new term.
+ */
+export async function answerObjection(
+  ports: BillingPorts,
+  tx: Tx,
+  actor: Actor,
+  given: { id: number; objectionId: number; outcome: 'upheld' | 'rejected'; answer: string },
+): Promise<void> {
+  const row = await lockFor(tx, actor, 'document.issue', given.id)
+  const objection = await documentsStore.lockObjection(tx, row.id, given.objectionId)
+  if (!objection) throw documentRefusals.refuse('billing.objection_not_found')
+  if (objection.outcome !== null) throw documentRefusals.refuse('billing.document_decided')
+  const { outcome, answer } = given
+  await documentsStore.answerObjection(tx, objection.id, { outcome, answer, answeredBy: actor.accountId })
+  if (outcome === 'upheld') await giveBack(ports, tx, actor, row, objection)
+  await told(tx, actor, row, 'document.objection_answered', { outcome, line: String(objection.lineNumber) })
+  if (row.state === 'void' || (await documentsStore.openObjections(tx, row.id)) > 0) return
+  await documentsStore.askAgain(tx, row.id, await acceptUntil(ports, tx, row, await databaseNow(tx)))
+}
+
+async function giveBack(
+  ports: BillingPorts,
+  tx: Tx,
+  actor: Actor,
+  row: DocumentRow,
+  objection: { id: number; lineNumber: number },
+): Promise<void> {
+  const line = row.data.lines.find((one) => one.number === objection.lineNumber)
+  if (!line) return
+  const reason = `${DOCUMENT_NAMES[row.kind]} № ${row.number}, строка ${line.number}: возражение принято`
+  const reversed = await ports.contracts.reverseWork(tx, actor, {
+    contractId: row.contractId,
+    keys: line.sources,
+    reason,
+  })
+  if (reversed) return
+  await billingStore.insertCredit(tx, {
+    clientId: row.clientId,
+    contractId: row.contractId,
+    source: 'objection',
+    sourceId: String(objection.id),
+    titleRu: `${line.title}: ${reason}`,
+    titleEn: `${line.title}: objection to line ${line.number} of ${row.number} upheld`,
+    kopecks: line.amountKopecks,
+    evidence: { document: row.number, line: line.number },
+    state: 'approved',
+  })
+}
+
+const SILENT_AT_ONCE = 100
+
+/** Accepts what nobody objected to in time. Run by a timer; each act once, whatever number of workers run. */
+export async function acceptSilent(tx: Tx): Promise<number> {
+  const due = await documentsStore.lockSilent(tx, SILENT_AT_ONCE)
+  for (const { id } of due) {
+    await documentsStore.decide(tx, id, { acceptance: 'accepted_by_silence', contactId: null })
+    const row = (await documentsStore.lockDocument(tx, id))!
+    await told(tx, systemActor(), row, 'document.accepted_by_silence')
+  }
+  return due.length
+}

@@ -1,0 +1,215 @@
+import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
+import {
+  type CloseStatement,
+  type ContractTerms,
+  contractById,
+  type EngagementForm,
+  type KnownContract,
+  versionOn,
+  versionsOf,
+} from '@opora/contracts'
+import type { CivilDate, CivilMonth, Kopecks } from '@opora/core'
+import type { Tx } from '@opora/platform/database'
+import { enqueue } from '@opora/platform/jobs'
+import { announce } from '@opora/platform/live'
+import { billingRefusals } from '../billing.refusals.ts'
+import { billingStore } from '../billing.store.ts'
+import { buyerOf, contractBillingOf, legalEntityFor } from '../documents.read-model.ts'
+import { documentRefusals } from '../documents.refusals.ts'
+import type { ContractBillingRow, LegalEntityRow } from '../documents.rows.ts'
+import { documentsStore } from '../documents.store.ts'
+import {
+  type ClosingDocument,
+  type DocumentKind,
+  type DocumentParty,
+  documentNumber,
+} from '../domain/documents/closing-document.ts'
+import { taxDocument } from '../domain/documents/document-lines.ts'
+import { missingDetails } from '../domain/documents/legal-entity.ts'
+import { actLines, invoiceLines } from '../domain/documents/lines-of-month.ts'
+import { type VatPlace, vatRateOn } from '../domain/documents/vat.ts'
+
+export const MAKE_DOCUMENT_TASK = 'billing.makeDocument'
+
+interface Ground {
+  actor: Actor
+  contract: KnownContract
+  entity: LegalEntityRow
+  billing: ContractBillingRow
+  buyer: DocumentParty
+  month: CivilMonth
+  closeId: number
+  statement: CloseStatement
+  terms: ContractTerms
+  from: CivilDate
+  to: CivilDate
+}
+
+/**
+ * Issues a closed month's papers: an invoice for what is to be paid, and an act (or УПД) for what was rendered, with a счёт-фактура
+ * beside the act where VAT is paid. Numbers are given here, in one transaction with the papers. Returns the papers' ids.
+ */
+export async function issueDocuments(
+  tx: Tx,
+  actor: Actor,
+  given: { contractId: number; month: CivilMonth },
+): Promise<number[]> {
+  const contract = await contractById(tx, given.contractId)
+  if (!contract || !can(actor, 'document.issue', { clientId: contract.clientId }))
+    throw refuseAccess('access.not_found')
+  await billingStore.lockContract(tx, contract.id)
+  const close = await billingStore.lockClose(tx, contract.id, given.month)
+  const { month } = given
+  if (!close) throw billingRefusals.refuse('billing.month_not_closed', { params: { month } })
+  if ((await documentsStore.lockMonthDocuments(tx, close.id)).length > 0)
+    throw documentRefusals.refuse('billing.documents_issued', { params: { month } })
+  const ground = await groundOf(tx, actor, contract, { id: close.id, month })
+  const ids = await issueAll(tx, ground)
+  if (ids.length === 0) throw documentRefusals.refuse('billing.nothing_to_bill', { params: { month } })
+  for (const documentId of ids) await enqueue(tx, MAKE_DOCUMENT_TASK, { documentId })
+  await writeAudit(tx, actor, {
+    action: 'documents.issued',
+    objectType: 'contract',
+    objectId: contract.id,
+    clientId: contract.clientId,
+    detail: { month, documents: ids.join(', ') },
+  })
+  await announce(tx, { topic: 'period.changed', clientId: contract.clientId })
+  return ids
+}
+
+async function groundOf(
+  tx: Tx,
+  actor: Actor,
+  contract: KnownContract,
+  close: { id: number; month: CivilMonth },
+): Promise<Ground> {
+  const billing = await contractBillingOf(tx, contract.id)
+  const entity = await legalEntityFor(tx, billing)
+  if (!entity) throw documentRefusals.refuse('billing.legal_entity_needed')
+  const missing = missingDetails(entity)
+  if (missing.length > 0) {
+    const params = { name: entity.name, fields: missing.join(', ') }
+    throw documentRefusals.refuse('billing.legal_entity_incomplete', { params, details: { missing } })
+  }
+  const month = Temporal.PlainYearMonth.from(close.month)
+  const to = month.toPlainDate({ day: month.daysInMonth }).toString()
+  const versions = await versionsOf(tx, contract.id)
+  const version = versionOn(versions, contract.endsOn !== null && contract.endsOn < to ? contract.endsOn : to)
+  return {
+    actor,
+    contract,
+    entity,
+    billing,
+    buyer: await buyerOf(tx, contract.clientId),
+    month: close.month,
+    closeId: close.id,
+    statement: await billingStore.figuresOf(tx, close.id),
+    terms: (version ?? versions.at(-1)!).terms,
+    from: month.toPlainDate({ day: 1 }).toString(),
+    to,
+  }
+}
+
+async function issueAll(tx: Tx, ground: Ground): Promise<number[]> {
+  const rate = vatRateOn(ground.entity.taxPeriods, ground.to)
+  const asked = invoiceLines(ground.statement)
+  const rendered = actLines(ground.statement, ground.billing.advanceRule, (code) => rateOfForm(ground.terms, code))
+  const ids: number[] = []
+  if (asked.lines.length > 0) ids.push((await issueOne(tx, ground, 'invoice', asked)).id)
+  if (rendered.lines.length === 0) return ids
+  const act = await issueOne(tx, ground, ground.billing.documentSet, rendered)
+  ids.push(act.id)
+  if (ground.billing.documentSet === 'act' && rate !== null) {
+    const shipment = { number: act.number, date: ground.to }
+    ids.push((await issueOne(tx, ground, 'factura', { ...rendered, shipment })).id)
+  }
+  return ids
+}
+
+type Content = ReturnType<typeof invoiceLines> & { shipment?: ClosingDocument['shipment'] }
+
+async function issueOne(tx: Tx, ground: Ground, kind: DocumentKind, content: Content) {
+  const { contract, entity, to } = ground
+  const year = Number(to.slice(0, 4))
+  const sequence = await documentsStore.nextNumber(tx, entity.id, kind, year)
+  const number = documentNumber(entity.numberPrefix, sequence)
+  const data = documentOf(ground, kind, number, content)
+  const id = await documentsStore.insertDocument(tx, {
+    clientId: contract.clientId,
+    contractId: contract.id,
+    legalEntityId: entity.id,
+    closeId: ground.closeId,
+    period: ground.month,
+    kind,
+    year,
+    sequence,
+    number,
+    date: to,
+    data,
+    grossKopecks: data.totals.grossKopecks,
+    createdBy: ground.actor.accountId,
+  })
+  return { id, number }
+}
+
+function documentOf(ground: Ground, kind: DocumentKind, number: string, content: Content): ClosingDocument {
+  const { entity, billing, contract, terms } = ground
+  const rate = vatRateOn(entity.taxPeriods, ground.to)
+  const isAct = kind === 'act' || kind === 'upd'
+  return {
+    kind,
+    number,
+    date: ground.to,
+    month: ground.month,
+    seller: sellerOf(entity),
+    buyer: ground.buyer,
+    ...signersOf(entity),
+    contract: { title: billing.contractTitle, number: contract.number, date: contract.startsOn },
+    serviceFrom: ground.from,
+    serviceTo: ground.to,
+    ...taxDocument(content.lines, { rate, place: vatPlaceOf(terms), vatOfTotal: entity.vatOfTotal }),
+    exemptText: rate === null ? entity.exemptText : '',
+    payUntil: kind === 'invoice' ? addDays(ground.to, billing.payDays) : null,
+    acceptanceDays: isAct ? billing.acceptanceDays : null,
+    advancePayments: [],
+    advanceInvoices: [],
+    shipment: content.shipment ?? null,
+    notes: content.notes,
+    reconciliation: null,
+  }
+}
+
+/** Prices that say nothing of VAT are what the client agreed to pay: the tax is inside them. */
+export function vatPlaceOf(terms: Pick<ContractTerms, 'rates'>): VatPlace {
+  return terms.rates.vat === 'on_top' ? 'on_top' : 'included'
+}
+
+export function sellerOf(entity: LegalEntityRow): DocumentParty {
+  const { name, fullName, inn, kpp, ogrn, address, bankName, bik, corrAccount } = entity
+  return { name, fullName, inn, kpp, ogrn, address, bankName, bik, account: entity.settlementAccount, corrAccount }
+}
+
+export function signersOf(entity: LegalEntityRow): Pick<ClosingDocument, 'head' | 'accountant'> {
+  return {
+    head: { position: entity.headPosition, name: entity.headName },
+    accountant: { position: 'Главный бухгалтер', name: entity.accountantName || entity.headName },
+  }
+}
+
+function addDays(date: CivilDate, days: number): CivilDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
+}
+
+/** What an hour of a prepaid stock cost when it was bought. */
+function rateOfForm(terms: ContractTerms, formCode: string): Kopecks | null {
+  const form = terms.forms.find((one) => one.code === formCode)
+  return form === undefined ? null : rateInside(form)
+}
+
+function rateInside(form: EngagementForm): Kopecks | null {
+  if (form.kind === 'deposit') return form.ratePerHourKopecks
+  if (form.kind !== 'annual_package') return null
+  const rate = (form.pricePerYearKopecks * 60) / form.minutesPerYear
+  return Number.isInteger(rate) ? rate : null
+}
