@@ -57,8 +57,10 @@ export function whyOf(state: LetterState, outcome: KeptOutcome, error: string | 
   if (state === 'new') return say('why_new')
   if (state === 'failed') return say(failureOf(error))
   const steps = stepsOf(outcome, locale)
-  const decisive = steps.findLast((step) => step.stopped) ?? steps.findLast((step) => step.what === say('step_match'))
-  return decisive ? sentence(decisive.what, decisive.said) : say('why_done')
+  const stopped = steps.findLast((step) => step.stopped)
+  if (stopped) return sentence(stopped.what, stopped.said)
+  const matched = steps.findLast((step) => step.what === say('step_match'))
+  return matched ? capital(matched.said) : say('why_done')
 }
 
 function failureOf(error: string | null): 'why_unreadable' | 'why_too_hard' | 'why_internal' {
@@ -69,6 +71,10 @@ function failureOf(error: string | null): 'why_unreadable' | 'why_too_hard' | 'w
 function saidBy(one: { verdict: string; reason: string }, locale: Locale): string {
   const known = phrase(locale, `said_${one.reason}`) ?? phrase(locale, `said_${one.verdict}`)
   return known ?? one.reason
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function sentence(what: string, said: string): string {

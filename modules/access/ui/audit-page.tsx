@@ -19,13 +19,14 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { auditReply } from '../contract.ts'
 import css from './access.module.css'
-import { auditActions, auditWords } from './audit-words.ts'
+import { auditActions, auditObjects, auditWords } from './audit-words.ts'
 
 type AuditPageReply = z.infer<typeof auditReply>
 type Row = AuditPageReply['items'][number]
 type KnownAction = keyof typeof auditActions
 
 const MONTHS_OFFERED = 25
+const OBJECTS = Object.keys(auditObjects) as (keyof typeof auditObjects)[]
 const ACTIONS = Object.keys(auditActions) as KnownAction[]
 
 /** Who did what, newest first. Asked for only when the reader asks: every reading is an entry of its own. */
@@ -102,10 +103,18 @@ function useColumns(): Column<Row>[] {
       id: 'object',
       head: t('object'),
       width: '190px',
-      cell: (row) => <span className={css.code}>{`${row.objectType} ${row.objectId}`}</span>,
+      cell: (row) => <Thing row={row} />,
     },
     { id: 'ip', head: t('ip'), width: '130px', wideOnly: true, cell: (row) => row.ip ?? '—' },
   ]
+}
+
+/** What was touched, in words; where one stands for many or for all there is no id. */
+function Thing({ row }: { row: Row }) {
+  const says = useWords(auditObjects)
+  const known = OBJECTS.find((object) => object === row.objectType)
+  const name = known ? says(known) : row.objectType
+  return <>{row.objectId === '' || row.objectId === '-' ? name : `${name} ${row.objectId}`}</>
 }
 
 function What({ row }: { row: Row }) {
@@ -132,7 +141,7 @@ function EntryFacts({ row }: { row: Row }) {
             {row.action}
           </span>,
         ],
-        [t('object'), <span key="object" className={css.code}>{`${row.objectType} ${row.objectId}`}</span>],
+        [t('object'), <Thing key="object" row={row} />],
         [t('ip'), row.ip],
         [t('request'), row.requestId && <span className={css.code}>{row.requestId}</span>],
         [
@@ -152,7 +161,7 @@ function EntryCard({ row }: { row: Row }) {
       <What row={row} />
       <span>{row.actorName}</span>
       <span className={css.quiet}>
-        <DateTimeText at={row.at} /> <span className={css.code}>{`${row.objectType} ${row.objectId}`}</span>
+        <DateTimeText at={row.at} /> · <Thing row={row} />
       </span>
     </div>
   )

@@ -25,13 +25,17 @@ export function LetterPage() {
   const t = useWords(lettersWords)
   const { params } = useRoute()
   const id = params['id'] ?? ''
+  const subjectOf = ({ readable, subject }: LetterView) => (readable ? subject || t('noSubject') : t('hidden'))
   const letter = useQuery({
     queryKey: ['letter', id],
     queryFn: () => api.get<LetterView>(`/letters/${id}`),
     refetchInterval: (query) => (query.state.data?.state === 'new' ? 1_500 : false),
   })
   return (
-    <Page title={t('letterNo', { id })} crumbs={[{ to: '/desk/letters', label: t('letters') }]}>
+    <Page
+      title={letter.data ? subjectOf(letter.data) : t('letterNo', { id })}
+      crumbs={[{ to: '/desk/letters', label: t('letters') }]}
+    >
       <Loaded query={letter}>{(data) => <Letter letter={data} />}</Loaded>
     </Page>
   )
@@ -41,10 +45,10 @@ function Letter({ letter }: { letter: LetterView }) {
   const t = useWords(lettersWords)
   return (
     <div className={css.stack}>
-      <Card title={letter.readable ? letter.subject || t('noSubject') : t('hidden')}>
+      <Card title={t('became')}>
         <div className={css.stack}>
           <p>
-            <Pill tone={LETTER_TONES[letter.state]}>{t(letter.state)}</Pill> {letter.why}
+            <Pill tone={LETTER_TONES[letter.state]}>{t(`is_${letter.state}`)}</Pill> {letter.why}
           </p>
           <Acts letter={letter} />
         </div>

@@ -92,9 +92,9 @@ function useColumns(): Column<LetterRow>[] {
       id: 'state',
       head: t('state'),
       width: '150px',
-      cell: (row) => <Pill tone={LETTER_TONES[row.state]}>{t(row.state)}</Pill>,
+      cell: (row) => <Pill tone={LETTER_TONES[row.state]}>{t(`is_${row.state}`)}</Pill>,
     },
-    { id: 'why', head: t('why'), cell: (row) => row.why, wideOnly: true },
+    { id: 'why', head: t('why'), cell: (row) => <span title={row.why}>{row.why}</span>, wideOnly: true },
     {
       id: 'ticket',
       head: t('ticket'),
@@ -133,7 +133,7 @@ function LetterCard({ row }: { row: LetterRow }) {
         {row.from ?? t('unknownSender')} → {cameTo(row)}
       </span>
       <span className={css.quiet}>{row.why}</span>
-      <Pill tone={LETTER_TONES[row.state]}>{t(row.state)}</Pill>
+      <Pill tone={LETTER_TONES[row.state]}>{t(`is_${row.state}`)}</Pill>
     </div>
   )
 }

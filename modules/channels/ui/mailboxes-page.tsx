@@ -5,6 +5,7 @@ import { IconMailbox } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MailboxView } from '../contract.ts'
+import css from './channels.module.css'
 import { MailboxForm } from './mailbox-form.tsx'
 import { mailboxesWords } from './mailboxes-words.ts'
 
@@ -19,15 +20,26 @@ export function MailboxesPage() {
   })
   const columns = useColumns(setEdited)
   return (
-    <Page title={t('mailboxes')} body="plain" actions={<Button onClick={() => setEdited('new')}>{t('add')}</Button>}>
+    <Page
+      title={t('mailboxes')}
+      body="plain"
+      crumbs={[{ to: '/desk/settings', label: t('settings') }]}
+      actions={<Button onClick={() => setEdited('new')}>{t('add')}</Button>}
+    >
       <DataTable
         label={t('mailboxes')}
         columns={columns}
         rows={list.data?.items}
         rowKey={(row) => String(row.id)}
         toneOf={(row) => (row.active && row.lastError ? 'danger' : undefined)}
+        card={(row) => <MailboxCard row={row} onEdit={setEdited} />}
         empty={
-          <EmptyState icon={<IconMailbox size={24} stroke={1.6} />} title={t('emptyTitle')} text={t('emptyText')} />
+          <EmptyState
+            icon={<IconMailbox size={24} stroke={1.6} />}
+            title={t('emptyTitle')}
+            text={t('emptyText')}
+            action={<Button onClick={() => setEdited('new')}>{t('add')}</Button>}
+          />
         }
         error={list.error}
         onRetry={() => void list.refetch()}
@@ -42,7 +54,7 @@ function useColumns(onEdit: (row: MailboxView) => void): Column<MailboxView>[] {
   return [
     { id: 'name', head: t('name'), cell: (row) => row.name },
     { id: 'address', head: t('address'), cell: (row) => row.address },
-    { id: 'way', head: t('way'), cell: (row) => t(row.protocol) },
+    { id: 'way', head: t('way'), width: '260px', cell: (row) => t(row.protocol) },
     { id: 'health', head: t('health'), cell: (row) => <Health row={row} /> },
     {
       id: 'lastOk',
@@ -62,6 +74,24 @@ function useColumns(onEdit: (row: MailboxView) => void): Column<MailboxView>[] {
       ),
     },
   ]
+}
+
+/** A mailbox on a phone. */
+function MailboxCard({ row, onEdit }: { row: MailboxView; onEdit: (row: MailboxView) => void }) {
+  const t = useWords(mailboxesWords)
+  return (
+    <div className={css.card}>
+      <strong>{row.name}</strong>
+      <span>{row.address}</span>
+      <span className={css.quiet}>{t(row.protocol)}</span>
+      <span className={css.acts}>
+        <Health row={row} />
+        <Button size="compact-sm" variant="default" onClick={() => onEdit(row)}>
+          {t('change')}
+        </Button>
+      </span>
+    </div>
+  )
 }
 
 function Health({ row }: { row: MailboxView }) {

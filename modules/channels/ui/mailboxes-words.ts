@@ -1,6 +1,7 @@
 import { dictionary } from '@opora/platform/i18n'
 
 export const mailboxesWords = dictionary({
+  settings: { ru: 'Настройки', en: 'Settings' },
   mailboxes: { ru: 'Почтовые ящики', en: 'Mailboxes' },
   add: { ru: 'Добавить ящик', en: 'Add a mailbox' },
   change: { ru: 'Изменить', en: 'Change' },
