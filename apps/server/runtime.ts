@@ -55,10 +55,7 @@ export async function openRuntime(
   await mkdir(config.platform.data, { recursive: true })
   const secret = await loadMasterSecret(config.platform.data, config.server.secret?.reveal())
   const server = await openDatabaseServer(config, log)
-  if (options.migrateFirst) {
-    const report = await migrate({ url: server.url, secret, folder: MIGRATIONS })
-    if (report.applied.length > 0) log.info({ applied: report.applied }, 'database migrated')
-  }
+  if (options.migrateFirst) await bringToThisVersion(server, secret, log)
   let { port } = config.platform
   const database = connect({
     url: server.url,
@@ -89,5 +86,19 @@ export async function openRuntime(
       await database.close()
       await server.stop()
     },
+  }
+}
+
+async function bringToThisVersion(
+  server: { url: string; stop(): Promise<void> },
+  secret: Buffer,
+  log: Log,
+): Promise<void> {
+  try {
+    const report = await migrate({ url: server.url, secret, folder: MIGRATIONS })
+    if (report.applied.length > 0) log.info({ applied: report.applied }, 'database migrated')
+  } catch (error) {
+    await server.stop()
+    throw error
   }
 }

@@ -3,9 +3,10 @@ import { defineConfig, setting } from '@opora/platform/config'
 export const serverConfig = defineConfig('server', {
   secret: setting.secret({
     env: 'OPORA_SECRET',
+    minLength: 32,
     default: null,
-    ru: 'Главный секрет установки, из которого выводятся ключи; без него берётся файл secret.key в папке данных. У всех процессов одной установки он один.',
-    en: 'The installation’s master secret, from which keys are derived; without it the file secret.key of the data folder is taken. All processes of an installation share it.',
+    ru: 'Главный секрет установки, из которого выводятся ключи; без него берётся файл secret.key в папке данных. У всех процессов одной установки он один, не короче 32 знаков.',
+    en: 'The installation’s master secret, from which keys are derived; without it the file secret.key of the data folder is taken. All processes of an installation share it; at least 32 characters.',
   }),
   jobConcurrency: setting.integer({
     env: 'OPORA_JOBS',

@@ -48,6 +48,11 @@ export const { specs: accessRefusals, refuse: refuseAccess } = declareRefusals({
     ru: 'Токен неизвестен, отозван или просрочен.',
     en: 'The token is unknown, revoked or expired.',
   },
+  'access.token_life': {
+    status: 422,
+    ru: 'Токен действует от 1 до {max} дней.',
+    en: 'A token lives from 1 to {max} days.',
+  },
   'access.set_up_already': { status: 409, ru: 'Система уже настроена.', en: 'The system is set up already.' },
   'access.set_up_code_wrong': {
     status: 403,

@@ -110,7 +110,7 @@ export const tokenItem = z.strictObject({
   lastUsedAt: instant.nullable(),
 })
 export const tokensReply = z.strictObject({ items: z.array(tokenItem) })
-const TOKEN_DAYS_MAX = 365
+export const TOKEN_DAYS_MAX = 365
 export const tokenBody = z.strictObject({
   name: z.string().trim().min(1).max(100),
   /** `area.verb`, `area.*`, `read` (all reading) or `*`. */

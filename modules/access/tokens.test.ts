@@ -154,6 +154,14 @@ test('at the console a user and a token are made, and both are on record', async
     return access.createToken(tx, 'OPS@example.test', { name: 'ops', scopes: ['*'], expiresInDays: 365 })
   })
   expect((await by(token.token, '/staff')).statusCode).toBe(200)
+  for (const expiresInDays of [0, 366, 9_999, 1.5, Number.NaN]) {
+    const eternal = { name: 'ops', scopes: ['*'], expiresInDays }
+    await expect(db.begin({ as: 'worker' }, (tx) => access.createToken(tx, wish.email, eternal))).rejects.toMatchObject(
+      {
+        code: 'access.token_life',
+      },
+    )
+  }
   const rows = await db.owner<{ action: string; actorName: string }[]>`
     select action, actor_name from audit where object_id in (select id::text from account where email = 'ops@example.test')`
   expect(rows[0]).toEqual({ action: 'staff.created', actorName: 'console' })

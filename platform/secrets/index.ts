@@ -7,29 +7,53 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { declareRefusals } from '@opora/core'
+
+const SECRET_FILE = 'secret.key'
+const SECRET_BYTES = 32
+
+const { refuse } = declareRefusals({
+  'secrets.key_damaged': {
+    status: 500,
+    ru: 'Ключ установки {path} повреждён: в нём должно быть 64 шестнадцатеричных знака. Верните его из копии.',
+    en: 'The installation’s key {path} is damaged: it must hold 64 hexadecimal digits. Bring it back from a backup.',
+  },
+})
 
 /** The installation's one secret: from the environment, else from a file that the first start makes. */
 export async function loadMasterSecret(dataDir: string, fromEnvironment?: string): Promise<Buffer> {
   if (fromEnvironment) return createHash('sha256').update(fromEnvironment).digest()
-  const path = join(dataDir, 'secret.key')
-  try {
-    return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
+  const path = join(dataDir, SECRET_FILE)
+  const kept = await readSecret(path)
+  if (kept) return kept
   await mkdir(dataDir, { recursive: true })
-  const secret = randomBytes(32)
+  // whole before it bears its name: nobody may read half a key, whoever is killed at whatever moment
+  const half = `${path}.${randomBytes(6).toString('hex')}`
+  await writeFile(half, randomBytes(SECRET_BYTES).toString('hex'), { mode: 0o600, flag: 'wx', flush: true })
   try {
-    await writeFile(path, secret.toString('hex'), { mode: 0o600, flag: 'wx' })
-    return secret
+    await link(half, path)
   } catch (error) {
     // another process of the same folder was faster: its secret holds
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
-      return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex')
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(half, { force: true })
+  }
+  return (await readSecret(path)) as Buffer
+}
+
+/** The key of the file; null where there is none. What is no whole key is refused: keys made of less could be guessed. */
+async function readSecret(path: string): Promise<Buffer | null> {
+  let text: string
+  try {
+    text = (await readFile(path, 'utf8')).trim()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw refuse('secrets.key_damaged', { params: { path } })
+  return Buffer.from(text, 'hex')
 }
 
 export interface Vault {

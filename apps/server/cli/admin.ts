@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Role, roleCodes, verifyAudit } from '@opora/access'
+import { type Role, staffRoles, verifyAudit } from '@opora/access'
 import { declareRefusals } from '@opora/core'
 import { isNetwork } from '@opora/platform/network'
 import { createHouse } from '../app.ts'
@@ -20,6 +20,9 @@ const { refuse } = declareRefusals({
     en: 'No such role: {role}. Known: {known}',
   },
 })
+
+// the provider's people and partners; a client's sign in to the cabinet by the client's own contacts
+const OWN_ROLES: readonly Role[] = [...staffRoles, 'in']
 
 async function withHouse<T>(body: (house: ReturnType<typeof createHouse>) => Promise<T>): Promise<T> {
   const runtime = await openRuntime(readConfig(process.env), { migrateFirst: true, applicationName: 'opora cli' })
@@ -91,8 +94,8 @@ export async function userCreateCommand(words: string[]): Promise<number> {
   const email = values.email ?? missing('--email')
   const roles = (values.roles ?? missing('--roles')).split(',')
   for (const role of roles) {
-    if (!roleCodes.includes(role as Role))
-      throw refuse('cli.role_unknown', { params: { role, known: roleCodes.join(', ') } })
+    if (!OWN_ROLES.includes(role as Role))
+      throw refuse('cli.role_unknown', { params: { role, known: OWN_ROLES.join(', ') } })
   }
   if (!values['password-stdin']) missing('--password-stdin')
   const password = await readLine()

@@ -1,6 +1,6 @@
-import { Refusal } from '@opora/core'
-import { ConfigError } from '@opora/platform/config'
+import { parseArgs } from 'node:util'
 import { pickLocale } from '@opora/platform/i18n'
+import { faultText } from './fault.ts'
 
 export interface Command {
   /** `serve [--work]` */
@@ -11,6 +11,8 @@ export interface Command {
   run(words: string[]): Promise<number>
 }
 
+const HELP = new Set(['help', '--help', '-h'])
+
 /** Finds the command by its first word (or two) and runs it; mistakes are told in a sentence, not as a stack. */
 export async function run(commands: Record<string, Command>, words: string[]): Promise<number> {
   const locale = pickLocale(process.env['LC_ALL'] || process.env['LANG'])
@@ -18,16 +20,20 @@ export async function run(commands: Record<string, Command>, words: string[]): P
   const name = commands[two] ? two : (words[0] ?? '')
   const command = commands[name]
   if (!command) {
+    const isAsked = name === '' || HELP.has(name)
     const lines = Object.values(commands).map((each) => `  opora ${each.usage.padEnd(44)} ${each[locale]}`)
-    process.stderr.write(`${locale === 'ru' ? 'Команды' : 'Commands'}:\n${lines.join('\n')}\n`)
-    return name === '' || name === 'help' || name === '--help' ? 0 : 2
+    const unknown = locale === 'ru' ? `Нет такой команды: ${name}\n` : `No such command: ${name}\n`
+    process.stderr.write(`${isAsked ? '' : unknown}${locale === 'ru' ? 'Команды' : 'Commands'}:\n${lines.join('\n')}\n`)
+    return isAsked ? 0 : 2
   }
   try {
-    return await command.run(words.slice(name.split(' ').length))
+    const rest = words.slice(name.split(' ').length)
+    // what takes no words is not run with them: they were meant for something
+    if (command.usage === name) parseArgs({ args: rest })
+    return await command.run(rest)
   } catch (error) {
-    if (error instanceof ConfigError) process.stderr.write(`${error.text(locale)}\n`)
-    else if (error instanceof Refusal) process.stderr.write(`${error.sentence(locale)}\n`)
-    else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`)
-    return 1
+    const { text, exitCode } = faultText(error, locale)
+    process.stderr.write(`${text}\n${exitCode === 2 ? `  opora ${command.usage}\n` : ''}`)
+    return exitCode
   }
 }

@@ -24,19 +24,22 @@ export async function start(options: {
     migrateFirst: true,
     applicationName: options.serve ? 'opora serve' : 'opora work',
   })
-  const house = createHouse(runtime)
-  await installBasics(house)
-  const serving = options.serve ? await (await import('../serve.ts')).startServing(house) : null
-  const working = options.work ? await (await import('../work.ts')).startWorking(house, { receiveMail: true }) : null
-  return {
-    house,
-    serving,
-    working,
-    async stop() {
-      await serving?.stop()
-      await working?.stop()
-      await runtime.close()
-    },
+  let serving: Serving | null = null
+  let working: Working | null = null
+  const stop = async () => {
+    await serving?.stop()
+    await working?.stop()
+    await runtime.close()
+  }
+  try {
+    const house = createHouse(runtime)
+    await installBasics(house)
+    if (options.serve) serving = await (await import('../serve.ts')).startServing(house)
+    if (options.work) working = await (await import('../work.ts')).startWorking(house, { receiveMail: true })
+    return { house, serving, working, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 

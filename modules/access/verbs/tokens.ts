@@ -5,6 +5,7 @@ import type { OwnToken } from '../access.read-model.ts'
 import { refuseAccess } from '../access.refusals.ts'
 import { insertToken, revokeToken } from '../access.sessions.store.ts'
 import { demandFresh, demandSession } from '../authorise.ts'
+import { TOKEN_DAYS_MAX } from '../contract.ts'
 import type { Actor } from '../domain/actor.ts'
 import { unfitScopes } from '../domain/token-scopes.ts'
 
@@ -21,6 +22,10 @@ const DAY_MS = 86_400_000
 
 /** Makes a token for `maker`, whose rights bound it now and at every use. */
 export async function makeToken(tx: Tx, maker: Actor, wish: TokenWish): Promise<MadeToken> {
+  const { expiresInDays: days } = wish
+  // a year at most, at the console too: what is never renewed is never looked at
+  if (!Number.isInteger(days) || days < 1 || days > TOKEN_DAYS_MAX)
+    throw refuseAccess('access.token_life', { field: 'expiresInDays', params: { max: TOKEN_DAYS_MAX } })
   const accountId = maker.accountId ?? 0
   const unfit = unfitScopes(maker, wish.scopes)
   if (unfit.length > 0)
@@ -32,7 +37,7 @@ export async function makeToken(tx: Tx, maker: Actor, wish: TokenWish): Promise<
     name: wish.name,
     scopes,
     networks,
-    lifeMs: wish.expiresInDays * DAY_MS,
+    lifeMs: days * DAY_MS,
     secondFactor: maker.secondFactor,
   })
   await writeAudit(tx, maker, {
@@ -40,7 +45,7 @@ export async function makeToken(tx: Tx, maker: Actor, wish: TokenWish): Promise<
     objectType: 'api_token',
     objectId: id,
     clientId: maker.contact?.clientId ?? null,
-    detail: { scopes, networks, expiresInDays: wish.expiresInDays },
+    detail: { scopes, networks, expiresInDays: days },
   })
   return { id, name: wish.name, scopes, networks, createdAt, expiresAt, lastUsedAt: null, token }
 }
