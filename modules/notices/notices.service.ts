@@ -18,7 +18,6 @@ import {
 } from './verbs/client-letters.ts'
 import { mailDeadline } from './verbs/deadline-letters.ts'
 import { tellGlass } from './verbs/glass-notices.ts'
-import { tellGlass } from './verbs/glass-notices.ts'
 import {
   type Alarm,
   pageOnCall,

@@ -111,6 +111,19 @@ export const noticeWords = dictionary({
     ru: 'Вызов: обещанный срок под угрозой ({metric}), № {number} {subject}',
     en: 'Page: a promise is at risk ({metric}), no. {number} {subject}',
   },
+  glass_asked: {
+    ru: '{reader} просит прочесть чужое обращение № {number}: {reason}. Решите в настройках: «Чтение вне прав».',
+    en: '{reader} asks to read ticket no. {number} outside their reach: {reason}. Decide in the settings: “Reading outside one’s reach”.',
+  },
+  glass_opened: {
+    ru: '{reader} полчаса читает обращение № {number} вне своих прав: {reason}',
+    en: '{reader} reads ticket no. {number} outside their reach for half an hour: {reason}',
+  },
+  mail_lost: {
+    ru: 'Письмо не доставлено ({error}): № {number}',
+    en: 'A letter was not delivered ({error}): no. {number}',
+  },
+  metric_reaction: { ru: 'реакция', en: 'reaction' },
   metric_next_answer: { ru: 'следующий ответ', en: 'next answer' },
   metric_resolution: { ru: 'решение', en: 'resolution' },
   magic_link_subject: { ru: 'Вход в личный кабинет', en: 'Sign in to the cabinet' },
