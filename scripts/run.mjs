@@ -1,7 +1,7 @@
 // Entry of every npm script. Runs on Node 20 and newer with built-ins alone: it brings what is missing
 // (packages, the pinned runtime, the built web interface) and hands over to the pinned Node.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { constants as os } from 'node:os'
 import { join } from 'node:path'
 import { installPackages } from './packages.mjs'
@@ -25,9 +25,17 @@ const COMMANDS = {
     ],
   },
   test: { web: true, run: (rest) => [[bin('vitest'), 'run', ...rest]] },
-  bench: { web: true, run: (rest) => [['bench/main.ts', ...rest]] },
+  bench: { web: true, run: (rest) => [benchOf(rest)] },
   generate: { web: false, run: (rest) => [['scripts/generate.ts', ...rest]] },
   opora: { web: false, run: (rest) => [[frugal, main, ...rest]] },
+}
+
+/** `npm run bench` measures the server; `npm run bench -- calendar` runs `bench/calendar.ts`. */
+function benchOf([name = '', ...rest]) {
+  const file = join('bench', `${name}.ts`)
+  return /^[a-z-]+$/.test(name) && existsSync(join(root, file))
+    ? [file, ...rest]
+    : ['bench/main.ts', ...(name ? [name] : []), ...rest]
 }
 
 /** Two commands that start together must not both install: the second waits for the first. */
