@@ -1,3 +1,4 @@
+import { useCan } from '@opora/access/ui'
 import { minutesInWords } from '@opora/core'
 import { toast, useLocale, useNow, useWords } from '@opora/ui-kit'
 import { ApiError, api, useLive } from '@opora/ui-kit/api'
@@ -20,9 +21,11 @@ const MINUTE_MS = 60_000
 
 /** Kinds of work that time is logged as. */
 export function useActivities(): readonly Activity[] {
+  const can = useCan()
   const activities = useQuery({
     queryKey: ['activities'],
     queryFn: () => api.get<{ items: Activity[] }>('/activities'),
+    enabled: can('time.log'),
     staleTime: 600_000,
     retry: false,
   })
@@ -35,9 +38,11 @@ export function useTimer() {
   const { locale } = useLocale()
   const client = useQueryClient()
   const now = useNow()
+  const can = useCan()
   const state = useQuery({
     queryKey: TIMER_KEY,
     queryFn: () => api.get<TimerState>('/timer'),
+    enabled: can('time.log'),
     refetchInterval: 5 * MINUTE_MS,
     retry: false,
   })

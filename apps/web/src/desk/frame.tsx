@@ -8,20 +8,23 @@ import { useEntrance } from '../session/use-entrance.ts'
 import { DemoBanner } from './demo-banner.tsx'
 import { deskWords } from './desk-words.ts'
 import { useNavigation } from './navigation.ts'
+import { useHome } from './use-home.ts'
 
 const loadPalette = () => import('./desk-palette.tsx').then((m) => ({ default: m.DeskPalette }))
 const Palette = lazy(loadPalette)
 // A key may be followed at once by words: by then the palette has to be there.
 const PALETTE_AFTER_MS = 2_000
 const Timer = lazy(() => timerChip().then((part) => ({ default: part })))
+const FirstSteps = lazy(() => import('./first-steps.tsx').then((m) => ({ default: m.FirstSteps })))
 const Expired = lazy(() => import('../session/expired-dialog.tsx').then((m) => ({ default: m.ExpiredDialog })))
 
 /** The desk around its pages. The page begins to load before it is known who is signed in. */
 export function DeskFrame({ children }: { children: ReactNode }) {
   const t = useWords(deskWords)
   const { account, expired, leave } = useEntrance('/desk')
-  const { navigate } = useRoute()
-  const sections = useNavigation(account !== null)
+  const { path, navigate } = useRoute()
+  const { sections, nothingOpen } = useNavigation(account !== null)
+  useHome(account)
   const [finding, setFinding] = useState(false)
   const find = { label: t('find'), open: () => setFinding(true) }
   useHotkeys([
@@ -64,6 +67,9 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       }
     >
       {account?.demo && <DemoBanner />}
+      <Suspense fallback={null}>
+        {nothingOpen && path === '/desk' && account?.can.includes('mailbox.read') && <FirstSteps />}
+      </Suspense>
       {children}
       <KeyboardSheet />
       <ConfirmAgain />

@@ -7,6 +7,7 @@ import {
   IconBuilding,
   IconCalendarDollar,
   IconClock,
+  IconFileInvoice,
   IconFileText,
   IconInbox,
   IconMail,
@@ -34,13 +35,20 @@ function registryOf(t: Say<typeof deskWords>): (NavItem & { action: string })[] 
     { to: '/desk/breaches', label: t('breaches'), icon: IconAlertTriangle, action: 'breach.read' },
     { to: '/desk/time', label: t('time'), icon: IconClock, action: 'time.read' },
     { to: '/desk/months', label: t('months'), icon: IconCalendarDollar, action: 'period.read' },
+    { to: '/desk/documents', label: t('documents'), icon: IconFileInvoice, action: 'document.read' },
     { to: '/desk/letters', label: t('letters'), icon: IconMail, action: 'intake.read' },
     { to: '/desk/settings', label: t('settings'), icon: IconSettings, action: 'staff.read' },
   ]
 }
 
+interface Navigation {
+  sections: readonly NavSection[]
+  /** No ticket is open anywhere in the reader's reach. */
+  nothingOpen: boolean
+}
+
 /** What the desk's navigation shows: the views with their counters, then the registries. */
-export function useNavigation(signedIn: boolean): readonly NavSection[] {
+export function useNavigation(signedIn: boolean): Navigation {
   const t = useWords(deskWords)
   const me = useMe()
   const views = useQuery({
@@ -56,7 +64,7 @@ export function useNavigation(signedIn: boolean): readonly NavSection[] {
     count: view.count,
     ...(TONES[view.code] ? { tone: TONES[view.code] } : {}),
   }))
-  return [
+  const sections = [
     {
       key: 'views',
       title: t('views'),
@@ -68,4 +76,5 @@ export function useNavigation(signedIn: boolean): readonly NavSection[] {
       items: registryOf(t).filter(({ action }) => me?.can.includes(action)),
     },
   ]
+  return { sections, nothingOpen: views.data?.items.find(({ code }) => code === 'all-open')?.count === 0 }
 }

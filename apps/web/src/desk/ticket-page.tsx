@@ -11,6 +11,15 @@ const slots: TicketSlots = {
     const can = useCan()
     return ticket.contract && <ContractBalance contractId={ticket.contract.id} detailed={can('balance.read')} />
   },
+  Hours: ({ ticketId }) => {
+    const can = useCan()
+    return (
+      <>
+        {can('time.read') && <TimePanel ticketId={ticketId} canLog={can('time.log')} />}
+        {can('estimate.read') && <EstimatePanel ticketId={ticketId} canOffer={can('estimate.offer')} />}
+      </>
+    )
+  },
   panels: [
     {
       key: 'time',

@@ -19,6 +19,8 @@ export interface TicketSlots {
   Balance?: Part
   /** Parts of the side panel after the facts. */
   panels?: readonly { key: string; Panel: Part }[]
+  /** Time and estimates for those who do not read the ticket's words. */
+  Hours?: ComponentType<{ ticketId: number }>
   /** A hook: time that is logged where the answer is written. */
   useReplyExtra?: (ticket: Ticket) => ReplyExtra
 }

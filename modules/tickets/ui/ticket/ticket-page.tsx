@@ -8,6 +8,7 @@ import { HeadActions, Heading } from './head.tsx'
 import { HeadFacts } from './head-facts.tsx'
 import { PresentTask } from './present-task.tsx'
 import { ReplyBox } from './reply-box.tsx'
+import { ShortTicket } from './short-ticket.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { SlotsProvider, type TicketSlots } from './slots.ts'
 import css from './ticket.module.css'
@@ -22,7 +23,10 @@ export function TicketPage({ slots = {} }: { slots?: TicketSlots }) {
   const { params } = useRoute()
   const number = Number(params['number'])
   const id = useTicketId(number)
+  const me = useMe()
   useLiveLists()
+  if (id.data !== undefined && me && !me.can.includes('ticket.text'))
+    return <ShortTicket id={id.data} number={number} slots={slots} />
   if (id.data !== undefined) return <Opened key={id.data} id={id.data} number={number} slots={slots} />
   return <Waiting number={number} error={id.error} onRetry={() => void id.refetch()} />
 }

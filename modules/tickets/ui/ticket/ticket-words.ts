@@ -2,6 +2,10 @@ import { dictionary } from '@opora/platform/i18n'
 
 /** The ticket's page: head, fields, conversation. The reply box has words of its own. */
 export const ticketWords = dictionary({
+  textHidden: {
+    ru: 'Переписку читают те, кто работает с обращением. Вам видны сведения и часы.',
+    en: 'The conversation is read by those who work on the ticket. You see its facts and hours.',
+  },
   ticket: { ru: 'Обращение', en: 'Ticket' },
   ticketNo: { ru: '№ {number}', en: 'No. {number}' },
   tickets: { ru: 'Обращения', en: 'Tickets' },
