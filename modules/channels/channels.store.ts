@@ -28,6 +28,15 @@ export interface RawOutcome {
   ticketId?: number | null
 }
 
+/** Automatic letters that an address has had. */
+export interface AutomaticReplies {
+  forTicket: number
+  lastDay: number
+  lastHour: number
+  /** Of the last ten minutes' receipts, those that a letter of the address followed within a minute, the present one included. */
+  answeredAtOnce: number
+}
+
 interface StoredLetter {
   /** The mailbox it came to: its number, or the addresses it was sent to, in lower case; the first of ours among them is it. */
   mailbox: number | string[]
@@ -190,16 +199,15 @@ export const channelsStore = {
   async portalsOf(sql: Queryable, clientId: number): Promise<{ id: number; address: string }[]> {
     return sql`select id, address from portal where client_id = ${clientId} and archived_at is null order by id`
   },
-  async automaticReplies(
-    sql: Queryable,
-    address: string,
-    ticketId: number,
-  ): Promise<{ forTicket: number; lastDay: number; lastHour: number }> {
-    const [row] = await sql<{ forTicket: number; lastDay: number; lastHour: number }[]>`
+  async automaticReplies(sql: Queryable, address: string, ticketId: number): Promise<AutomaticReplies> {
+    const [row] = await sql<AutomaticReplies[]>`
       select count(*) filter (where ticket_id = ${ticketId} and kind = 'receipt') as for_ticket,
         count(*) filter (where created_at > app_now() - interval '1 day') as last_day,
-        count(*) filter (where created_at > app_now() - interval '1 hour') as last_hour
-      from outgoing_mail where lower(to_address) = ${address.toLowerCase()} and automatic and (created_at > app_now() - interval '1 day' or ticket_id = ${ticketId})`
+        count(*) filter (where created_at > app_now() - interval '1 hour') as last_hour,
+        count(*) filter (where kind = 'receipt' and sent_at > app_now() - interval '10 minutes' and (sent_at > app_now() - interval '1 minute'
+          or exists (select 1 from raw_message r where r.received_at between o.sent_at and o.sent_at + interval '1 minute'
+            and lower(r.from_address) = lower(o.to_address)))) as answered_at_once
+      from outgoing_mail o where lower(to_address) = ${address.toLowerCase()} and automatic and (created_at > app_now() - interval '1 day' or ticket_id = ${ticketId})`
     return row!
   },
   /** Puts a letter that could not be delivered on its way again. */

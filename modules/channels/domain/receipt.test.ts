@@ -10,6 +10,7 @@ const facts = (overrides: Partial<ReceiptFacts> = {}): ReceiptFacts => ({
   sentForTicket: 0,
   sentLastDay: 0,
   sentLastHour: 0,
+  answeredAtOnce: 0,
   ...overrides,
 })
 
@@ -31,6 +32,15 @@ describe('a receipt', () => {
     [{ senderIsKnown: false, sentLastHour: 1 }, 'unknown_sender_brake'],
   ])('is not sent when %j', (overrides, reason) => {
     expect(receiptDecision(facts(overrides))).toEqual({ send: false, reason, alarm: false })
+  })
+
+  test('E14: is not sent to whoever answered two of them within a minute each, and raises an alarm', () => {
+    expect(receiptDecision(facts({ answeredAtOnce: 1 })).send).toBe(true)
+    expect(receiptDecision(facts({ answeredAtOnce: 2 }))).toEqual({
+      send: false,
+      reason: 'answers_at_once',
+      alarm: true,
+    })
   })
 
   test('to a known sender stops at two hundred a day and raises an alarm', () => {

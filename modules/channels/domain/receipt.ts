@@ -12,16 +12,24 @@ export interface ReceiptFacts {
   sentForTicket: number
   sentLastDay: number
   sentLastHour: number
+  /** Of the last ten minutes' automatic letters, how many were followed within a minute by a letter of this sender's, this one included. */
+  answeredAtOnce: number
 }
 
 export interface ReceiptLimits {
   unknownPerDay: number
   unknownPerHour: number
   knownPerDay: number
+  answeredAtOnce: number
 }
 
 /** Security rule 11; one an hour to strangers keeps a forger from using the desk as a mail bomb. */
-export const RECEIPT_LIMITS: ReceiptLimits = { unknownPerDay: 3, unknownPerHour: 1, knownPerDay: 200 }
+export const RECEIPT_LIMITS: ReceiptLimits = {
+  unknownPerDay: 3,
+  unknownPerHour: 1,
+  knownPerDay: 200,
+  answeredAtOnce: 2,
+}
 
 export type ReceiptDecision =
   /** `plain`: fixed subject and no word of the sender's, because the sender may be forged. */
@@ -34,12 +42,15 @@ export type ReceiptRefusal =
   | 'already_answered'
   | 'unknown_sender_brake'
   | 'known_sender_brake'
+  | 'answers_at_once'
 
 export function receiptDecision(facts: ReceiptFacts, limits: ReceiptLimits = RECEIPT_LIMITS): ReceiptDecision {
   if (facts.muted) return no('automatic_letter')
   if (!facts.senderIsReadable) return no('unreadable_sender')
   if (facts.dmarcFailed) return no('forged_sender')
   if (facts.sentForTicket > 0) return no('already_answered')
+  // a program that leaves no trace of the thread is told by its haste: a person who writes so fast loses a receipt, not a request
+  if (facts.answeredAtOnce >= limits.answeredAtOnce) return { send: false, reason: 'answers_at_once', alarm: true }
   if (!facts.senderIsKnown) {
     const tooMany = facts.sentLastDay >= limits.unknownPerDay || facts.sentLastHour >= limits.unknownPerHour
     return tooMany ? no('unknown_sender_brake') : { send: true, form: 'plain' }

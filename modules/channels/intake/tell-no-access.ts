@@ -24,6 +24,7 @@ export async function tellNoAccess(ports: IntakePorts, tx: Tx, letter: Letter, t
     sentForTicket: 0,
     sentLastDay: sent.lastDay,
     sentLastHour: sent.lastHour,
+    answeredAtOnce: sent.answeredAtOnce,
   })
   if (!decision.send) return false
   const locale = sender.contacts[0]?.locale ?? 'ru'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
-import { channelsStore } from '../channels.store.ts'
+import { type AutomaticReplies, channelsStore } from '../channels.store.ts'
 import { type LetterParts, renderLetter } from '../mail/letter-template.ts'
 import type { OutgoingKind } from '../mail/outgoing-mail.ts'
 import { messageIdWithToken, replyAddress, signReplyToken } from '../mail/reply-token.ts'
@@ -28,11 +28,7 @@ export interface Outbox {
   /** Puts a letter on its way in the caller's transaction; null: the same order was given before. */
   enqueue(sql: Queryable, order: MailOrder): Promise<number | null>
   /** Automatic letters that an address has had: for this ticket, in the last day, in the last hour. */
-  automaticReplies(
-    sql: Queryable,
-    address: string,
-    ticketId: number,
-  ): Promise<{ forTicket: number; lastDay: number; lastHour: number }>
+  automaticReplies(sql: Queryable, address: string, ticketId: number): Promise<AutomaticReplies>
   /** Takes back a letter that has not left. */
   cancelForMessage(sql: Queryable, messageRowId: number): Promise<void>
 }

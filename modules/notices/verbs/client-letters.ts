@@ -70,6 +70,7 @@ export async function mailReceipt(ports: NoticePorts, tx: Tx, event: TicketEvent
       sentForTicket: sent.forTicket,
       sentLastDay: sent.lastDay,
       sentLastHour: sent.lastHour,
+      answeredAtOnce: sent.answeredAtOnce,
     })
     if (!decision.send) {
       if (decision.alarm) ports.log.warn({ ticketId: ticket.id }, 'the brake on automatic replies holds a known sender')
