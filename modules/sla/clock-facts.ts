@@ -42,12 +42,14 @@ export function movesClocks(fact: { type: string }): boolean {
  * instead of a time. A spent coupon counts by the calendar as it was then.
  */
 export function eventsOf(facts: readonly FactRow[], book: RulesBook): ClockEvent[] {
-  return clockEventsOf(
-    facts.map((fact) => {
-      const { type, data, at } = fact
-      if (type === 'coupon_spent') return { ...fact, data: { ...data, calendarCode: couponCalendar(book, at) } }
-      const isUncovered = type === 'opened' && data['entitlement'] === 'not_covered'
-      return isUncovered ? { ...fact, data: { ...data, entitlement: 'waiting' } } : fact
-    }),
-  )
+  return clockEventsOf(facts.some(needsRules) ? facts.map((fact) => withRules(fact, book)) : facts)
+}
+
+const isUncovered = (fact: FactRow) => fact.type === 'opened' && fact.data['entitlement'] === 'not_covered'
+const needsRules = (fact: FactRow) => fact.type === 'coupon_spent' || isUncovered(fact)
+
+function withRules(fact: FactRow, book: RulesBook): FactRow {
+  const { type, data, at } = fact
+  if (type === 'coupon_spent') return { ...fact, data: { ...data, calendarCode: couponCalendar(book, at) } }
+  return isUncovered(fact) ? { ...fact, data: { ...data, entitlement: 'waiting' } } : fact
 }

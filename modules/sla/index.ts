@@ -1,4 +1,4 @@
-export type { FoldedTicket } from './clocks-of.ts'
+export { type FoldedTicket, foldFacts } from './clocks-of.ts'
 export { breachAt, isRunning, latenessOf } from './domain/breach.ts'
 export type { AlarmKind, ClockState } from './domain/clock-state.ts'
 export type { Metric } from './domain/policy.ts'

@@ -15,7 +15,7 @@ import { fireDueAlarms } from './verbs/fire-alarms.ts'
 import { type Following, followRules, letFollow } from './verbs/follow-rules.ts'
 import { followFacts, startClocks } from './verbs/keep-clocks.ts'
 import { previewPolicy, whatMoves } from './verbs/preview-rules.ts'
-import { recheckClocks, refreshEstimated } from './verbs/recheck-clocks.ts'
+import { recheckAll, recheckClocks, refreshEstimated } from './verbs/recheck-clocks.ts'
 import { whatIf } from './what-if.read-model.ts'
 
 export type Sla = ReturnType<typeof createSla>
@@ -34,6 +34,7 @@ export function createSla(ports: SlaPorts) {
       refreshEstimated(ports, timelines, tx, options),
     recheckClocks: (sql: Queryable, options: { limit: number; after?: number }) =>
       recheckClocks(sql, timelines, options),
+    recheckAll: (sql: Queryable, options: { batch: number; after?: number }) => recheckAll(sql, timelines, options),
     /** The clocks of tickets at a moment, replayed; for read models of later modules. */
     clocksOf: (sql: Queryable, tickets: readonly { id: number; clientId: number }[], now: Instant) =>
       clocksOf(sql, timelines, tickets, now),

@@ -1,4 +1,4 @@
-import { type Instant, isoInstantOrNull } from '@opora/core'
+import { isoInstantOrNull } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { type ClockRow, clockName } from './clock-row.ts'
 
@@ -33,10 +33,14 @@ export async function storedClocks(
 }
 
 function inUtc(row: ClockRow): ClockRow {
-  const instants = INSTANTS.map((name) => [name, isoInstantOrNull(read(row[name]))])
-  return { ...row, ...Object.fromEntries(instants) }
+  for (const name of INSTANTS) row[name] = normal(row[name]) as never
+  return row
 }
 
-function read(text: string | null): Instant | null {
-  return text === null ? null : Date.parse(text)
+/** An instant as JSON of the database has it, in the one form that rows are compared in. */
+function normal(text: string | null): string | null {
+  if (text === null) return null
+  if (!text.endsWith('+00:00')) return isoInstantOrNull(Date.parse(text))
+  const [second, fraction = ''] = text.slice(0, -6).split('.')
+  return `${second}.${fraction.padEnd(3, '0').slice(0, 3)}Z`
 }

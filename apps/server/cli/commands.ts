@@ -70,6 +70,12 @@ export const commands: Record<string, Command> = {
     en: 'verify the audit chain',
     run: auditVerifyCommand,
   },
+  'clocks check': {
+    usage: 'clocks check [--limit N] [--after ID]',
+    ru: 'пересчитать сроки из истории и сравнить',
+    en: 'replay the clocks from history and compare',
+    run: async (words) => (await import('./clocks.ts')).clocksCheckCommand(words),
+  },
   backup: {
     usage: 'backup [folder]',
     ru: 'копия базы и файлов',

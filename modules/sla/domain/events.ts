@@ -138,12 +138,24 @@ function isClockFact(row: FactRow): row is FactRow & { type: ClockEventType } {
  */
 export function inOrder(events: readonly ClockEvent[], now: Instant): ClockEvent[] {
   const known = events.filter((event) => happenedAt(event) <= now)
-  const undone = new Set(known.filter((event) => event.type === 'answer_undone').map((event) => event.data.messageId))
-  return known
-    .filter(
-      (event) => event.type !== 'answered' || event.data.messageId === undefined || !undone.has(event.data.messageId),
-    )
-    .sort((a, b) => happenedAt(a) - happenedAt(b) || a.id - b.id)
+  const kept = known.some((event) => event.type === 'answer_undone') ? withoutUndone(known) : known
+  return isSorted(kept) ? kept : kept.sort((a, b) => happenedAt(a) - happenedAt(b) || a.id - b.id)
+}
+
+function withoutUndone(known: readonly ClockEvent[]): ClockEvent[] {
+  const undone = new Set(known.flatMap((event) => (event.type === 'answer_undone' ? [event.data.messageId] : [])))
+  return known.filter(
+    (event) => event.type !== 'answered' || event.data.messageId === undefined || !undone.has(event.data.messageId),
+  )
+}
+
+/** Histories mostly come in the order in which they happened. */
+function isSorted(events: readonly ClockEvent[]): boolean {
+  for (let i = 1; i < events.length; i++) {
+    const [a, b] = [events[i - 1] as ClockEvent, events[i] as ClockEvent]
+    if ((happenedAt(a) - happenedAt(b) || a.id - b.id) > 0) return false
+  }
+  return true
 }
 
 export function happenedAt(event: ClockEvent): Instant {

@@ -7,6 +7,7 @@ import {
   EmptyState,
   FormError,
   Level,
+  Link,
   lastMonths,
   MinutesText,
   monthQuery,
@@ -49,7 +50,12 @@ export function BreachesPage() {
   })
   const columns = useColumns(setAsked)
   return (
-    <Page title={t('breaches')} body="plain" tools={<Filters />}>
+    <Page
+      title={t('breaches')}
+      body="plain"
+      tools={<Filters />}
+      actions={<Link to="/desk/what-if">{t('whatIf')}</Link>}
+    >
       <DataTable
         label={t('breaches')}
         columns={columns}

@@ -22,6 +22,7 @@ export const clockWords = dictionary({
   facts: { ru: 'События, которые повлияли', en: 'What moved it' },
   priority: { ru: 'при приоритете {n}', en: 'at priority {n}' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },
+  whatIf: { ru: 'Что если другие сроки?', en: 'What if the terms were others?' },
   ticket: { ru: 'Обращение', en: 'Ticket' },
   client: { ru: 'Клиент', en: 'Client' },
   anyClient: { ru: 'Все клиенты', en: 'All clients' },

@@ -2,11 +2,14 @@ import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { type ClockRow, clockName, rowOf } from '../clock-row.ts'
-import { clocksOf } from '../clocks-of.ts'
+import { foldHistories } from '../clocks-of.ts'
 import type { SlaPorts } from '../sla.ports.ts'
+import { historiesOf, type TicketHistory } from '../sla.read-model.ts'
 import { storedClocks } from '../stored-clocks.read-model.ts'
-import type { TimelineCache } from '../timeline.ts'
+import type { Rules, TimelineCache } from '../timeline.ts'
 import { recompute } from './keep-clocks.ts'
+
+const NO_CLOCKS: ReadonlyMap<string, ClockRow> = new Map()
 
 export interface ClockDifference {
   ticketId: number
@@ -30,16 +33,53 @@ export async function recheckClocks(
   timelines: TimelineCache,
   options: { limit: number; after?: number },
 ): Promise<Recheck> {
+  return replayed(await loadBatch(sql, timelines, options.limit, options.after ?? 0))
+}
+
+/** All of it, batch by batch: the next one is read while this one is counted. */
+export async function* recheckAll(
+  sql: Queryable,
+  timelines: TimelineCache,
+  options: { batch: number; after?: number },
+): AsyncGenerator<Recheck> {
+  let next: Promise<Loaded> | null = loadBatch(sql, timelines, options.batch, options.after ?? 0)
+  while (next) {
+    const loaded: Loaded = await next
+    next = loaded.after === null ? null : loadBatch(sql, timelines, options.batch, loaded.after)
+    // whoever reads the batches hears of a failure when it is their turn
+    next?.catch(() => {})
+    yield replayed(loaded)
+  }
+}
+
+interface Loaded {
+  now: Instant
+  rulesFor: (clientId: number) => Rules
+  histories: TicketHistory[]
+  stored: Map<number, Map<string, ClockRow>>
+  after: number | null
+}
+
+async function loadBatch(sql: Queryable, timelines: TimelineCache, limit: number, after: number): Promise<Loaded> {
   const tickets = await sql<{ id: number; clientId: number }[]>`
-    select id, client_id from ticket where id > ${options.after ?? 0} order by id limit ${options.limit}`
+    select id, client_id from ticket where id > ${after} order by id limit ${limit}`
   const ids = tickets.map((ticket) => ticket.id)
-  const now = await databaseNow(sql)
-  const [folded, stored] = await Promise.all([clocksOf(sql, timelines, tickets, now), storedClocks(sql, ids)])
-  const differences = folded.flatMap(({ ticketId, clocks, rung }) => {
-    const replayed = new Map(clocks.map((clock) => [clockName(clock), rowOf(clock, rung)]))
-    return compare(ticketId, stored.get(ticketId) ?? new Map(), replayed, now)
+  const clientIds = [...new Set(tickets.map((ticket) => ticket.clientId))]
+  const [now, rulesFor, histories, stored] = await Promise.all([
+    databaseNow(sql),
+    timelines.of(sql, clientIds),
+    historiesOf(sql, ids),
+    storedClocks(sql, ids),
+  ])
+  return { now, rulesFor, histories, stored, after: ids.length < limit ? null : ids.at(-1)! }
+}
+
+function replayed({ now, rulesFor, histories, stored, after }: Loaded): Recheck {
+  const differences = foldHistories(histories, rulesFor, now).flatMap(({ ticketId, clocks, rung }) => {
+    const rows = new Map(clocks.map((clock) => [clockName(clock), rowOf(clock, rung)]))
+    return compare(ticketId, stored.get(ticketId) ?? NO_CLOCKS, rows, now)
   })
-  return { checked: ids.length, differences, after: ids.length < options.limit ? null : ids.at(-1)! }
+  return { checked: histories.length, differences, after }
 }
 
 function compare(
@@ -48,12 +88,13 @@ function compare(
   replayed: ReadonlyMap<string, ClockRow>,
   now: Instant,
 ): ClockDifference[] {
-  const names = new Set([...stored.keys(), ...replayed.keys()])
-  return [...names].flatMap((clock): ClockDifference[] => {
+  const names =
+    stored.size === replayed.size ? [...replayed.keys()] : [...new Set([...stored.keys(), ...replayed.keys()])]
+  return names.flatMap((clock): ClockDifference[] => {
     const [a, b] = [stored.get(clock), replayed.get(clock)]
     if (!a || !b) return [{ ticketId, clock, field: 'row', stored: a ?? null, replayed: b ?? null }]
     return (Object.keys(b) as (keyof ClockRow)[])
-      .filter((field) => !isPending(field, a, now) && canonical(a[field]) !== canonical(b[field]))
+      .filter((field) => !isSame(a[field], b[field]) && !isPending(field, a, now))
       .map((field) => ({ ticketId, clock, field, stored: a[field], replayed: b[field] }))
   })
 }
@@ -63,6 +104,13 @@ function isPending(field: keyof ClockRow, stored: ClockRow, now: Instant): boole
   if (field === 'used_minutes') return stored.ended_at === null
   const isToRing = stored.next_alarm_at !== null && Date.parse(stored.next_alarm_at) <= now
   return (field === 'breached_at' || field === 'breached_due_at') && stored.breached_at === null && isToRing
+}
+
+/** By content; most values are plain, and need no text to be compared. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false
+  return canonical(a) === canonical(b)
 }
 
 function canonical(value: unknown): string {

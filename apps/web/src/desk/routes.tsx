@@ -4,7 +4,7 @@ import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
 import { calendarPage, calendarsPage, contractPage, contractsPage } from '@opora/contracts/ui'
 import { clientsPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
-import { breachesPage } from '@opora/sla/ui'
+import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
 import { glassPage, newTicketPage, ticketListPage } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
@@ -29,6 +29,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/tickets/new', newTicketPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
   page('/desk/breaches', breachesPage),
+  page('/desk/what-if', whatIfPage),
   page('/desk/time', myTimePage),
   page('/desk/clients', clientsPage),
   page('/desk/clients/$id', () => import('./client-page.tsx').then((m) => m.DeskClientPage)),
@@ -50,6 +51,8 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/staff/$id', staffCardPage),
   page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),
   page('/desk/settings/break-glass', glassPage),
+  page('/desk/settings/sla', policiesPage),
+  page('/desk/settings/sla/$code', policyPage),
   page('/desk/settings/audit', auditPage),
   ...kitchen(),
 ]

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconMailbox,
   IconMailOpened,
+  IconTableOptions,
   IconTemplate,
   IconUsers,
 } from '@tabler/icons-react'
@@ -16,6 +17,7 @@ const CARDS = [
   { key: 'staff', to: '/desk/settings/staff', icon: IconUsers, action: 'staff.read' },
   { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
   { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
+  { key: 'sla', to: '/desk/settings/sla', icon: IconTableOptions, action: 'sla.read' },
   { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
   { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },
   { key: 'glass', to: '/desk/settings/break-glass', icon: IconHammer, action: 'ticket.break_glass' },

@@ -12,6 +12,11 @@ export const settingsWords = dictionary({
     ru: 'Часы обслуживания, праздники, исключения, новый год',
     en: 'Service hours, holidays, exceptions, a new year',
   },
+  sla: { ru: 'Правила SLA', en: 'SLA policies' },
+  slaAbout: {
+    ru: 'Обещанные сроки по приоритетам, паузы, эскалация',
+    en: 'Promised times by priority, pauses, escalation',
+  },
   mailboxes: { ru: 'Почтовые ящики', en: 'Mailboxes' },
   mailboxesAbout: { ru: 'Куда приходят письма клиентов', en: 'Where clients’ letters come in' },
   letters: { ru: 'Письма', en: 'Letters' },
