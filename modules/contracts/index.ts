@@ -17,6 +17,7 @@ export { termsOfPackage } from './catalogue/terms-of-package.ts'
 export {
   calendarsByCode,
   listActivities,
+  listServices,
   packageByCode,
   type SlaPolicyRow,
   slaPolicyAt,
@@ -68,6 +69,7 @@ export {
 } from './domain/period-close.ts'
 export { rateFor } from './domain/rates.ts'
 export { type Remaining, remainingInWords } from './domain/remaining.ts'
+export { type ProposedService, proposeService, type ServiceContext } from './domain/service-proposal.ts'
 export {
   allowanceOf,
   CHANNEL_CODES,
@@ -80,6 +82,7 @@ export {
   includedServices,
   type PromiseTerms,
   type RateTerms,
+  type ServiceAllowance,
   versionOn,
 } from './domain/terms.ts'
 export type { TimeCharge, WorkCharge, WorkedTime } from './domain/time-charge.ts'

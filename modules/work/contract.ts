@@ -16,6 +16,7 @@ export const tokenParams = z.object({ token: z.string().min(1).max(200) })
 export const billableReasons = [
   'own_duty',
   'service_included',
+  'service_excluded',
   'diagnosis_exempt',
   'estimate_approved',
   'inside_package',
@@ -33,8 +34,10 @@ const workFields = {
   urgent: z.boolean().default(false),
   onSite: z.boolean().default(false),
   visible: z.boolean().default(true),
+  /** A service that the contract names; null: none of them. Left out: as proposed by the ticket's context. */
   service: z.string().trim().min(1).max(60).nullish(),
 }
+const allowances = ['unlimited', 'minutes', 'units', 'excluded'] as const
 
 /**
  * Time as somebody logs it: a beginning with an end or minutes; or minutes on a day (today when left out). Without a beginning the
@@ -56,6 +59,7 @@ export const timeChange = z.strictObject({
   urgent: z.boolean().optional(),
   onSite: z.boolean().optional(),
   visible: z.boolean().optional(),
+  service: workFields.service,
   minutes: minutes.optional(),
   startedAt: instantIn.optional(),
   endedAt: instantIn.optional(),
@@ -75,6 +79,17 @@ export const timePreview = z.object({
   /** included: in the fee; package: leaves the hours; extra: beyond them. */
   share: z.enum(['included', 'package', 'extra']),
   needsEstimate: z.boolean(),
+  /** The service that the time goes to, with why it was proposed; null where none is named. */
+  service: z
+    .object({
+      code: z.string(),
+      name: z.string(),
+      allowance: z.enum(allowances).nullable(),
+      because: z.string().nullable(),
+    })
+    .nullable(),
+  /** The services that the contract names; empty where it sells hours. */
+  services: z.array(z.object({ code: z.string(), name: z.string(), allowance: z.enum(allowances) })),
   /** Why it is billable or not. */
   explanation: z.string(),
   /** The calculation in one line, then its steps. */
@@ -118,6 +133,7 @@ export const timeEntry = z.object({
   urgent: z.boolean(),
   onSite: z.boolean(),
   outOfHours: z.boolean(),
+  service: z.object({ code: z.string(), name: z.string() }).nullable(),
   visible: z.boolean(),
   chargedMinutes: z.number(),
   stoppedMinutes: z.number(),
@@ -225,6 +241,7 @@ export const timerStop = z.strictObject({
   urgent: z.boolean().default(false),
   onSite: z.boolean().default(false),
   visible: z.boolean().default(true),
+  service: workFields.service,
   /** Corrects what the timer shows, for example after a forgotten stop. */
   minutes: minutes.optional(),
 })

@@ -28,6 +28,7 @@ interface ViewRow
     | 'explanation'
     | 'mine'
     | 'date'
+    | 'service'
   > {
   ticketId: number
   number: number
@@ -39,6 +40,9 @@ interface ViewRow
   activityCode: string
   activityRu: string
   activityEn: string
+  serviceCode: string | null
+  serviceRu?: string | null
+  serviceEn?: string | null
   startedAt: Instant
   endedAt: Instant
   billableReason: EntryReason | null
@@ -54,7 +58,7 @@ interface ViewRow
 function partnerSource(sql: Queryable, actor: Actor): Fragment {
   return sql`select e.id, e.ticket_id, t.number, t.subject, e.client_id, cl.name as client_name, e.account_id, a.name as account_name,
       e.activity as activity_code, v.name_ru as activity_ru, v.name_en as activity_en, e.started_at, e.ended_at, e.timed, e.minutes,
-      e.note, null as billable, null as billable_reason, '{}'::jsonb as charge, e.urgent, e.on_site, false as out_of_hours, e.visible,
+      e.note, null as billable, null as billable_reason, '{}'::jsonb as charge, e.urgent, e.on_site, false as out_of_hours, e.visible, null as service_code,
       0 as charged_minutes, 0 as stopped_minutes, 0 as amount_kopecks, e.source, e.period, e.reverses_id, e.reversed_by_id,
       e.reason as correction_reason, e.approved_by as approved_by_id, ap.name as approved_by_name, e.approved_at, e.created_at, e.version,
       ${actor.zone}::text as zone, false as period_closed
@@ -66,14 +70,16 @@ function source(sql: Queryable, actor: Actor): Fragment {
   if (actor.side === 'partner') return partnerSource(sql, actor)
   return sql`select e.id, e.ticket_id, t.number, t.subject, e.client_id, cl.name as client_name, e.account_id, a.name as account_name,
       e.activity as activity_code, v.name_ru as activity_ru, v.name_en as activity_en, e.started_at, e.ended_at, e.timed, e.minutes,
-      e.note, e.billable, e.billable_reason, e.charge, e.urgent, e.on_site, e.out_of_hours, e.visible, e.charged_minutes,
+      e.note, e.billable, e.billable_reason, e.charge, e.urgent, e.on_site, e.out_of_hours, e.visible, e.service as service_code,
+      s.name_ru as service_ru, s.name_en as service_en, e.charged_minutes,
       e.stopped_minutes, e.amount_kopecks, e.source, e.period, e.reverses_id, e.reversed_by_id, e.reason as correction_reason,
       e.approved_by as approved_by_id, ap.name as approved_by_name, e.approved_at, e.created_at, e.version,
       coalesce(k.zone, cl.zone) as zone,
       exists (select 1 from period_close p where p.contract_id = e.contract_id and p.period = e.period and p.state <> 'undone')
         as period_closed
     from time_entry e join ticket t on t.id = e.ticket_id join client cl on cl.id = e.client_id join account a on a.id = e.account_id
-      join activity v on v.code = e.activity left join account ap on ap.id = e.approved_by left join contract k on k.id = e.contract_id`
+      join activity v on v.code = e.activity left join account ap on ap.id = e.approved_by left join contract k on k.id = e.contract_id
+      left join catalogue_service s on s.code = e.service`
 }
 
 function present(row: ViewRow, actor: Actor, locale: Locale): TimeEntryView {
@@ -97,6 +103,7 @@ function present(row: ViewRow, actor: Actor, locale: Locale): TimeEntryView {
     urgent: row.urgent,
     onSite: row.onSite,
     outOfHours: row.outOfHours,
+    service: row.serviceCode === null ? null : { code: row.serviceCode, name: serviceName(row, locale) },
     visible: row.visible,
     chargedMinutes: row.chargedMinutes,
     stoppedMinutes: row.stoppedMinutes,
@@ -114,6 +121,10 @@ function present(row: ViewRow, actor: Actor, locale: Locale): TimeEntryView {
     createdAt: isoInstant(row.createdAt),
     version: row.version,
   }
+}
+
+function serviceName(row: ViewRow, locale: Locale): string {
+  return (locale === 'ru' ? row.serviceRu : row.serviceEn) ?? row.serviceCode ?? ''
 }
 
 /** Whose entries: those of clients that one serves, and one's own. */
@@ -176,14 +187,21 @@ export async function usedOnTicket(
   return row!
 }
 
+/** A ticket as far as time on it depends on it. */
+export interface TimedTicket {
+  id: number
+  clientId: number
+  contractId: number | null
+  channel: string
+  topic: string | null
+  kind: string | null
+  lane: string | null
+}
+
 /** A ticket that the reader may see, as far as time needs it. */
-export async function ticketOf(
-  sql: Queryable,
-  actor: Actor,
-  ticketId: number,
-): Promise<{ id: number; clientId: number; contractId: number | null; channel: string } | null> {
-  const [row] = await sql<{ id: number; clientId: number; contractId: number | null; channel: string }[]>`
-    select t.id, t.client_id, t.contract_id, t.channel from ticket t
+export async function ticketOf(sql: Queryable, actor: Actor, ticketId: number): Promise<TimedTicket | null> {
+  const [row] = await sql<TimedTicket[]>`
+    select t.id, t.client_id, t.contract_id, t.channel, t.topic, t.kind, t.lane from ticket t
     where t.id = ${ticketId} and ${ticketScope(sql, scopeOf(actor, 'ticket.read'))}`
   return row ?? null
 }

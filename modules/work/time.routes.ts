@@ -210,6 +210,11 @@ function presentPreview({ plan, span }: Planned, caller: Actor, locale: Locale):
     reason: plan.reason,
     share: charge.share,
     needsEstimate: plan.billable && plan.proposal.needsEstimate,
+    service:
+      plan.service === null
+        ? null
+        : { ...plan.service, name: plan.service.name[locale], because: plan.service.because?.[locale] ?? null },
+    services: plan.services.map((one) => ({ ...one, name: one.name[locale] })),
     explanation: charge.explanation[locale],
     sentence: chargeSentence(charge, plan.billable, span.minutes, locale, seesMoney),
     steps: stepsFor(charge.steps, locale, seesMoney),

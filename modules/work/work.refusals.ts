@@ -34,6 +34,7 @@ export const workRefusals = declareRefusals({
     en: 'Say what was done: the client will read it.',
   },
   'work.activity_unknown': { status: 422, ru: 'Такого вида работ нет.', en: 'There is no such activity.' },
+  'work.service_unknown': { status: 422, ru: 'Такой услуги нет.', en: 'There is no such service.' },
   'work.overlapping': {
     status: 409,
     ru: 'Время пересекается с записью по обращению {ticket} ({from}–{to}).',

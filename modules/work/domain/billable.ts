@@ -16,6 +16,8 @@ export interface BillableContext {
   covered: boolean
   /** The allowance of the ticket's service in the contract. */
   service: 'unlimited' | 'allowance' | 'excluded' | 'not_named'
+  /** The service that the time belongs to; `null` where none is named. */
+  serviceName: Words | null
   /** Hours that pay for such work and are left. */
   availableMinutes: Minutes
   activity: string
@@ -31,6 +33,7 @@ export interface BillableContext {
 export type BillableReason =
   | 'own_duty'
   | 'service_included'
+  | 'service_excluded'
   | 'diagnosis_exempt'
   | 'estimate_approved'
   | 'inside_package'
@@ -53,7 +56,8 @@ export const DIAGNOSIS = 'diagnosis'
 /** Whether the time is billable, from where it is paid, and why. */
 export function proposeBillable(context: BillableContext, minutes: Minutes): BillableProposal {
   if (context.ownDuty) return proposal(false, 'included', 'own_duty', false)
-  if (context.covered && context.service === 'unlimited') return proposal(false, 'included', 'service_included', false)
+  if (context.covered && context.service === 'unlimited')
+    return proposal(false, 'included', 'service_included', false, 0, context.serviceName)
   const inside = context.covered && context.service !== 'excluded' && context.availableMinutes > 0
   const share = inside ? 'package' : 'extra'
   if (diagnosisLeft(context) >= minutes) {
@@ -64,7 +68,16 @@ export function proposeBillable(context: BillableContext, minutes: Minutes): Bil
   }
   const needsEstimate = estimateNeeded(context.estimateRule, inside, context.usedMinutes + minutes)
   if (inside) return proposal(true, 'package', 'inside_package', needsEstimate, context.availableMinutes)
-  return proposal(true, 'extra', context.covered ? 'outside_package' : 'not_covered', needsEstimate)
+  if (!context.covered) return proposal(true, 'extra', 'not_covered', needsEstimate)
+  const isExcluded = context.service === 'excluded'
+  return proposal(
+    true,
+    'extra',
+    isExcluded ? 'service_excluded' : 'outside_package',
+    needsEstimate,
+    0,
+    context.serviceName,
+  )
 }
 
 /** Whether work needs an approved estimate first, by the contract's word. `plannedMinutes` is the ticket's work in all. */
@@ -89,10 +102,12 @@ function proposal(
   reason: BillableReason,
   needsEstimate: boolean,
   minutes: Minutes = 0,
+  service: Words | null = null,
 ): BillableProposal {
   const say = (locale: 'ru' | 'en') =>
-    SENTENCES[reason][locale].replace('{minutes}', minutesInWords(minutes, locale)) +
-    (needsEstimate ? AFTER[locale] : '')
+    SENTENCES[reason][locale]
+      .replace('{minutes}', minutesInWords(minutes, locale))
+      .replace('{service}', service?.[locale] ?? '') + (needsEstimate ? AFTER[locale] : '')
   return { billable, share, reason, needsEstimate, explanation: { ru: say('ru'), en: say('en') } }
 }
 
@@ -107,8 +122,12 @@ const SENTENCES: Record<BillableReason, Words> = {
     en: 'The provider’s own duty: it draws no client’s hours.',
   },
   service_included: {
-    ru: 'Услуга входит в пакет без ограничений.',
-    en: 'The package includes this service without a limit.',
+    ru: 'Услуга «{service}» входит в пакет без ограничений.',
+    en: 'The package includes “{service}” without a limit.',
+  },
+  service_excluded: {
+    ru: 'Услуга «{service}» не входит в пакет: работа по ставке договора.',
+    en: 'The package does not include “{service}”: the work is at the contract’s rate.',
   },
   diagnosis_exempt: {
     ru: 'Диагностика до {minutes} делается без оценки.',

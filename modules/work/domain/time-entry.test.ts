@@ -89,6 +89,7 @@ const context: BillableContext = {
   ownDuty: false,
   covered: true,
   service: 'not_named',
+  serviceName: null,
   availableMinutes: 600,
   activity: 'development',
   estimateRule: { kind: 'outside_package' },
@@ -101,7 +102,7 @@ const context: BillableContext = {
 test.each<[string, Partial<BillableContext>, [boolean, string, string, boolean]]>([
   ['work inside the package', {}, [true, 'package', 'inside_package', false]],
   ['work beyond the hours', { availableMinutes: 0 }, [true, 'extra', 'outside_package', true]],
-  ['an excluded service', { service: 'excluded' }, [true, 'extra', 'outside_package', true]],
+  ['an excluded service', { service: 'excluded' }, [true, 'extra', 'service_excluded', true]],
   ['a request that no contract covers', { covered: false }, [true, 'extra', 'not_covered', true]],
   ['a service without a limit', { service: 'unlimited' }, [false, 'included', 'service_included', false]],
   ['the provider’s own duty', { ownDuty: true, availableMinutes: 0 }, [false, 'included', 'own_duty', false]],

@@ -5,6 +5,8 @@ import { ApiError, api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
 import type { TimeEntryView } from '../contract.ts'
 import { type EntryValues, entryBody, valuesOf } from './entry-values.ts'
+import { PreviewSentence, ServiceSelect } from './service-choice.tsx'
+import { type AskedTime, usePreview } from './time-preview.ts'
 import { useActivities } from './timer-data.ts'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
@@ -34,13 +36,17 @@ export function EntryDialog({ ticketId, entry, onClose }: DialogProps) {
     submit: (values, key) => {
       const body = entryBody(values, activities[0]?.code ?? '')
       if (!entry) return api.post(`/tickets/${ticketId}/time`, body, { key })
-      return api.patch(`/time/${entry.id}`, { ...body, reason: values.reason }, { version: entry.version })
+      const { service: _, ...rest } = body
+      // a service that stays is no change: the rules are asked anew only about another one
+      const changed = values.service === valuesOf(entry, new Date()).service ? rest : body
+      return api.patch(`/time/${entry.id}`, { ...changed, reason: values.reason }, { version: entry.version })
     },
     onDone: () => {
       toast.ok(t('saved'))
       void done()
     },
   })
+  const preview = usePreview(ticketId, askedOf(form.values, activities[0]?.code ?? ''))
   const reverse = async (own: TimeEntryView) => {
     if (!(await confirm({ title: t('reverseTitle'), action: t('reverse'), danger: true }))) return
     try {
@@ -65,6 +71,12 @@ export function EntryDialog({ ticketId, entry, onClose }: DialogProps) {
           label={t('activity')}
           data={activities.map(({ code, name }) => ({ value: code, label: name }))}
           {...form.field('activity')}
+        />
+        <ServiceSelect
+          preview={preview}
+          value={form.values.service}
+          onChange={(service) => form.set('service', service)}
+          kept={entry !== null}
         />
         <Textarea label={t('note')} description={t('noteHint')} autosize minRows={2} {...form.field('note')} />
         {!isPartner && (
@@ -91,6 +103,7 @@ export function EntryDialog({ ticketId, entry, onClose }: DialogProps) {
             {...form.field('reason')}
           />
         )}
+        <PreviewSentence preview={preview} />
         <FormError error={form.failure} />
         <div className={css.buttons}>
           {entry && (
@@ -105,4 +118,12 @@ export function EntryDialog({ ticketId, entry, onClose }: DialogProps) {
       </form>
     </Dialog>
   )
+}
+
+/** What the preview asks of a form that is being filled in; without a day there is nothing to ask yet. */
+function askedOf(values: EntryValues, firstActivity: string): AskedTime {
+  const { activity, urgent } = values
+  if (values.date === '') return { activity: activity || firstActivity, urgent }
+  const { note: _note, visible: _visible, ...asked } = entryBody(values, firstActivity)
+  return asked
 }

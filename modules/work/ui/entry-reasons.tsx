@@ -9,6 +9,11 @@ export function EntryReasons({ entry }: { entry: TimeEntryView }) {
   return (
     <div className={css.reasons}>
       <p>{entry.explanation}</p>
+      {entry.service && (
+        <p>
+          {t('service')}: {entry.service.name}
+        </p>
+      )}
       <ol>
         {entry.steps.map((step) => (
           <li key={step}>{step}</li>

@@ -28,3 +28,9 @@ test('whether it is billable goes along only when somebody has chosen', () => {
   expect(entryBody({ ...empty, minutes: 5, billable: 'no' }, 'x')).toMatchObject({ billable: false })
   expect(entryBody({ ...empty, minutes: 5 }, 'x')).not.toHaveProperty('billable')
 })
+
+test('a service goes along only when somebody has chosen, and none is a choice too', () => {
+  expect(entryBody({ ...empty, minutes: 5 }, 'x')).not.toHaveProperty('service')
+  expect(entryBody({ ...empty, minutes: 5, service: 'none' }, 'x')).toMatchObject({ service: null })
+  expect(entryBody({ ...empty, minutes: 5, service: 'backups' }, 'x')).toMatchObject({ service: 'backups' })
+})

@@ -12,6 +12,8 @@ export interface EntryValues {
   note: string
   /** Empty: as the contract's rules say. */
   billable: '' | 'yes' | 'no'
+  /** Empty: as proposed for the ticket; `none`: no service. */
+  service: string
   urgent: boolean
   onSite: boolean
   visible: boolean
@@ -19,6 +21,10 @@ export interface EntryValues {
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
+
+/** A chosen service as requests carry it; empty says nothing, so that the ticket's context proposes. */
+export const asService = (choice: string): { service?: string | null } =>
+  choice === '' ? {} : { service: choice === 'none' ? null : choice }
 
 export function dayOf(at: Date): string {
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
@@ -40,6 +46,7 @@ export function valuesOf(entry: TimeEntryView | null, now: Date): EntryValues {
       activity: '',
       note: '',
       billable: '',
+      service: '',
       urgent: false,
       onSite: false,
       visible: true,
@@ -54,6 +61,7 @@ export function valuesOf(entry: TimeEntryView | null, now: Date): EntryValues {
     activity: entry.activity.code,
     note: entry.note,
     billable: entry.reason === 'chosen' ? (entry.billable ? 'yes' : 'no') : '',
+    service: entry.service?.code ?? 'none',
     urgent: entry.urgent,
     onSite: entry.onSite,
     visible: entry.visible,
@@ -71,6 +79,7 @@ export function entryBody(values: EntryValues, firstActivity: string) {
     onSite,
     visible,
     ...(values.billable === '' ? {} : { billable: values.billable === 'yes' }),
+    ...asService(values.service),
   }
   if (values.from === '')
     return { ...common, date: values.date, ...(values.minutes === null ? {} : { minutes: values.minutes }) }

@@ -1,12 +1,13 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { useMe } from '@opora/access/ui'
 import { minutesInWords } from '@opora/core'
 import { DurationInput, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
-import type { TimePreview } from '../contract.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { asService } from './entry-values.ts'
+import { PreviewSentence, ServiceSelect } from './service-choice.tsx'
+import { usePreview } from './time-preview.ts'
 import { useActivities, useTimer } from './timer-data.ts'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
@@ -31,20 +32,22 @@ export function useReplyTime(ticketId: number) {
   const [chosen, setChosen] = useState<string | null>(null)
   const [note, setNote] = useState('')
   const [urgent, setUrgent] = useState(false)
+  const [service, setService] = useState('')
   const here = timer.timer?.ticket.id === ticketId
   const activity = chosen ?? (here ? timer.timer?.activity : undefined) ?? activities[0]?.code ?? ''
   const counted = here ? timer.minutes : minutes
   const pending = here || minutes !== null
-  const preview = usePreview(ticketId, { minutes: counted, activity, urgent })
+  const preview = usePreview(ticketId, { minutes: counted, activity, urgent, ...asService(service) })
 
   const commit = async (mode: 'reply' | 'note', text: string) => {
     if (!pending) return
-    const body = { activity, note: describedBy(note, mode, text), urgent }
+    const body = { activity, note: describedBy(note, mode, text), urgent, ...asService(service) }
     if (here) await timer.stop(body)
     else await api.post(`/tickets/${ticketId}/time`, { ...body, minutes, source: 'reply' })
     setMinutes(null)
     setNote('')
     setUrgent(false)
+    setService('')
     void client.invalidateQueries({ queryKey: ['ticket', ticketId] })
     void client.invalidateQueries({ queryKey: ['time'] })
   }
@@ -83,7 +86,8 @@ export function useReplyTime(ticketId: number) {
           />
         </>
       )}
-      {pending && preview && <span className={css.sentence}>{preview.sentence}</span>}
+      {pending && <ServiceSelect preview={preview} value={service} onChange={setService} size="xs" />}
+      {pending && <PreviewSentence preview={preview} />}
     </div>
   )
   return {
@@ -91,27 +95,6 @@ export function useReplyTime(ticketId: number) {
     commit,
     problem: (mode: 'reply' | 'note') => (pending && mode === 'note' && note.trim() === '' ? t('noteNeeded') : null),
   }
-}
-
-/** What the time would take, asked a moment after the typing stops. */
-function usePreview(
-  ticketId: number,
-  time: { minutes: number | null; activity: string; urgent: boolean },
-): TimePreview | undefined {
-  const asked = useDeferredValue(time)
-  // what time takes of the client's hours is not told to partners
-  const isOwn = useMe()?.side === 'staff'
-  const valid = isOwn && asked.minutes !== null && asked.minutes > 0 && asked.minutes <= 1440 && asked.activity !== ''
-  const preview = useQuery({
-    queryKey: ['ticket', ticketId, 'time-preview', asked],
-    queryFn: ({ signal }) =>
-      api.post<TimePreview>(`/tickets/${ticketId}/time/preview`, { ...asked, note: '…' }, { signal }),
-    enabled: valid,
-    staleTime: 60_000,
-    retry: false,
-    placeholderData: (before) => before,
-  })
-  return valid ? preview.data : undefined
 }
 
 /** The timer that runs on this ticket, or a button that starts it beside minutes by hand. */

@@ -7,6 +7,7 @@ import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import type { TimeChange } from '../contract.ts'
 import { correctEntry } from '../domain/correction.ts'
+import type { TimedTicket } from '../time.read-model.ts'
 import { type EntryRow, timeStore } from '../time.store.ts'
 import { daySpan, readSpan, type TimeSpan, timedSpan } from '../time-span.ts'
 import type { WorkPorts } from '../work.ports.ts'
@@ -110,15 +111,17 @@ function wishAfter(
   at: { now: Instant; zone: string; today: string; isClosed: boolean },
 ): TimeWish {
   const span = spanAfter(entry, change, at.now, at.zone)
+  const isAskedAnew = change.service !== undefined && entry.billableReason !== 'chosen'
   return {
     accountId: entry.accountId,
     activity: change.activity ?? entry.activity,
-    service: entry.service,
+    service: change.service === undefined ? entry.service : change.service,
     urgent: change.urgent ?? entry.urgent,
     onSite: change.onSite ?? entry.onSite,
     // what replaces an entry of a closed month is drawn in the open one
     span: at.isClosed ? daySpan(at.today, span.minutes, at.now, at.zone) : span,
-    billable: change.billable ?? entry.billable,
+    // another service asks the rules anew, unless somebody has spoken
+    billable: change.billable ?? (isAskedAnew ? undefined : entry.billable),
     exceptId: entry.id,
   }
 }
@@ -142,7 +145,7 @@ async function giveBack(ports: WorkPorts, tx: Tx, actor: Actor, entry: EntryRow,
 
 interface Correcting {
   entry: EntryRow
-  ticket: { id: number; clientId: number; contractId: number | null; channel: string }
+  ticket: TimedTicket
   now: Instant
 }
 
@@ -159,8 +162,8 @@ async function redraw(
   const plan = await planTime(tx, { ...ticket, contractId: entry.contractId }, wish)
   refuseUnplanned(plan)
   await refuseClosedMonth(ports, tx, entry.contractId, wish.span.date.slice(0, 7))
-  await timeStore.updateEntry(tx, entry.id, entryFields(wish, words, plan))
-  await drawEntry(ports, tx, actor, { id: entry.id, revision: entry.revision + 1, ticketId: ticket.id }, wish, plan)
+  await timeStore.updateEntry(tx, entry.id, entryFields(words, plan))
+  await drawEntry(ports, tx, actor, { id: entry.id, revision: entry.revision + 1, ticketId: ticket.id }, plan)
   return entry.id
 }
 
@@ -179,7 +182,7 @@ async function bookPair(
   const plan = await planTime(tx, { ...ticket, contractId: entry.contractId }, { ...wish, exceptId: null })
   refuseUnplanned(plan)
   const id = await timeStore.insertEntry(tx, {
-    ...entryFields(wish, words, plan),
+    ...entryFields(words, plan),
     clientId: entry.clientId,
     ticketId: entry.ticketId,
     contractId: entry.contractId,
@@ -187,7 +190,7 @@ async function bookPair(
     source: entry.source,
     reason: given.reason,
   })
-  await drawEntry(ports, tx, actor, { id, revision: 0, ticketId: ticket.id }, wish, plan)
+  await drawEntry(ports, tx, actor, { id, revision: 0, ticketId: ticket.id }, plan)
   return id
 }
 

@@ -1,5 +1,5 @@
 import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
-import { listActivities } from '@opora/contracts'
+import { listActivities, listServices } from '@opora/contracts'
 import type { CivilMonth } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
@@ -7,7 +7,7 @@ import { announce } from '@opora/platform/live'
 import { headOf } from '@opora/tickets'
 import { checkTimeEntry } from '../domain/time-entry.ts'
 import { chargedEntry } from '../entry-charge.ts'
-import { ticketOf } from '../time.read-model.ts'
+import { type TimedTicket, ticketOf } from '../time.read-model.ts'
 import { timeStore } from '../time.store.ts'
 import type { GivenSpan, TimeSpan } from '../time-span.ts'
 import { readSpan } from '../time-span.ts'
@@ -26,14 +26,6 @@ export interface TimeInput extends GivenSpan {
   source: 'manual' | 'timer' | 'reply'
   /** A span already read, in place of the given one. */
   span?: TimeSpan
-}
-
-/** A ticket as far as time on it depends on it. */
-export interface TimedTicket {
-  id: number
-  clientId: number
-  contractId: number | null
-  channel: string
 }
 
 export function accountOf(actor: Actor): number {
@@ -70,14 +62,14 @@ export async function logTime(
   refuseUnplanned(plan)
   await refuseClosedMonth(ports, tx, plan.contract?.id ?? null, wish.span.date.slice(0, 7))
   const id = await timeStore.insertEntry(tx, {
-    ...entryFields(wish, input, plan),
+    ...entryFields(input, plan),
     clientId: ticket.clientId,
     ticketId: ticket.id,
     contractId: plan.contract?.id ?? null,
     accountId: wish.accountId,
     source: input.source,
   })
-  await drawEntry(ports, tx, actor, { id, revision: 0, ticketId: ticket.id }, wish, plan)
+  await drawEntry(ports, tx, actor, { id, revision: 0, ticketId: ticket.id }, plan)
   await writeAudit(tx, actor, {
     action: 'time.logged',
     objectType: 'time_entry',
@@ -109,7 +101,7 @@ async function wishOf(sql: Queryable, actor: Actor, ticket: TimedTicket, input: 
   const wish: TimeWish = {
     accountId: accountOf(actor),
     activity: input.activity,
-    service: input.service ?? null,
+    service: input.service,
     urgent: input.urgent,
     onSite: input.onSite,
     span: input.span ?? readSpan(input, now, zone),
@@ -132,6 +124,9 @@ export async function checkEntry(
   input: { note: string; visible: boolean },
   now: number,
 ): Promise<void> {
+  if (wish.service && !(await listServices(sql)).some((known) => known.code === wish.service)) {
+    throw workRefusals.refuse('work.service_unknown', { field: 'service' })
+  }
   const activityCodes = (await listActivities(sql)).map((activity) => activity.code)
   const { startedAt, endedAt, minutes } = wish.span
   const { note, visible } = input
@@ -163,7 +158,8 @@ export async function refuseClosedMonth(
   }
 }
 
-export function entryFields(wish: TimeWish, input: { note: string; visible: boolean }, plan: PlannedTime) {
+export function entryFields(input: { note: string; visible: boolean }, plan: PlannedTime) {
+  const { wish } = plan
   const { span } = wish
   return {
     activity: wish.activity,
@@ -189,7 +185,6 @@ export async function drawEntry(
   tx: Tx,
   actor: Actor,
   entry: { id: number; revision: number; ticketId: number },
-  wish: TimeWish,
   plan: PlannedTime,
 ): Promise<void> {
   const { share, explanation } = plan.charge
@@ -197,7 +192,7 @@ export async function drawEntry(
     plan.billable && plan.contract !== null
       ? await ports.contracts.drawTime(tx, actor, {
           contractId: plan.contract.id,
-          work: workOf(wish, entry.ticketId, String(entry.id), entry.revision),
+          work: workOf(plan.wish, entry.ticketId, String(entry.id), entry.revision),
         })
       : null
   const outOfHours = drawn?.explanation.some((step) => step.en.includes(OUT_OF_HOURS)) ?? false

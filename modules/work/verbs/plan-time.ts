@@ -2,15 +2,19 @@ import {
   allowanceOf,
   type ContractTerms,
   contractById,
+  includedServices,
   type KnownContract,
+  listServices,
   previewTime,
+  proposeService,
+  type ServiceAllowance,
   staffCoverage,
   type TimeCharge,
   versionOn,
   versionsOf,
   type WorkedTime,
 } from '@opora/contracts'
-import type { Instant } from '@opora/core'
+import type { Instant, Words } from '@opora/core'
 import { minutesInWords } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { type BillableContext, type BillableProposal, diagnosisLeft, proposeBillable } from '../domain/billable.ts'
@@ -18,7 +22,7 @@ import { approvedTotals } from '../domain/estimate.ts'
 import { type GateAnswer, gateTime } from '../domain/estimate-gate.ts'
 import { type ChargedEntry, chargedEntry, type EntryReason } from '../entry-charge.ts'
 import { estimateRounds, roundOf } from '../estimate-rounds.ts'
-import { usedOnTicket } from '../time.read-model.ts'
+import { type TimedTicket, usedOnTicket } from '../time.read-model.ts'
 import type { TimeSpan } from '../time-span.ts'
 import { workRefusals } from '../work.refusals.ts'
 
@@ -26,7 +30,8 @@ import { workRefusals } from '../work.refusals.ts'
 export interface TimeWish {
   accountId: number
   activity: string
-  service: string | null
+  /** Absent: as proposed. `null`: none. */
+  service: string | null | undefined
   urgent: boolean
   onSite: boolean
   span: TimeSpan
@@ -37,6 +42,10 @@ export interface TimeWish {
 }
 
 export interface PlannedTime {
+  /** The wish with the service that it goes to. */
+  wish: TimeWish & { service: string | null }
+  service: PlannedService | null
+  services: readonly NamedService[]
   contract: KnownContract | null
   billable: boolean
   reason: EntryReason
@@ -44,6 +53,16 @@ export interface PlannedTime {
   gate: (GateAnswer & { approvedMinutes: number; usedMinutes: number }) | null
   exemptMinutes: number
   charge: ChargedEntry
+}
+
+type NamedService = { code: string; name: Words; allowance: ServiceAllowance['kind'] }
+
+/** The service that time goes to; `because` is null where a person has chosen it, `allowance` where the contract does not name it. */
+interface PlannedService {
+  code: string
+  name: Words
+  allowance: ServiceAllowance['kind'] | null
+  because: Words | null
 }
 
 const NO_ESTIMATES: ContractTerms['estimates'] = {
@@ -54,19 +73,17 @@ const NO_ESTIMATES: ContractTerms['estimates'] = {
 }
 
 /** Proposes whether time is billable and computes what it would take; nothing is saved and nothing refused but impossible work. */
-export async function planTime(
-  sql: Queryable,
-  ticket: { id: number; contractId: number | null; channel: string },
-  wish: TimeWish,
-): Promise<PlannedTime> {
+export async function planTime(sql: Queryable, ticket: TimedTicket, given: TimeWish): Promise<PlannedTime> {
   const contract = ticket.contractId === null ? null : await contractById(sql, ticket.contractId)
   const versions = contract === null ? [] : await versionsOf(sql, contract.id)
-  const terms = versionOn(versions, wish.span.date)?.terms ?? null
+  const terms = versionOn(versions, given.span.date)?.terms ?? null
+  const { service, services } = await serviceFor(sql, ticket, given, terms)
+  const wish = { ...given, service: service?.code ?? null }
   const charge =
     contract === null || terms === null || wish.billable === false
       ? null
       : await previewTime(sql, { contractId: contract.id, work: workOf(wish, ticket.id, 'preview', 0) })
-  const context = await contextOf(sql, ticket, wish, { contract, terms, charge })
+  const context = await contextOf(sql, ticket, wish, { contract, terms, charge, serviceName: service?.name ?? null })
   const asked = charge?.billableMinutes ?? wish.span.minutes
   const proposed = proposeBillable(context, asked)
   const proposal = terms === null ? { ...proposed, billable: false } : proposed
@@ -79,6 +96,9 @@ export async function planTime(
   const isChosen = billable !== proposal.billable
   const explanation = isChosen ? CHOSEN[billable ? 'billable' : 'free'] : proposal.explanation
   return {
+    wish,
+    service,
+    services,
     contract,
     billable,
     reason: isChosen ? 'chosen' : proposal.reason,
@@ -87,6 +107,30 @@ export async function planTime(
     exemptMinutes,
     charge: chargedEntry(billable ? charge : null, { share: billable ? proposal.share : 'included', explanation }),
   }
+}
+
+/** The service as somebody chose it, else as the request's context and the contract propose. */
+async function serviceFor(
+  sql: Queryable,
+  ticket: TimedTicket,
+  wish: TimeWish,
+  terms: ContractTerms | null,
+): Promise<Pick<PlannedTime, 'service' | 'services'>> {
+  const named = terms === null ? [] : includedServices(terms)
+  if (named.length === 0 && !wish.service) return { service: null, services: [] }
+  const known = new Map((await listServices(sql)).map((row) => [row.code, { ru: row.nameRu, en: row.nameEn }]))
+  const nameOf = (code: string) => known.get(code) ?? { ru: code, en: code }
+  const services = named.map((one) => ({
+    code: one.service,
+    name: nameOf(one.service),
+    allowance: one.allowance.kind,
+  }))
+  const proposal =
+    wish.service === undefined && terms !== null ? proposeService(terms, { ...ticket, activity: wish.activity }) : null
+  const code = wish.service ?? proposal?.service ?? null
+  if (code === null) return { service: null, services }
+  const allowance = terms === null ? null : (allowanceOf(terms, code)?.kind ?? null)
+  return { service: { code, name: nameOf(code), allowance, because: proposal?.because ?? null }, services }
 }
 
 const CHOSEN = {
@@ -127,7 +171,7 @@ export function workOf(wish: TimeWish, ticketId: number, id: string, revision: n
     personId: String(wish.accountId),
     activity: wish.activity,
     grade: null,
-    service: wish.service,
+    service: wish.service ?? null,
     urgent: wish.urgent,
     onSite: wish.onSite,
     when: span.timed
@@ -138,15 +182,20 @@ export function workOf(wish: TimeWish, ticketId: number, id: string, revision: n
 
 async function contextOf(
   sql: Queryable,
-  ticket: { id: number; channel: string },
+  ticket: TimedTicket,
   wish: TimeWish,
-  given: { contract: KnownContract | null; terms: ContractTerms | null; charge: TimeCharge | null },
+  given: {
+    contract: KnownContract | null
+    terms: ContractTerms | null
+    charge: TimeCharge | null
+    serviceName: Words | null
+  },
 ): Promise<BillableContext> {
   const { contract, terms, charge } = given
   const estimates = terms?.estimates ?? NO_ESTIMATES
   const used = await usedOnTicket(sql, ticket.id, wish.exceptId)
   const rounds = (await estimateRounds.ofTicket(sql, ticket.id)).map(roundOf)
-  const allowance = terms === null ? null : allowanceOf(terms, wish.service)
+  const allowance = terms === null ? null : allowanceOf(terms, wish.service ?? null)
   return {
     ownDuty: ticket.channel === 'monitoring',
     covered: contract !== null && terms !== null,
@@ -156,6 +205,7 @@ async function contextOf(
         : allowance.kind === 'unlimited' || allowance.kind === 'excluded'
           ? allowance.kind
           : 'allowance',
+    serviceName: given.serviceName,
     availableMinutes: await availableFor(sql, contract, charge, wish.span.startedAt),
     activity: wish.activity,
     estimateRule: estimates.rule,

@@ -72,6 +72,7 @@ async function timerInput(tx: Tx, actor: Actor, running: TimerRow, input: TimerS
     urgent: input.urgent,
     onSite: input.onSite,
     visible: input.visible,
+    service: input.service,
     source: 'timer',
     span: timedSpan(span.startedAt, input.minutes ?? span.minutes, zone),
   }
