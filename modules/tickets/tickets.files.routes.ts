@@ -27,10 +27,9 @@ export function fileRoutes(files: FileStore): AnyRoute<Actor>[] {
       status: 201,
       multipart: true,
       replies: z.object({ id: z.string(), name: z.string(), mime: z.string(), sizeBytes: z.number() }),
-      handle: async ({ request, tx, caller }) => {
-        const part = await request.file()
-        if (!part) throw refuseTicket('ticket.file_missing', { field: 'file' })
-        return keepUpload(files, tx, caller, { name: part.filename, mime: part.mimetype, bytes: await part.toBuffer() })
+      handle: async ({ file, tx, caller }) => {
+        if (!file) throw refuseTicket('ticket.file_missing', { field: 'file' })
+        return keepUpload(files, tx, caller, file)
       },
     }),
     read({

@@ -7,7 +7,13 @@ export interface SavedReply {
   reply: Json
 }
 
-export const IDEMPOTENCY_KEY_MAX = 200
+const KEY_MAX = 200
+
+/** The key of a request; one that is too long to be kept is told apart by its hash. Null when none was sent. */
+export function idempotencyKeyOf(header: string | string[] | undefined): string | null {
+  if (typeof header !== 'string' || header.length === 0) return null
+  return header.length <= KEY_MAX ? header : `sha256:${createHash('sha256').update(header).digest('hex')}`
+}
 
 /**
  * Claims the key inside the transaction of the effect. A second call with the same key waits for the first one's commit and gets its

@@ -11,6 +11,11 @@ export const { specs: httpRefusals, refuse: refuseHttp } = declareRefusals({
     ru: 'Тело запроса не читается как JSON.',
     en: 'The body cannot be read as JSON.',
   },
+  'http.invalid_form': {
+    status: 400,
+    ru: 'Форма с файлом не читается или оборвалась. Отправьте файл ещё раз.',
+    en: 'The form with the file cannot be read or was cut short. Send the file again.',
+  },
   'http.invalid_text': {
     status: 400,
     ru: 'В тексте есть знак, который нельзя сохранить: половина знака Юникода или нулевой байт.',

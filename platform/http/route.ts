@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { DatabaseScope, Queryable, Tx } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
+import type { UploadedFile } from './upload.ts'
 
 /** Who calls, as far as the transport must know; the access module's actor carries the rest. */
 export interface Caller {
@@ -34,6 +35,8 @@ export interface ReadContext<C, P, Q> extends RequestFacts {
 
 export interface WriteContext<C, P, Q, B> extends ReadContext<C, P, Q> {
   body: B
+  /** The file of a multipart form, read before the transaction began; null where the form holds none. */
+  file: UploadedFile | null
   /** The one transaction of this request, with the caller's rights; it commits when the handler returns. */
   tx: Tx
 }
@@ -74,7 +77,7 @@ export interface WriteRoute<C, P, Q, B, R> extends Described {
    * cannot see. The handler judges the row by the policy before it does anything.
    */
   partnerAsJob?: boolean
-  /** Takes a multipart form instead of JSON. */
+  /** Takes a multipart form with one file instead of JSON. */
   multipart?: boolean
   /**
    * The handler opens its own transactions and `tx` is absent: for acts whose refusal leaves a trace (a wrong password is counted), which

@@ -7,12 +7,13 @@ import type { Database, Json } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
 import { answerError, errorSchema } from './errors.ts'
 import { securityHeaders } from './headers.ts'
-import { claimKey, IDEMPOTENCY_KEY_MAX, saveReply } from './idempotency.ts'
+import { claimKey, idempotencyKeyOf, saveReply } from './idempotency.ts'
 import { openApi } from './openapi.ts'
 import { refuseHttp } from './refusals.ts'
 import type { AnyRoute, Caller, RequestFacts, WriteRoute } from './route.ts'
 import { fieldErrors, jsonSchemaOf } from './schemas.ts'
 import { unfitText } from './unfit-text.ts'
+import { readUpload, type UploadedFile, uploadMark } from './upload.ts'
 
 export const API_PREFIX = '/api/v1'
 
@@ -171,10 +172,9 @@ async function serve<C extends Caller>(
     if (route.method === 'GET') return send(route, reply, await route.handle(read as never))
     if (route.versioned && facts.expectedVersion === null)
       throw refuseHttp('http.version_required', { field: 'If-Match' })
-    const body = route.multipart
-      ? undefined
-      : parsePart(route.body, request.body ?? (route.body ? {} : undefined), 'body', locale)
-    return await change(ports, route, read as never, body, scope)
+    if (route.multipart) return await change(ports, route, read as never, { file: await readUpload(request) }, scope)
+    const body = parsePart(route.body, request.body ?? (route.body ? {} : undefined), 'body', locale)
+    return await change(ports, route, read as never, { body }, scope)
   } catch (error) {
     return answerError(error as Error, request, reply, locale, ports.log)
   }
@@ -184,23 +184,23 @@ async function change<C extends Caller>(
   ports: HttpPorts<C>,
   route: WriteRoute<C, unknown, unknown, unknown, unknown>,
   read: RequestFacts & { caller: C | null; request: FastifyRequest; reply: FastifyReply },
-  body: unknown,
+  sent: { body?: unknown; file?: UploadedFile | null },
   scope: Parameters<Database['begin']>[0],
 ): Promise<unknown> {
-  if (route.ownTransactions) return send(route, read.reply, await route.handle({ ...read, body } as never))
-  const header = read.request.headers['idempotency-key']
-  const key = typeof header === 'string' && header.length > 0 ? header.slice(0, IDEMPOTENCY_KEY_MAX) : null
+  if (route.ownTransactions) return send(route, read.reply, await route.handle({ ...read, ...sent } as never))
+  const key = idempotencyKeyOf(read.request.headers['idempotency-key'])
   const actorKey = read.caller?.key ?? `ip:${read.ip}`
   const status = successStatus(route)
   const result = await ports.database.begin(scope, async (tx) => {
     if (key) {
-      const saved = await claimKey(tx, actorKey, key, `${route.method} ${read.request.url}`, body)
+      const content = sent.file === undefined ? sent.body : uploadMark(sent.file)
+      const saved = await claimKey(tx, actorKey, key, `${route.method} ${read.request.url}`, content)
       if (saved) {
         read.reply.header('idempotent-replayed', 'true')
         return saved
       }
     }
-    const made = await route.handle({ ...read, body, tx } as never)
+    const made = await route.handle({ ...read, ...sent, tx } as never)
     if (key) await saveReply(tx, actorKey, key, status, (made ?? null) as Json)
     return { status, reply: made }
   })
