@@ -5,6 +5,7 @@ import { ApiError, isNotFound, isOffline } from '../api/api-error.ts'
 import { kitWords } from '../locale/kit-words.ts'
 import { useWords } from '../locale/locale.tsx'
 import { classNames } from '../parts/class-names.ts'
+import { useRoute } from '../route/route.tsx'
 import css from './states.module.css'
 
 export interface EmptyStateProps {
@@ -31,6 +32,7 @@ export function EmptyState({ title, text, icon, action }: EmptyStateProps) {
 /** Something failed: the server's own sentence, the request id, and another try. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const t = useWords(kitWords)
+  const { back } = useRoute()
   const missing = isNotFound(error)
   const title = missing ? t('notFound') : isOffline(error) ? t('offline') : t('failed')
   const sentence = missing ? t('notFoundHint') : error instanceof ApiError ? error.message : t('unknownError')
@@ -46,6 +48,13 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
         <div className={css.actions}>
           <Button variant="default" onClick={onRetry}>
             {t('retry')}
+          </Button>
+        </div>
+      )}
+      {missing && (
+        <div className={css.actions}>
+          <Button variant="default" onClick={back}>
+            {t('back')}
           </Button>
         </div>
       )}

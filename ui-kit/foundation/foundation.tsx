@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import type { Locale } from '@opora/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { ConfirmHost } from '../feedback/confirm.tsx'
 import { ToastHost } from '../feedback/toast-host.tsx'
 import { LocaleProvider } from '../locale/locale.tsx'
@@ -8,7 +8,7 @@ import './tokens.css'
 import './fonts.css'
 import './mantine.css'
 import './base.css'
-import { theme } from './theme.ts'
+import { themeIn } from './theme.ts'
 
 export interface FoundationProps {
   locale: Locale
@@ -20,6 +20,7 @@ export interface FoundationProps {
 
 /** What every page stands on: theme, language, toasts and confirmations. Nothing is injected into the document. */
 export function Foundation({ locale, onLocale, zone, children }: FoundationProps) {
+  const theme = useMemo(() => themeIn(locale), [locale])
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <LocaleProvider locale={locale} onLocale={onLocale} zone={zone}>

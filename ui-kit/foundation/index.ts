@@ -1,2 +1,1 @@
 export { Foundation } from './foundation.tsx'
-export { theme } from './theme.ts'

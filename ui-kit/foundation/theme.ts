@@ -1,4 +1,7 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core'
+import type { Locale } from '@opora/core'
+import { speak } from '@opora/platform/i18n'
+import { kitWords } from '../locale/kit-words.ts'
 
 /** Petrol: far from the red, amber, green and blue that carry meaning in the product. */
 const ACCENT: MantineColorsTuple = [
@@ -18,7 +21,7 @@ const ACCENT: MantineColorsTuple = [
  * What the parts of Mantine do by default here. Colours and sizes live in `mantine-overrides.css`, because the page's
  * policy forbids injected styles; for the same reason parts take no responsive style props and do not lock the scroll.
  */
-export const theme = createTheme({
+const theme = createTheme({
   primaryColor: 'accent',
   colors: { accent: ACCENT },
   primaryShade: { light: 7, dark: 6 },
@@ -38,3 +41,12 @@ export const theme = createTheme({
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: 'right' } },
   },
 })
+
+/** The theme whose parts speak the reader's language where they have words of their own. */
+export function themeIn(locale: Locale): MantineThemeOverride {
+  const toggle = { 'aria-label': speak(kitWords, locale)('showPassword') }
+  return {
+    ...theme,
+    components: { ...theme.components, PasswordInput: { defaultProps: { visibilityToggleButtonProps: toggle } } },
+  }
+}

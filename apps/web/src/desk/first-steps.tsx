@@ -1,8 +1,9 @@
 import { useCan } from '@opora/access/ui'
-import { Card, Link, useWords } from '@opora/ui-kit'
+import { Link, Page, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import css from './first-steps.module.css'
 import { firstStepsWords } from './first-steps-words.ts'
 
@@ -18,35 +19,33 @@ const STEPS: readonly { key: Step; to: string; action: string; list: string; own
   { key: 'ticket', to: '/desk/tickets/new', action: 'ticket.create', list: '/tickets?state=closed&limit=1', own: 0 },
 ]
 
-/** The way from an empty installation to its first ticket; gone with the first ticket. */
-export function FirstSteps() {
+/** The way from an empty installation to its first ticket, in place of an empty list; gone with the first ticket. */
+export function FirstSteps({ otherwise }: { otherwise: ReactNode }) {
   const t = useWords(firstStepsWords)
   const can = useCan()
   const steps = STEPS.filter(({ action }) => can(action))
   const done = useQuery({ queryKey: ['first-steps'], queryFn: () => readDone(steps), staleTime: 0 })
-  if (!done.data || done.data.has('ticket')) return null
+  if (!done.data || done.data.has('ticket')) return otherwise
   const next = steps.find(({ key }) => !done.data.has(key))
   return (
-    <div className={css.frame}>
-      <Card title={t('title')}>
-        <p className={css.lead}>{t('lead')}</p>
-        <ol className={css.steps}>
-          {steps.map(({ key, to }) => (
-            <li key={key} className={css.step} data-next={next?.key === key}>
-              {done.data.has(key) ? (
-                <IconCircleCheckFilled size={20} className={css.done} role="img" aria-label={t('done')} />
-              ) : (
-                <IconCircle size={20} stroke={1.6} className={css.open} aria-hidden="true" />
-              )}
-              <span>
-                <Link to={to}>{t(key)}</Link>
-                <span className={css.about}>{t(`${key}About`)}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
-      </Card>
-    </div>
+    <Page title={t('title')} body="narrow">
+      <p className={css.lead}>{t('lead')}</p>
+      <ol className={css.steps}>
+        {steps.map(({ key, to }) => (
+          <li key={key} className={css.step} data-next={next?.key === key}>
+            {done.data.has(key) ? (
+              <IconCircleCheckFilled size={22} className={css.done} role="img" aria-label={t('done')} />
+            ) : (
+              <IconCircle size={22} stroke={1.6} className={css.open} aria-hidden="true" />
+            )}
+            <span>
+              <Link to={to}>{t(key)}</Link>
+              <span className={css.about}>{t(`${key}About`)}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Page>
   )
 }
 

@@ -67,10 +67,13 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       }
     >
       {account?.demo && <DemoBanner />}
-      <Suspense fallback={null}>
-        {nothingOpen && path === '/desk' && account?.can.includes('mailbox.read') && <FirstSteps />}
-      </Suspense>
-      {children}
+      {nothingOpen && path === '/desk' && account?.can.includes('mailbox.read') ? (
+        <Suspense fallback={children}>
+          <FirstSteps otherwise={children} />
+        </Suspense>
+      ) : (
+        children
+      )}
       <KeyboardSheet />
       <ConfirmAgain />
       <Suspense fallback={null}>

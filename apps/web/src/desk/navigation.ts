@@ -24,6 +24,8 @@ export interface ViewCount {
   count: number
 }
 
+/** What the desk opens with. */
+const ALL_OPEN = 'all-open'
 const TONES: Record<string, 'warn' | 'danger'> = { 'at-risk': 'warn', breached: 'danger' }
 
 /** The registries, each with the right without which it is not shown. */
@@ -58,7 +60,7 @@ export function useNavigation(signedIn: boolean): Navigation {
     retry: false,
   })
   const viewItems = (views.data?.items ?? []).map((view) => ({
-    to: `/desk/tickets?view=${encodeURIComponent(view.code)}`,
+    to: view.code === ALL_OPEN ? '/desk' : `/desk/tickets?view=${encodeURIComponent(view.code)}`,
     label: view.name,
     icon: IconInbox,
     count: view.count,
@@ -76,5 +78,5 @@ export function useNavigation(signedIn: boolean): Navigation {
       items: registryOf(t).filter(({ action }) => me?.can.includes(action)),
     },
   ]
-  return { sections, nothingOpen: views.data?.items.find(({ code }) => code === 'all-open')?.count === 0 }
+  return { sections, nothingOpen: views.data?.items.find(({ code }) => code === ALL_OPEN)?.count === 0 }
 }

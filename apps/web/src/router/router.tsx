@@ -62,7 +62,8 @@ export function Router({ routes, Frame }: RouterProps) {
       params: match?.params ?? {},
       search: place.search,
       navigate: (to, options) => go(to, options?.replace),
-      back: () => window.history.back(),
+      // A page that was opened in a tab of its own has nothing before it: the way back is its shell's first page.
+      back: () => (window.history.length > 1 ? window.history.back() : go(`/${place.path.split('/')[1]}`)),
       preload: (to) => {
         const target = matchPath(patterns, to.split('?')[0] ?? '')
         if (target) void pages[target.index]?.load().catch(() => {})

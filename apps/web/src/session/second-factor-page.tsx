@@ -47,6 +47,7 @@ export function SecondFactorPage() {
     return (
       <Gate title={t('recoveryTitle')} lead={t('recoveryLead')}>
         <pre className={css.codes}>{codes.join('\n')}</pre>
+        <CopyCodes text={codes.join('\n')} />
         <Button size="md" fullWidth onClick={finish}>
           {t('recoveryKept')}
         </Button>
@@ -80,5 +81,19 @@ export function SecondFactorPage() {
         )}
       </Loaded>
     </Gate>
+  )
+}
+
+function CopyCodes({ text }: { text: string }) {
+  const t = useWords(sessionWords)
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(text)
+    setCopied(true)
+  }
+  return (
+    <Button variant="default" fullWidth onClick={() => void copy()}>
+      {t(copied ? 'recoveryCopied' : 'recoveryCopy')}
+    </Button>
   )
 }

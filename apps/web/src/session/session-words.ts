@@ -51,6 +51,8 @@ export const sessionWords = dictionary({
   againTitle: { ru: 'Это точно вы?', en: 'Is it you?' },
   againText: { ru: 'Для этого действия введите пароль ещё раз.', en: 'Give your password once more for this.' },
   continue: { ru: 'Продолжить', en: 'Continue' },
+  recoveryCopy: { ru: 'Скопировать коды', en: 'Copy the codes' },
+  recoveryCopied: { ru: 'Скопировано', en: 'Copied' },
   factorTitle: { ru: 'Второй фактор', en: 'Second factor' },
   factorLead: {
     ru: 'Вашей роли он обязателен. Отсканируйте код приложением-аутентификатором.',
