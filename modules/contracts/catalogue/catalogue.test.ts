@@ -243,7 +243,7 @@ test('support by portal type: boxed adds the server, backups and safe updates; t
   expect(PRICE_DRIVERS.map((d) => [d.code, d.over])).toEqual([
     ['users', fact.price_drivers.users_over],
     ['crm_items', fact.price_drivers.crm_items_over],
-    ['database', fact.price_drivers.database_gb_over],
+    ['database_gb', fact.price_drivers.database_gb_over],
     ['duplicates', null],
     ['accumulating_contacts', null],
   ])

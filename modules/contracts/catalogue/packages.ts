@@ -266,10 +266,11 @@ export const OPTIONS: readonly OfferOption[] = [
   },
 ]
 
+/** What raises a quote. The codes are the names of the portals' facts that measure them. */
 export const PRICE_DRIVERS: readonly PriceDriver[] = [
   driver('users', { ru: 'Активные пользователи', en: 'Active users' }, 250, 'users'),
   driver('crm_items', { ru: 'Элементы CRM', en: 'CRM items' }, 200_000, 'items'),
-  driver('database', { ru: 'База данных, ГБ', en: 'Database, GB' }, 100, 'gigabytes'),
+  driver('database_gb', { ru: 'База данных, ГБ', en: 'Database, GB' }, 100, 'gigabytes'),
   driver('duplicates', { ru: 'Много дублей', en: 'Many duplicates' }, null, 'yes_no'),
   driver('accumulating_contacts', { ru: 'Контакты-накопители', en: 'Accumulating contacts' }, null, 'yes_no'),
 ]

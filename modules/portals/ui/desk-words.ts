@@ -58,6 +58,7 @@ export const deskWords = dictionary({
   integrations: { ru: 'Интеграции', en: 'Integrations' },
   customisations: { ru: 'Доработки', en: 'Customisations' },
   duplicates: { ru: 'Дубли', en: 'Duplicates' },
+  accumulating_contacts: { ru: 'Контакты-накопители', en: 'Accumulating contacts' },
   change: { ru: 'Изменить', en: 'Change' },
   save: { ru: 'Сохранить', en: 'Save' },
   create: { ru: 'Добавить', en: 'Add' },

@@ -16,6 +16,7 @@ export const KNOWN_FACTS = [
   'integrations',
   'customisations',
   'duplicates',
+  'accumulating_contacts',
 ] as const
 type KnownFact = (typeof KNOWN_FACTS)[number]
 
