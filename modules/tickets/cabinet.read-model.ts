@@ -35,14 +35,15 @@ export interface CabinetRow {
 
 function columns(sql: Queryable) {
   return sql`t.id, t.client_id, t.number, t.subject, p.name as portal_name, t.status_client_ru, t.status_client_en, t.state, t.waiting_for, t.priority, t.kind,
-    co.name as contact_name, a.name as assignee_name, t.entitlement, t.entitlement_reason, k.due_at as expected_at, w.due_at as answer_by, coalesce(k.estimated, false) as expected_estimated,
+    co.name as contact_name, a.name as assignee_name, t.entitlement, t.entitlement_reason, k.due_at as expected_at, w.due_at as answer_by, 
+    coalesce(case when k.due_at is null then w.estimated else k.estimated end, false) as expected_estimated,
     t.registered_at, t.updated_at, t.closed_at, t.version`
 }
 
 function source(sql: Queryable) {
   return sql`ticket t left join portal p on p.id = t.portal_id left join contact co on co.id = t.contact_id left join account a on a.id = t.assignee_id
     left join lateral (select due_at, estimated from clock where clock.ticket_id = t.id and metric = 'resolution' and state in ('running', 'paused') order by seq desc limit 1) k on true
-    left join lateral (select due_at from clock where clock.ticket_id = t.id and metric in ('reaction', 'next_answer') and state = 'running' order by due_at limit 1) w on true`
+    left join lateral (select due_at, estimated from clock where clock.ticket_id = t.id and metric in ('reaction', 'next_answer') and state = 'running' order by due_at limit 1) w on true`
 }
 
 /** What the cabinet reads, with the client's own database role underneath. */

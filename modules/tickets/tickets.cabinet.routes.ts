@@ -28,6 +28,7 @@ const CabinetTicketRow = z.object({
   expectedAt: Instant.nullable(),
   /** When the next answer of a person is promised. */
   answerBy: Instant.nullable(),
+  /** The moment above (without one, that of the next answer) rests on a year whose calendar is not approved. */
   expectedEstimated: z.boolean(),
   /** client, vendor, approval …: what the request waits for. */
   waitingFor: z.string().nullable(),

@@ -17,6 +17,7 @@ export function ExpectedText({ row }: { row: Due }) {
     return (
       <span>
         {t('answerBy')} <DateTimeText at={row.answerBy} />
+        {row.expectedEstimated && <span className={css.quiet}> · {t('dueEstimated')}</span>}
       </span>
     )
   if (row.expectedAt === null) return <span className={css.quiet}>{row.entitlementReason ?? t('dueNone')}</span>
