@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { accessConfig } from '@opora/access'
 import { channelsConfig } from '@opora/channels'
 import { loadConfig, platformConfig } from '@opora/platform/config'
@@ -15,4 +16,9 @@ export type Config = ReturnType<typeof readConfig>
 
 export function readConfig(env: Record<string, string | undefined>) {
   return loadConfig(configs, { env })
+}
+
+/** Where the seals of the audit trail are copied to. */
+export function auditSealsFile({ access, platform }: Config): string {
+  return access.auditSeals ?? join(platform.data, 'audit-seals.ndjson')
 }

@@ -1,4 +1,4 @@
-import { systemActor } from '@opora/access'
+import { sealAudit, systemActor } from '@opora/access'
 import { billingCron, billingJobs } from '@opora/billing'
 import { type MailboxPolling, type SmtpReceiver, startMailboxPolling, startSmtpReceiver } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
@@ -6,6 +6,7 @@ import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
 import { slaCron, slaJobs, startAlarmLoop } from '@opora/sla'
 import type { House } from './app.ts'
+import { auditSealsFile } from './config.ts'
 
 export interface Working {
   smtpPort: number | null
@@ -18,6 +19,7 @@ export interface Working {
 // Due times are looked for this often, whoever woke the loop or not.
 const BEAT_MS = 500
 const INTAKE_LOOPS = 4
+const AUDIT_SEAL_MS = 60_000
 const DEAD_JOBS_EVERY_MS = 30_000
 // No job lasts so long: what is locked longer belongs to a worker that was killed.
 const DEAD_AFTER = '5 minutes'
@@ -47,6 +49,12 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     ),
     loop('letters out', () => sender.sendNext()),
     startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
+    startLoop({
+      name: 'audit seals',
+      everyMs: AUDIT_SEAL_MS,
+      work: () => sealAudit(database, auditSealsFile(config)),
+      log,
+    }),
     loop('notices by mail', () => notices.mailNextNotice(database)),
   ]
   const alarms = startAlarmLoop(database, sla, log)

@@ -145,8 +145,45 @@ call opora_append_only('audit');
 create table audit_head (
   chain bigint primary key,
   hash  bytea not null,
-  seq   bigint not null
+  seq   bigint not null,
+  -- up to which row the chain stands in a seal
+  sealed_seq bigint
 );
+-- Every minute the ends of the chains that went on are sealed together, one seal upon the other, and the seals are copied out of the
+-- database: whoever owns the database could write a chain anew, but not what was copied.
+create table audit_seal (
+  seq       bigint generated always as identity primary key,
+  at        timestamptz not null default app_now(),
+  -- chain → [its last row, that row's hash]
+  heads     jsonb not null,
+  prev_hash bytea not null,
+  hash      bytea not null
+);
+call opora_append_only('audit_seal');
+create function audit_seal_digest(previous bytea, sealed_at timestamptz, sealed_heads jsonb) returns bytea
+  language sql immutable set search_path = public, pg_temp
+  as $$ select sha256(previous || convert_to(jsonb_build_array(extract(epoch from sealed_at), sealed_heads)::text, 'UTF8')) $$;
+-- Answers the new seal's number; null: nothing was done since the last.
+create function seal_audit() returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  moved jsonb;
+  previous bytea;
+  moment timestamptz := app_now();
+  made bigint;
+begin
+  perform pg_advisory_xact_lock(0x7365616c);
+  -- a chain that somebody is writing just now is sealed a minute later
+  with ends as (select chain, seq, hash from audit_head where seq is distinct from sealed_seq for update skip locked),
+    marked as (update audit_head h set sealed_seq = e.seq from ends e where h.chain = e.chain)
+  select jsonb_object_agg(chain, jsonb_build_array(seq, encode(hash, 'hex'))) into moved from ends;
+  if moved is null then return null; end if;
+  select hash into previous from audit_seal order by seq desc limit 1;
+  previous := coalesce(previous, '\x'::bytea);
+  insert into audit_seal (at, heads, prev_hash, hash) values (moment, moved, previous, audit_seal_digest(previous, moment, moved)) returning seq into made;
+  return made;
+end $$;
+revoke all on function seal_audit from public;
+grant execute on function seal_audit to opora_worker;
 -- What a row is sealed by. A person is sealed by number, not by name, so that a name can be forgotten by law and the chain still holds.
 create function audit_digest(previous bytea, row_at timestamptz, row_chain bigint, row_actor_id bigint, row_actor_name text, row_client_id bigint,
     row_action text, row_object_type text, row_object_id text, row_detail jsonb, row_alone boolean, row_ip text, row_request_id text)
@@ -177,4 +214,4 @@ begin
 end $$;
 revoke all on function write_audit from public;
 grant execute on function write_audit to opora_staff, opora_client, opora_partner, opora_worker;
-grant select on audit, audit_head to opora_staff, opora_worker;
+grant select on audit, audit_head, audit_seal to opora_staff, opora_worker;

@@ -1,6 +1,7 @@
 import { decodeCursor, type Instant, type Page, pageOf } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
+import type { ExportedSeal } from './access.audit.seals.ts'
 import { scopeCondition } from './access.sql.ts'
 import type { Actor } from './domain/actor.ts'
 import { auditAreas } from './domain/audit-sight.ts'
@@ -60,8 +61,12 @@ export interface AuditFault {
   chain: number
   /** The row at fault; null: the last row that the chain's head names is missing. */
   seq: number | null
-  /** `order`: a row before it is missing, added or moved. `content`: the row itself was changed. `head`: the end of the chain is not the one noted. */
-  fault: 'order' | 'content' | 'head'
+  /**
+   * `order`: a row before it is missing, added or moved. `content`: the row itself was changed. `head`: the end of the chain is not the one
+   * noted. `sealed`: a seal names this row, and it is not there as it was. `seal`: the seal of this number was changed or is missing.
+   * `exported`: the copy outside the database has another seal of this number than the database.
+   */
+  fault: 'order' | 'content' | 'head' | 'sealed' | 'seal' | 'exported'
 }
 
 export interface AuditVerdict {
@@ -71,8 +76,8 @@ export interface AuditVerdict {
   faults: AuditFault[]
 }
 
-/** Computes every seal of the trail anew and names the rows that do not fit. */
-export async function verifyAudit(sql: Queryable): Promise<AuditVerdict> {
+/** Computes every seal of the trail anew and names the rows that do not fit; with the seals that were copied out, compares those too. */
+export async function verifyAudit(sql: Queryable, exported: readonly ExportedSeal[] = []): Promise<AuditVerdict> {
   const [count] = await sql<{ rows: number; chains: number }[]>`
     select count(*) as rows, count(distinct chain) as chains from audit`
   const faults = await sql<AuditFault[]>`
@@ -93,5 +98,34 @@ export async function verifyAudit(sql: Queryable): Promise<AuditVerdict> {
     union all
     select r.chain, r.seq, 'head' from rows r where r.last and not exists (select 1 from audit_head h where h.chain = r.chain)
     order by 1, 2 limit 100`
-  return { rows: count?.rows ?? 0, chains: count?.chains ?? 0, faults: [...faults] }
+  const all = [...faults, ...(await sealFaults(sql)), ...(await exportFaults(sql, exported))]
+  return { rows: count?.rows ?? 0, chains: count?.chains ?? 0, faults: all.slice(0, FAULTS_MAX) }
 }
+
+const FAULTS_MAX = 100
+
+async function sealFaults(sql: Queryable): Promise<AuditFault[]> {
+  return sql<AuditFault[]>`
+    with linked as (select s.*, coalesce(lag(hash) over (order by seq), '\\x'::bytea) as before from audit_seal s)
+    select 0 as chain, seq, 'seal' as fault from linked
+    where prev_hash is distinct from before or hash is distinct from audit_seal_digest(prev_hash, at, heads)
+    union all
+    select h.key::bigint, (h.value->>0)::bigint, 'sealed' from audit_seal s, jsonb_each(s.heads) h
+      left join audit a on a.seq = (h.value->>0)::bigint and a.chain = h.key::bigint
+    where encode(a.hash, 'hex') is distinct from h.value->>1
+    order by 2 limit ${FAULTS_MAX}`
+}
+
+async function exportFaults(sql: Queryable, exported: readonly ExportedSeal[]): Promise<AuditFault[]> {
+  const faults: AuditFault[] = []
+  for (let from = 0; from < exported.length && faults.length < FAULTS_MAX; from += COMPARED_AT_ONCE) {
+    const some = exported.slice(from, from + COMPARED_AT_ONCE)
+    const rows = await sql<{ seq: number; hash: string }[]>`
+      select seq, encode(hash, 'hex') as hash from audit_seal where seq = any(${some.map((seal) => seal.seq)}::bigint[])`
+    const kept = new Map(rows.map((row) => [row.seq, row.hash]))
+    for (const { seq, hash } of some) if (kept.get(seq) !== hash) faults.push({ chain: 0, seq, fault: 'exported' })
+  }
+  return faults
+}
+
+const COMPARED_AT_ONCE = 5_000

@@ -22,6 +22,18 @@ export const accessConfig = defineConfig('access', {
     ru: 'Сколько живёт вход при постоянной работе.',
     en: 'How long a sign-in lasts at most, however busy.',
   }),
+  auditSeals: setting.path({
+    env: 'OPORA_AUDIT_SEALS',
+    default: null,
+    ru: 'Файл, в который каждую минуту копируются печати журнала действий; без него audit-seals.ndjson в папке данных. Лучше — на другой машине: её содержимым проверяют журнал.',
+    en: 'File to which the seals of the audit trail are copied every minute; without it audit-seals.ndjson in the folder of data. Best on another machine: the trail is verified against it.',
+  }),
+  auditMail: setting.email({
+    env: 'OPORA_AUDIT_MAIL',
+    default: null,
+    ru: 'Адрес, на который раз в сутки уходит последняя печать журнала действий.',
+    en: 'Address to which the latest seal of the audit trail is mailed once a day.',
+  }),
   triesPerAccount: setting.integer({
     env: 'OPORA_SIGN_IN_TRIES',
     default: 10,

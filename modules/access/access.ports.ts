@@ -12,6 +12,7 @@ export type AccessMailKind =
   | 'access.invitation'
   | 'access.password_changed'
   | 'access.second_factor_off'
+  | 'access.audit_seal'
 
 /** A letter of this module, for whoever sends letters. It is put on its way in the transaction that caused it. */
 export interface AccessMail {

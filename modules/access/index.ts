@@ -1,4 +1,5 @@
 export { type AuditFault, type AuditVerdict, verifyAudit } from './access.audit.read-model.ts'
+export { readSeal, sealAudit } from './access.audit.seals.ts'
 export { type AuditEntry, writeAudit } from './access.audit.ts'
 export { type AccessSettings, accessConfig } from './access.config.ts'
 export {

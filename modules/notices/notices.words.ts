@@ -153,5 +153,10 @@ export const noticeWords = dictionary({
     ru: 'В вашей учётной записи отключён вход с кодом. Если это были не вы, напишите администратору.',
     en: 'Signing in with a code was turned off in your account. If it was not you, write to the administrator.',
   },
+  audit_seal_subject: { ru: 'Печать журнала действий', en: 'Seal of the audit trail' },
+  audit_seal_body: {
+    ru: 'Печать № {number} от {at}:\n{seal}\n\nСохраните письмо: если журнал перепишут, печать с этим номером станет другой.',
+    en: 'Seal no. {number} of {at}:\n{seal}\n\nKeep this letter: if the trail is written anew, the seal of this number becomes another.',
+  },
   hello: { ru: 'Здравствуйте, {name}!', en: 'Hello {name},' },
 })

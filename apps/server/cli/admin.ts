@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type Role, staffRoles, verifyAudit } from '@opora/access'
+import { type Role, readSeal, staffRoles, verifyAudit } from '@opora/access'
 import { declareRefusals } from '@opora/core'
 import { isNetwork } from '@opora/platform/network'
 import { createHouse } from '../app.ts'
-import { readConfig } from '../config.ts'
+import { auditSealsFile, readConfig } from '../config.ts'
 import { installBasics } from '../install-basics.ts'
 import { openRuntime } from '../runtime.ts'
 
@@ -110,7 +111,14 @@ export async function userCreateCommand(words: string[]): Promise<number> {
 
 /** Recomputes the chain of the audit trail; names every row that does not follow the one before. */
 export async function auditVerifyCommand(): Promise<number> {
-  const verdict = await withHouse((house) => verifyAudit(house.runtime.database.staff))
+  const verdict = await withHouse(async ({ runtime }) => {
+    const file = auditSealsFile(runtime.config)
+    const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n')
+    return verifyAudit(
+      runtime.database.staff,
+      lines.flatMap((line) => readSeal(line) ?? []),
+    )
+  })
   for (const fault of verdict.faults) process.stdout.write(`${fault.chain} ${fault.seq} ${fault.fault}\n`)
   process.stdout.write(`${verdict.rows} rows, ${verdict.chains} chains, ${verdict.faults.length} faults\n`)
   return verdict.faults.length === 0 ? 0 : 1

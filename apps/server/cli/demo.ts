@@ -130,7 +130,7 @@ async function clearGround(runtime: Runtime): Promise<void> {
   )
   await owner.end({ timeout: 5 })
   await migrate({ url: runtime.ownerUrl, secret: runtime.secret, folder: MIGRATIONS })
-  for (const name of ['outbox', 'files'])
+  for (const name of ['outbox', 'files', 'audit-seals.ndjson'])
     await rm(join(runtime.config.platform.data, name), { recursive: true, force: true })
 }
 

@@ -28,6 +28,15 @@ export function accessLetter(
       body: say('second_factor_off_body'),
       button: null,
     },
+    'access.audit_seal': {
+      subject: say('audit_seal_subject'),
+      body: say('audit_seal_body', {
+        number: String(mail.data['number'] ?? ''),
+        at: String(mail.data['at'] ?? ''),
+        seal: String(mail.data['seal'] ?? ''),
+      }),
+      button: null,
+    },
   }[mail.kind]
   const links = mail.data.path && words.button ? [{ label: words.button, url: `${publicUrl}${mail.data.path}` }] : []
   return {
@@ -35,7 +44,7 @@ export function accessLetter(
     letter: {
       locale: mail.locale,
       title: company,
-      body: { text: `${say('hello', { name: mail.data.name })}\n\n${words.body}` },
+      body: { text: mail.data.name === '' ? words.body : `${say('hello', { name: mail.data.name })}\n\n${words.body}` },
       links,
       asksForReply: false,
     },
