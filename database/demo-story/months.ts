@@ -1,6 +1,7 @@
 import { contractById, grantAll } from '@opora/contracts'
 import { civilDateIn, Refusal } from '@opora/core'
 import { actorOf } from './cast.ts'
+import { issueAndSend, takeStatement } from './documents.ts'
 import type { Stage } from './scenes.ts'
 
 /** What the account manager recommends in a month's report, by the client's key; one a month, in turn. */
@@ -40,6 +41,8 @@ export async function turnMonth(stage: Stage, month: string): Promise<void> {
     if (key === STILL_OPEN && isLast) continue
     await closeAndSend(stage, key, { contractId, month: before })
   }
+  await house.billing.acceptSilent()
+  await takeStatement(stage, before)
 }
 
 async function closeAndSend(stage: Stage, key: string, given: { contractId: number; month: string }): Promise<void> {
@@ -58,4 +61,5 @@ async function closeAndSend(stage: Stage, key: string, given: { contractId: numb
     throw error
   }
   await house.runtime.database.begin(manager.scope, (tx) => house.billing.send(tx, manager, given))
+  await issueAndSend(stage, given)
 }

@@ -5,6 +5,7 @@ export const cabinetWords = dictionary({
   home: { ru: 'Главная', en: 'Home' },
   tickets: { ru: 'Обращения', en: 'Requests' },
   hours: { ru: 'Часы', en: 'Hours' },
+  documents: { ru: 'Документы', en: 'Documents' },
   reports: { ru: 'Отчёты', en: 'Reports' },
   colleagues: { ru: 'Сотрудники', en: 'Colleagues' },
   profile: { ru: 'Профиль', en: 'Profile' },

@@ -1,6 +1,7 @@
 import { AccountMenu, Bone, Link, TopShell, useNarrow, useRoute, useWords } from '@opora/ui-kit'
 import {
   IconClock,
+  IconFileInvoice,
   IconFileText,
   IconHome,
   IconMessages,
@@ -31,6 +32,7 @@ export function CabinetFrame({ children }: { children: ReactNode }) {
         { to: '/cabinet', label: t('home'), icon: IconHome },
         { to: '/cabinet/tickets', label: t('tickets'), icon: IconMessages },
         ...(may('balance.read') ? [{ to: '/cabinet/hours', label: t('hours'), icon: IconClock }] : []),
+        ...(may('document.read') ? [{ to: '/cabinet/documents', label: t('documents'), icon: IconFileInvoice }] : []),
         ...(may('report.read') ? [{ to: '/cabinet/reports', label: t('reports'), icon: IconFileText }] : []),
       ]}
       end={

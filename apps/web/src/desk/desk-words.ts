@@ -14,6 +14,7 @@ export const deskWords = dictionary({
   portals: { ru: 'Порталы', en: 'Portals' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },
   time: { ru: 'Время', en: 'Time' },
+  documents: { ru: 'Документы', en: 'Documents' },
   months: { ru: 'Закрытие месяца', en: "Month's end" },
   settings: { ru: 'Настройки', en: 'Settings' },
   letters: { ru: 'Письма', en: 'Letters' },

@@ -1,5 +1,13 @@
 import { auditPage, profilePage, staffCardPage, staffPage } from '@opora/access/ui'
-import { monthPage, monthsPage, reportsPage } from '@opora/billing/ui'
+import {
+  documentPage,
+  documentsPage,
+  legalEntitiesPage,
+  monthPage,
+  monthsPage,
+  paymentsPage,
+  reportsPage,
+} from '@opora/billing/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
 import { calendarPage, calendarsPage, contractPage, contractsPage } from '@opora/contracts/ui'
 import { clientsPage } from '@opora/people/ui'
@@ -45,6 +53,10 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/months', monthsPage),
   page('/desk/months/reports', reportsPage),
   page('/desk/months/$month/$contract', monthPage),
+  page('/desk/documents', documentsPage),
+  page('/desk/documents/payments', paymentsPage),
+  page('/desk/documents/$id', documentPage),
+  page('/desk/settings/legal-entities', legalEntitiesPage),
   page('/desk/profile', profilePage),
   page('/desk/settings', () => import('./settings-page.tsx').then((m) => m.SettingsPage)),
   page('/desk/settings/staff', staffPage),

@@ -1,6 +1,7 @@
 import { useCan } from '@opora/access/ui'
 import { EmptyState, Link, Page, useWords } from '@opora/ui-kit'
 import {
+  IconBuildingBank,
   IconCalendar,
   IconHammer,
   IconHistory,
@@ -17,6 +18,7 @@ const CARDS = [
   { key: 'staff', to: '/desk/settings/staff', icon: IconUsers, action: 'staff.read' },
   { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
   { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
+  { key: 'entities', to: '/desk/settings/legal-entities', icon: IconBuildingBank, action: 'legal_entity.read' },
   { key: 'sla', to: '/desk/settings/sla', icon: IconTableOptions, action: 'sla.read' },
   { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
   { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },

@@ -12,6 +12,11 @@ export const settingsWords = dictionary({
     ru: 'Часы обслуживания, праздники, исключения, новый год',
     en: 'Service hours, holidays, exceptions, a new year',
   },
+  entities: { ru: 'Юридические лица', en: 'Legal entities' },
+  entitiesAbout: {
+    ru: 'От кого выставляются счета и акты: реквизиты, НДС, подписи',
+    en: 'Whom invoices and acts come from: details, VAT, signatures',
+  },
   sla: { ru: 'Правила SLA', en: 'SLA policies' },
   slaAbout: {
     ru: 'Обещанные сроки по приоритетам, паузы, эскалация',

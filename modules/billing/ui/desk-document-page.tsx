@@ -1,0 +1,158 @@
+import { Button, Textarea } from '@mantine/core'
+import { useCan } from '@opora/access/ui'
+import {
+  Card,
+  DateTimeText,
+  Dialog,
+  Facts,
+  FormError,
+  Link,
+  Loaded,
+  MoneyText,
+  monthName,
+  Page,
+  toast,
+  useForm,
+  useLocale,
+  useRoute,
+  useWords,
+} from '@opora/ui-kit'
+import { api } from '@opora/ui-kit/api'
+import { useState } from 'react'
+import type { DocumentView } from '../documents.contract.ts'
+import css from './desk-months.module.css'
+import { DocumentLines } from './document-lines.tsx'
+import { DocumentState } from './document-marks.tsx'
+import { DocumentObjections } from './document-objections.tsx'
+import { documentWords } from './document-words.ts'
+import { useDocument, useRefreshDocuments } from './documents.ts'
+
+/** One closing document: who owes what for what, where it stands, and its files. */
+export function DocumentPage() {
+  const t = useWords(documentWords)
+  const { params } = useRoute()
+  const query = useDocument(Number(params['id']))
+  const { data } = query
+  const title = data ? t('named', { kind: t(data.kind), number: data.number }) : t('document')
+  return (
+    <Page
+      title={title}
+      crumbs={[{ to: '/desk/documents', label: t('documents') }]}
+      actions={data && <DocumentState row={data} />}
+    >
+      <Loaded query={query}>
+        {(view) => (
+          <div className={css.stack}>
+            <FactsCard view={view} />
+            {view.objections.length > 0 && <DocumentObjections view={view} />}
+            {view.lines.length > 0 && <DocumentLines lines={view.lines} notes={view.notes} />}
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function FactsCard({ view }: { view: DocumentView }) {
+  const t = useWords(documentWords)
+  const { locale } = useLocale()
+  const at = (value: string | null) => value && <DateTimeText at={value} />
+  return (
+    <Card title={view.client.name}>
+      <div className={css.form}>
+        <div className={css.halves}>
+          <Facts
+            rows={[
+              [t('seller'), view.seller],
+              [
+                t('contract'),
+                <Link key="contract" to={`/desk/contracts/${view.contract.id}`}>
+                  {view.contract.number}
+                </Link>,
+              ],
+              [
+                t('month'),
+                view.month && (
+                  <Link key="month" to={`/desk/months/${view.month}/${view.contract.id}`}>
+                    {monthName(view.month, locale)}
+                  </Link>
+                ),
+              ],
+              [t('sum'), view.lines.length > 0 && <MoneyText key="sum" kopecks={view.grossKopecks} exact />],
+              [t('vat'), view.vatKopecks > 0 && <MoneyText key="vat" kopecks={view.vatKopecks} exact />],
+            ]}
+          />
+          <Facts
+            rows={[
+              [t('paidSum'), view.payment && <MoneyText key="paid" kopecks={view.paidKopecks} exact />],
+              [t('sentAt'), at(view.sentAt)],
+              [t('openedAt'), at(view.openedAt)],
+              [t('acceptUntil'), view.acceptance === 'waiting' && at(view.acceptUntil)],
+              [t('decided'), view.decidedAt && [view.decidedBy, ' ', at(view.decidedAt)]],
+              [t('reason'), view.voidReason],
+            ]}
+          />
+        </div>
+        <Acts view={view} />
+      </div>
+    </Card>
+  )
+}
+
+function Acts({ view }: { view: DocumentView }) {
+  const t = useWords(documentWords)
+  const can = useCan()
+  const [voiding, setVoiding] = useState(false)
+  const hasXml = view.kind === 'act' || view.kind === 'upd' || view.kind === 'factura'
+  const mayVoid =
+    can('document.issue') &&
+    view.state === 'issued' &&
+    view.paidKopecks === 0 &&
+    !view.acceptance.startsWith('accepted')
+  return (
+    <div className={css.acts}>
+      <a className={css.file} href={`/api/v1/documents/${view.id}/pdf`} download>
+        {t('pdf')}
+      </a>
+      {hasXml && (
+        <a className={css.file} href={`/api/v1/documents/${view.id}/xml`} download>
+          {t('xml')}
+        </a>
+      )}
+      {mayVoid && (
+        <Button variant="default" onClick={() => setVoiding(true)}>
+          {t('makeVoid')}
+        </Button>
+      )}
+      {voiding && <VoidDialog view={view} onClose={() => setVoiding(false)} />}
+    </div>
+  )
+}
+
+function VoidDialog({ view, onClose }: { view: DocumentView; onClose: () => void }) {
+  const t = useWords(documentWords)
+  const refresh = useRefreshDocuments()
+  const form = useForm({
+    initial: { reason: '' },
+    submit: (body, key) => api.post(`/documents/${view.id}/void`, body, { key }),
+    onDone: () => {
+      toast.ok(t('voided'))
+      refresh()
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={`${t('makeVoid')}: ${view.number}`} onClose={onClose}>
+      <form className={css.form} onSubmit={form.submit}>
+        <p>{t('voidText')}</p>
+        <Textarea {...form.field('reason')} label={t('reason')} required autosize minRows={2} />
+        <FormError error={form.failure} />
+        <div>
+          <Button type="submit" color="red" loading={form.busy} disabled={form.values.reason.trim() === ''}>
+            {t('makeVoid')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
