@@ -150,8 +150,22 @@ create table audit_head (
   chain bigint not null,
   hash bytea not null,
   seq bigint not null,
+  sealed_seq bigint,
   constraint audit_head_pkey PRIMARY KEY (chain)
 );
+-- opora_staff: select
+-- opora_worker: select
+
+create table audit_seal (
+  seq bigint not null generated always as identity,
+  at timestamp with time zone not null default app_now(),
+  heads jsonb not null,
+  prev_hash bytea not null,
+  hash bytea not null,
+  constraint audit_seal_pkey PRIMARY KEY (seq)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.audit_seal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.audit_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- opora_staff: select
 -- opora_worker: select
 
@@ -1944,6 +1958,13 @@ AS $function$
     row_ip, row_request_id)::text, 'UTF8'))
 $function$;
 
+CREATE OR REPLACE FUNCTION public.audit_seal_digest(previous bytea, sealed_at timestamp with time zone, sealed_heads jsonb)
+ RETURNS bytea
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select sha256(previous || convert_to(jsonb_build_array(extract(epoch from sealed_at), sealed_heads)::text, 'UTF8')) $function$;
+
 CREATE OR REPLACE FUNCTION public.common_search_words()
  RETURNS TABLE(lexeme text, share double precision)
  LANGUAGE sql
@@ -2016,6 +2037,30 @@ begin
   if dead is null then return 0; end if;
   perform graphile_worker.force_unlock_workers(dead);
   return cardinality(dead);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.seal_audit()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  moved jsonb;
+  previous bytea;
+  moment timestamptz := app_now();
+  made bigint;
+begin
+  perform pg_advisory_xact_lock(0x7365616c);
+  -- a chain that somebody is writing just now is sealed a minute later
+  with ends as (select chain, seq, hash from audit_head where seq is distinct from sealed_seq for update skip locked),
+    marked as (update audit_head h set sealed_seq = e.seq from ends e where h.chain = e.chain)
+  select jsonb_object_agg(chain, jsonb_build_array(seq, encode(hash, 'hex'))) into moved from ends;
+  if moved is null then return null; end if;
+  select hash into previous from audit_seal order by seq desc limit 1;
+  previous := coalesce(previous, '\x'::bytea);
+  insert into audit_seal (at, heads, prev_hash, hash) values (moment, moved, previous, audit_seal_digest(previous, moment, moved)) returning seq into made;
+  return made;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.take_one_time(hash bytea, wanted text)
