@@ -30,6 +30,13 @@ export function connections(definition: ProcessDefinition, unremembered?: string
   return ways
 }
 
+/** Where the process can begin. */
+export function startsOf(definition: ProcessDefinition): string[] {
+  return Object.values(definition.nodes)
+    .filter((node) => node.kind === 'start' && node.scopeId === null)
+    .map((node) => node.id)
+}
+
 export function reachableFrom(ways: Connections, from: string): Set<string> {
   const reached = new Set<string>()
   const waiting = [from]

@@ -28,16 +28,20 @@ function settle(run: Run): boolean {
 }
 
 /**
- * A join goes on unless some token can still come by a flow by which none has come. (BPMN 2.0 would not wait for one that
- * could come by a filled flow as well; waiting for it keeps work from being done twice.)
+ * The rule of BPMN 2.0: a join goes on unless some token can still come by a flow by which none has come, without
+ * being able to come by one that has its token already. (The exception keeps joins within a loop from waiting for
+ * each other.)
  */
 function joins(run: Run, row: NodeRow, first: Token): boolean {
   const scope = first.in ?? 0
   const here = run.tokens.filter((token) => token.at === row.index && (token.in ?? 0) === scope)
   const filled = row.incoming.map((flow) => here.find((token) => token.via === flow))
   const others = run.tokens.filter((token) => token.at !== row.index && (token.in ?? 0) === scope)
-  const awaited = others.some((token) =>
-    filled.some((found, position) => found === undefined && row.before?.[position]?.[token.at] === true),
+  const comesBy = (token: Token, position: number) => row.before?.[position]?.[token.at] === true
+  const awaited = others.some(
+    (token) =>
+      filled.some((found, position) => found === undefined && comesBy(token, position)) &&
+      !filled.some((found, position) => found !== undefined && comesBy(token, position)),
   )
   if (awaited) return false
   const used = filled.filter((token) => token !== undefined)

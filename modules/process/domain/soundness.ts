@@ -1,46 +1,36 @@
 import { FACT_NAMES, MESSAGE_NAMES, ROLE_CODES } from './catalogue.ts'
-import { factsOf } from './feel/expression.ts'
-import type { Effect, PlaceNode, ProcessDefinition, ProcessNode } from './process-definition.ts'
-import { catchesOf, connections, reachableFrom, reachesAnEnd } from './reachability.ts'
+import { checkElements, type SoundnessWords } from './check-elements.ts'
+import { error, type Finding, warning } from './findings.ts'
+import { type Exploration, explore } from './markings.ts'
+import type { ProcessDefinition, ProcessNode } from './process-definition.ts'
+import { type Connections, connections, reachableFrom, reachesAnEnd, startsOf } from './reachability.ts'
 
-/** What keeps a diagram from being published (`error`), or what its author should look at (`warning`). */
-export interface Finding {
-  severity: 'error' | 'warning'
-  code: string
-  elementId: string
-  ru: string
-  en: string
-}
-
-export interface SoundnessWords {
-  roles: readonly string[]
-  messages: readonly string[]
-  facts: readonly string[]
-}
+/** So many markings are looked at; a diagram with more is "not proven", and that keeps it from being published. */
+export const MARKING_LIMIT = 100_000
 
 const SHIPPED_WORDS: SoundnessWords = { roles: ROLE_CODES, messages: MESSAGE_NAMES, facts: FACT_NAMES }
 
 /**
- * Checks a diagram before it is published: everything can be reached, every place can come to an end, roles,
- * messages and facts are known, gateways and returns always have somewhere to go. An empty list means sound.
+ * Checks a diagram before it is published: everything can be reached, every marking can come to an end and none is
+ * stuck, roles, messages and facts are known, gateways and returns always have somewhere to go, and clocks come to a
+ * place that stops them. An empty list means sound. Conditions are not trusted: whatever a gateway may say is tried.
  */
-export function soundness(definition: ProcessDefinition, words: SoundnessWords = SHIPPED_WORDS): Finding[] {
-  return [
-    ...checkWays(definition),
-    ...Object.values(definition.nodes).flatMap((node) => [
-      ...checkNode(definition, node),
-      ...(node.kind === 'place' ? checkPlace(node, words) : []),
-      ...checkTrigger(node, words),
-    ]),
-    ...checkLanes(definition, words),
-    ...checkFacts(definition, words),
-    ...checkReturns(definition),
-  ]
+export function soundness(
+  definition: ProcessDefinition,
+  words: SoundnessWords = SHIPPED_WORDS,
+  limit = MARKING_LIMIT,
+): Finding[] {
+  const ways = connections(definition)
+  const still = checkStanding(definition, ways)
+  const before = [...checkWays(definition, ways), ...checkElements(definition, words), ...still]
+  const clocks = checkClocks(definition, ways)
+  // A diagram that goes round without waiting has no markings to look at.
+  if (still.length > 0) return [...before, ...clocks]
+  return [...before, ...clocks, ...judge(definition, explore(definition, limit), before)]
 }
 
-function checkWays(definition: ProcessDefinition): Finding[] {
-  const ways = connections(definition)
-  const reached = reachableFrom(ways, definition.startId)
+function checkWays(definition: ProcessDefinition, ways: Connections): Finding[] {
+  const reached = new Set(startsOf(definition).flatMap((id) => [...reachableFrom(ways, id)]))
   const ending = reachesAnEnd(definition, ways)
   const findings: Finding[] = []
   for (const node of Object.values(definition.nodes)) {
@@ -53,130 +43,71 @@ function checkWays(definition: ProcessDefinition): Finding[] {
   return findings
 }
 
-function checkNode(definition: ProcessDefinition, node: ProcessNode): Finding[] {
-  const leads = node.kind !== 'end' && node.kind !== 'linkThrow' && node.kind !== 'return'
-  const caught = node.kind === 'place' && node.boundaryIds.length > 0
-  if (leads && node.outgoing.length === 0 && !caught) {
-    return [error('dead_end', node, 'нет выхода', 'has no way out')]
-  }
-  if (!leads && node.outgoing.length > 0) {
-    return [error('way_after_end', node, 'выход не имеет смысла', 'has a way out that is never taken')]
-  }
-  if (node.kind === 'linkThrow') return checkLink(definition, node)
-  if (node.kind === 'exclusive' || node.kind === 'inclusive') return checkGateway(definition, node)
-  if (node.kind === 'action' && !node.effects.some((effect) => effect.type === 'action')) {
-    return [warning('no_action', node, 'сервисная задача ничего не делает', 'the service task does nothing')]
-  }
-  return []
-}
-
-function checkLink(definition: ProcessDefinition, node: Extract<ProcessNode, { link: string }>): Finding[] {
-  const { link } = node
-  const targets = catchesOf(definition, node)
-  if (targets.length === 1) return []
-  return [
-    error('link_target', node, `у ссылки «${link}» не одна цель`, `the link "${link}" has not exactly one target`),
-  ]
-}
-
-function checkGateway(
-  definition: ProcessDefinition,
-  node: Extract<ProcessNode, { defaultFlowId: unknown }>,
-): Finding[] {
-  if (node.outgoing.length < 2) return []
-  const findings: Finding[] = []
-  const bare = node.outgoing.filter((id) => id !== node.defaultFlowId && !definition.flows[id]?.condition)
-  if (bare.length > 0) {
-    const names = bare.join(', ')
-    findings.push(error('no_condition', node, `выходы без условия: ${names}`, `ways without a condition: ${names}`))
-  }
-  if (node.defaultFlowId === null) {
-    findings.push(error('no_default', node, 'нет выхода по умолчанию', 'has no default way'))
-  }
-  return findings
-}
-
-function checkPlace(node: PlaceNode, words: SoundnessWords): Finding[] {
-  const findings: Finding[] = []
-  if (node.role === null) findings.push(error('no_role', node, 'нет роли', 'has no role'))
-  const roles = [node.role, ...node.takers, ...node.outcomes.flatMap((outcome) => outcome.by ?? [])]
-  for (const role of new Set(roles.filter((code) => code !== null))) {
-    if (!words.roles.includes(role)) {
-      findings.push(error('unknown_role', node, `неизвестная роль «${role}»`, `unknown role "${role}"`))
-    }
-  }
-  if (node.statusClient.ru === '' || node.statusStaff.ru === '') {
-    findings.push(error('no_status', node, 'нет статуса для клиента или сотрудника', 'a status is missing'))
-  }
-  return findings
-}
-
-function checkTrigger(node: ProcessNode, words: SoundnessWords): Finding[] {
-  const trigger = 'trigger' in node ? node.trigger : null
-  if (trigger?.type !== 'message' || words.messages.includes(trigger.name)) return []
-  const message = trigger.name
-  return [error('unknown_message', node, `неизвестное сообщение «${message}»`, `unknown message "${message}"`)]
-}
-
-function checkLanes(definition: ProcessDefinition, words: SoundnessWords): Finding[] {
-  return definition.lanes
-    .filter((lane) => lane.role !== null && !words.roles.includes(lane.role))
-    .map((lane) => error('unknown_role', lane, `неизвестная роль «${lane.role}»`, `unknown role "${lane.role}"`))
-}
-
-function checkFacts(definition: ProcessDefinition, words: SoundnessWords): Finding[] {
-  const effects = allEffects(definition)
-  const set = effects.map((effect) =>
-    effect.type === 'set' ? effect.fact : effect.type === 'remember' ? effect.as : '',
+/** Steps that lead back to themselves without a place where the ticket waits would never come to rest. */
+function checkStanding(definition: ProcessDefinition, ways: Connections): Finding[] {
+  const moving = (id: string) => definition.nodes[id]?.kind !== 'place'
+  const onward: Connections = new Map(
+    [...ways].map(([id, next]) => [id, moving(id) ? next.filter((to) => moving(to)) : []]),
   )
-  const known = new Set([...words.facts, ...set])
-  return Object.values(definition.flows).flatMap((flow) =>
-    (flow.condition ? factsOf(flow.condition) : [])
-      .filter((fact) => !known.has(fact))
-      .map((fact) => error('unknown_fact', flow, `неизвестный факт «${fact}»`, `unknown fact "${fact}"`)),
-  )
+  return Object.values(definition.nodes)
+    .filter((node) => (onward.get(node.id) ?? []).some((next) => reachableFrom(onward, next).has(node.id)))
+    .map((node) => error('endless_loop', node, 'цикл без единого ожидания', 'a loop in which nothing waits'))
 }
 
-/** A return must never be reached before something has been remembered for it. */
-function checkReturns(definition: ProcessDefinition): Finding[] {
+/** From every place whose clocks run or pause, a place that stops them can be reached. */
+function checkClocks(definition: ProcessDefinition, ways: Connections): Finding[] {
+  const places = Object.values(definition.nodes).filter((node) => node.kind === 'place')
+  const stops = new Set(places.filter((place) => place.clockEffect === 'stop').map((place) => place.id))
+  const ru = 'отсюда часы не доходят до шага, который их останавливает'
+  const en = 'from here the clocks never come to a place that stops them'
+  const open = places.filter(
+    (place) => !stops.has(place.id) && !ahead(definition, ways, place).some((id) => stops.has(id)),
+  )
+  const start = definition.nodes[definition.startId]
+  // One sentence for a diagram that stops them nowhere.
+  if (stops.size === 0 && open.length > 0 && start) {
+    return [error('clock_never_stops', start, 'ни один шаг не останавливает часы', 'no place stops the clocks')]
+  }
+  return open.map((place) => error('clock_never_stops', place, ru, en))
+}
+
+/** What can come after a node, in the sub-processes around it as well. */
+function ahead(definition: ProcessDefinition, ways: Connections, node: ProcessNode): string[] {
+  const own = [...reachableFrom(ways, node.id)]
+  const around = node.scopeId === null ? undefined : definition.nodes[node.scopeId]
+  return around ? [...own, ...ahead(definition, ways, around)] : own
+}
+
+/** What trying everything has shown, beside what has been said already. */
+function judge(definition: ProcessDefinition, found: Exploration, before: readonly Finding[]): Finding[] {
   const findings: Finding[] = []
-  for (const node of Object.values(definition.nodes)) {
-    if (node.kind !== 'return') continue
-    if (node.otherwise !== null) {
-      if (definition.nodes[node.otherwise]?.kind === 'place') continue
-      const ru = `шага «${node.otherwise}» нет`
-      findings.push(error('return_target', node, ru, `there is no step "${node.otherwise}"`))
-      continue
+  const said = new Set(before.filter((one) => one.severity === 'error').map((one) => one.elementId))
+  const add = (ids: Iterable<string>, make: typeof error, code: string, ru: string, en: string) => {
+    for (const id of ids) {
+      const at = definition.nodes[id] ?? definition.flows[id]
+      if (at && !said.has(id)) findings.push(make(code, at, ru, en))
     }
-    const forgetful = connections(definition, node.memory)
-    if (reachableFrom(forgetful, definition.startId).has(node.id)) {
-      const ru = `сюда можно прийти, не запомнив «${node.memory}»`
-      findings.push(error('nothing_remembered', node, ru, `can be reached before "${node.memory}" is remembered`))
-    }
+  }
+  add(found.deadlocks, error, 'deadlock', 'здесь ждут того, что никогда не придёт', 'waits for what never comes')
+  add(found.piles, error, 'unbounded', 'жетоны копятся без предела', 'tokens pile up without bound')
+  add(found.endless, error, 'no_end', 'отсюда дело не доходит до конца', 'never comes to an end from here')
+  add(found.uncaught, error, 'error_uncaught', 'эту ошибку никто не ловит', 'nothing catches this error')
+  const doubled = [...found.doubled].filter((id) => !found.piles.has(id))
+  add(doubled, warning, 'doubled', 'сюда могут прийти два жетона сразу', 'two tokens may come here at once')
+  // Whatever the engine would refuse has its cause among the earlier errors, when there are any.
+  for (const [id, refusal] of said.size > 0 ? [] : found.refused) {
+    add([id], error, 'blocked', refusal.sentence('ru'), refusal.sentence('en'))
+  }
+  const start = definition.nodes[definition.startId]
+  if (!found.complete && start) {
+    const ru = `не доказано: состояний больше ${found.markings}`
+    findings.push(error('not_proven', start, ru, `not proven: there are more than ${found.markings} markings`))
+  }
+  const broken = !found.complete || [...before, ...findings].some((one) => one.severity === 'error')
+  if (!broken) {
+    const all = [...Object.keys(definition.nodes), ...Object.keys(definition.flows)]
+    const never = all.filter((id) => !found.visited.has(id))
+    add(never, error, 'unreachable', 'до этого дело никогда не доходит', 'never comes to this')
   }
   return findings
-}
-
-function allEffects(definition: ProcessDefinition): Effect[] {
-  const carriers = [...Object.values(definition.flows), ...Object.values(definition.nodes)]
-  return carriers.flatMap((carrier) => carrier.effects)
-}
-
-type Named = { id: string; name: { ru: string; en: string } }
-
-function error(code: string, at: Named, ru: string, en: string): Finding {
-  return { severity: 'error', ...finding(code, at, ru, en) }
-}
-
-function warning(code: string, at: Named, ru: string, en: string): Finding {
-  return { severity: 'warning', ...finding(code, at, ru, en) }
-}
-
-function finding(code: string, at: Named, ru: string, en: string) {
-  return {
-    code,
-    elementId: at.id,
-    ru: `«${at.name.ru || at.id}»: ${ru}`,
-    en: `"${at.name.en || at.id}": ${en}`,
-  }
 }
