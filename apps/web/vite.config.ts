@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { bootScript } from './scripts/boot-script.ts'
+import { firstPage } from './scripts/first-page.ts'
 import { precompress } from './scripts/precompress.ts'
 
 const ROOT = import.meta.dirname
@@ -24,7 +25,13 @@ function shells(): Plugin {
 export default defineConfig({
   root: ROOT,
   appType: 'mpa',
-  plugins: [react(), shells(), bootScript(`${ROOT}/src/boot.js`), precompress()],
+  plugins: [
+    react(),
+    shells(),
+    bootScript(`${ROOT}/src/boot.js`),
+    firstPage({ 'desk.html': '/ui/list/ticket-list-page.tsx', 'cabinet.html': '/src/cabinet/home-page.tsx' }),
+    precompress(),
+  ],
   server: { port: 8421, proxy: { '/api': `http://127.0.0.1:${process.env['OPORA_PORT'] ?? 8420}` } },
   build: {
     target: 'es2023',

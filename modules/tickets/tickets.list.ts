@@ -58,9 +58,9 @@ export function ticketScope(sql: Queryable, scope: Scope): Fragment {
       sql`exists (select 1 from ticket_person tp where tp.ticket_id = t.id and tp.contact_id = ${contactId} and tp.removed_at is null)`,
     department: (name) => sql`exists (select 1 from contact dc where dc.id = t.contact_id and dc.department = ${name})`,
     shared: (accountId) =>
-      sql`t.id in (select ts.ticket_id from ticket_share ts where ts.account_id = ${accountId} and ts.ends_at > app_now())`,
+      sql`t.id in (select ts.ticket_id from ticket_share ts where ts.account_id = ${accountId} and ts.ends_at > (select app_now()))`,
     opened: (accountId) =>
-      sql`t.id in (select bg.ticket_id from broken_glass bg where bg.account_id = ${accountId} and bg.ends_at > app_now())`,
+      sql`t.id in (select bg.ticket_id from broken_glass bg where bg.account_id = ${accountId} and bg.ends_at > (select app_now()))`,
   })
 }
 
@@ -247,7 +247,8 @@ export function filterConditions(sql: Queryable, actor: Actor, filter: TicketFil
   if (filter.entitlement) add(sql`t.entitlement = any(${filter.entitlement}::text[])`)
   if (filter.tag) add(sql`t.tags @> ${[filter.tag]}::text[]`)
   if (filter.breached !== undefined) add(filter.breached ? sql`t.breached` : sql`not t.breached`)
-  if (filter.dueWithin !== undefined) add(sql`t.next_due_at <= app_now() + make_interval(mins => ${filter.dueWithin})`)
+  if (filter.dueWithin !== undefined)
+    add(sql`t.next_due_at <= (select app_now()) + make_interval(mins => ${filter.dueWithin})`)
   if (filter.parent) add(sql`t.parent_id = ${filter.parent}`)
   if (filter.registeredFrom) add(sql`t.registered_at >= ${filter.registeredFrom}::timestamptz`)
   if (filter.registeredTo) add(sql`t.registered_at < ${filter.registeredTo}::timestamptz`)

@@ -1,6 +1,6 @@
 import type { Locale } from '@opora/core'
 import { ApiError, type ApiErrorBody } from './api-error.ts'
-import { takeEarly } from './early.ts'
+import { takeAnswered, takeEarly } from './early.ts'
 import { idempotencyKey } from './idempotency.ts'
 
 const ROOT = '/api/v1'
@@ -117,6 +117,11 @@ function offlineSentence(): string {
 
 function brokenSentence(status: number): string {
   return locale === 'ru' ? `Сервер ответил ошибкой ${status}.` : `The server answered with error ${status}.`
+}
+
+/** An answer that came before the code did, for a query to begin with; once, and undefined where there is none. */
+export function answered<Answer>(path: string, query?: Query): Answer | undefined {
+  return takeAnswered(urlOf(path, query)) as Answer | undefined
 }
 
 /** The product's API, `/api/v1`. Paths start with a slash: `api.get<Ticket>('/tickets/42')`. */

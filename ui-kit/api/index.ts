@@ -1,6 +1,7 @@
 export { ApiError, type FieldFault, isConflict, isNotFound, isOffline } from './api-error.ts'
 export {
   type Api,
+  answered,
   api,
   onConfirmAgain,
   onSessionExpired,
@@ -8,6 +9,7 @@ export {
   type SendOptions,
   setApiLocale,
 } from './client.ts'
+export { whoIsKnown } from './early.ts'
 export { idempotencyKey } from './idempotency.ts'
 export { type LiveEvent, useLive, useLiveRefresh } from './live.ts'
 export { createQueryClient } from './query-client.ts'

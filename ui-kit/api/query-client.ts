@@ -1,7 +1,10 @@
-import { QueryClient } from '@tanstack/react-query'
+import { notifyManager, QueryClient } from '@tanstack/react-query'
 import { ApiError } from './api-error.ts'
 
 const MAX_RETRIES = 2
+
+// An answer is shown in the turn it came in, not behind whatever else waits for a timer.
+notifyManager.setScheduler(queueMicrotask)
 
 /** Refusals are answers and are not asked again; a server that was not reached is, twice. */
 function shouldRetry(failures: number, error: unknown): boolean {

@@ -15,18 +15,30 @@
   const tags = own ? [own] : navigator.languages || []
   const locale = tags.map((tag) => tag.slice(0, 2)).find((tag) => tag === 'ru' || tag === 'en') || 'ru'
   root.lang = locale
-  let urls = ['/api/v1/me']
+  const me = '/api/v1/me'
+  let urls = [me]
   try {
-    urls = JSON.parse(read('opora.early') || '{}')[location.pathname + location.search] || urls
+    const learned = JSON.parse(read('opora.early') || '{}')[location.pathname + location.search] || []
+    urls = [me, ...learned.filter((url) => url !== me)]
   } catch {}
   window.oporaEarly = {}
+  window.oporaAnswered = {}
   for (const url of urls) {
     if (!url.startsWith('/api/v1/')) continue
     const early = fetch(url, {
       credentials: 'same-origin',
       headers: { accept: 'application/json', 'accept-language': locale },
     })
-    early.catch(() => {})
     window.oporaEarly[url] = early
+    early
+      .then((response) => {
+        if (response.ok) return response.clone().json()
+        // nobody is signed in: that is an answer too
+        return url === me && response.status === 401 ? null : undefined
+      })
+      .then((answer) => {
+        if (answer !== undefined) window.oporaAnswered[url] = answer
+      })
+      .catch(() => {})
   }
 })()

@@ -1,5 +1,5 @@
 import { Count, useWords } from '@opora/ui-kit'
-import { api, useLiveRefresh } from '@opora/ui-kit/api'
+import { answered, api, useLiveRefresh } from '@opora/ui-kit/api'
 import { IconBell } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
@@ -18,6 +18,7 @@ export function NoticesBell() {
   const query = useQuery({
     queryKey: [...KEY, 'unread'],
     queryFn: () => api.get<z.infer<typeof NoticePage>>('/notices'),
+    initialData: () => answered<z.infer<typeof NoticePage>>('/notices'),
     retry: false,
   })
   useLiveRefresh(['notice'], [KEY])

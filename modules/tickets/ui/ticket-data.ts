@@ -1,4 +1,4 @@
-import { api, useLive } from '@opora/ui-kit/api'
+import { answered, api, useLive } from '@opora/ui-kit/api'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Ticket, TicketRow } from '../contract.ts'
@@ -34,7 +34,12 @@ export const keys = {
 }
 
 export function useViews() {
-  return useQuery({ queryKey: keys.views, queryFn: () => api.get<{ items: View[] }>('/views'), retry: false })
+  return useQuery({
+    queryKey: keys.views,
+    queryFn: () => api.get<{ items: View[] }>('/views'),
+    initialData: () => answered<{ items: View[] }>('/views'),
+    retry: false,
+  })
 }
 
 export function fetchTicket(id: number): Promise<Ticket> {

@@ -2,4 +2,4 @@ import { start } from '../start.tsx'
 import { CabinetFrame } from './frame.tsx'
 import { cabinetRoutes } from './routes.tsx'
 
-start({ routes: cabinetRoutes, Frame: CabinetFrame })
+void start({ routes: cabinetRoutes, Frame: CabinetFrame })

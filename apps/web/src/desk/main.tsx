@@ -2,4 +2,4 @@ import { start } from '../start.tsx'
 import { DeskFrame } from './frame.tsx'
 import { deskRoutes } from './routes.tsx'
 
-start({ routes: deskRoutes, Frame: DeskFrame })
+void start({ routes: deskRoutes, Frame: DeskFrame })

@@ -1,7 +1,7 @@
 import { useMe } from '@opora/access/ui'
 import type { Say } from '@opora/platform/i18n'
 import { type NavItem, type NavSection, useWords } from '@opora/ui-kit'
-import { api } from '@opora/ui-kit/api'
+import { answered, api } from '@opora/ui-kit/api'
 import {
   IconAlertTriangle,
   IconBuilding,
@@ -56,6 +56,7 @@ export function useNavigation(signedIn: boolean): Navigation {
   const views = useQuery({
     queryKey: ['views'],
     queryFn: () => api.get<{ items: ViewCount[] }>('/views'),
+    initialData: () => answered<{ items: ViewCount[] }>('/views'),
     enabled: signedIn,
     retry: false,
   })

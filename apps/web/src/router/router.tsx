@@ -7,6 +7,7 @@ import {
   Suspense,
   startTransition,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useOptimistic,
   useState,
@@ -19,30 +20,53 @@ import css from './router.module.css'
 import { restoreScroll } from './scroll-memory.ts'
 
 export interface RouterProps {
-  routes: readonly PageRoute[]
+  pages: readonly PreparedPage[]
   /** The frame around all pages but the bare ones; stays while its pages change. */
   Frame: ComponentType<{ children: ReactNode }>
 }
 
-/** Loads a page's code once, whoever asks first: the address, or a link under the pointer. */
-function prepare(routes: readonly PageRoute[]) {
+export interface PreparedPage {
+  route: PageRoute
+  load: () => Promise<unknown>
+  Page: ComponentType
+}
+
+/** Loads a page's code once, whoever asks first: the address, or a link under the pointer. Code that is there is shown at once. */
+export function preparePages(routes: readonly PageRoute[]): readonly PreparedPage[] {
   return routes.map((route) => {
     let code: Promise<{ default: ComponentType }> | undefined
+    let there: { default: ComponentType } | undefined
     const load = () => {
-      code ??= route.load().then((page) => ({ default: page }))
+      code ??= route.load().then((page) => {
+        there = { default: page }
+        return there
+      })
       return code
     }
-    return { route, load, Page: lazy(load) }
+    // biome-ignore lint/suspicious/noThenProperty: React takes what has a `then` and waits only where it does not answer at once.
+    const known = (page: { default: ComponentType }) => ({ then: (take: (page: unknown) => void) => take(page) })
+    return { route, load, Page: lazy(() => (there ? (known(there) as unknown as Promise<typeof there>) : load())) }
   })
 }
 
+/** The page that an address means, with the values in it. */
+export function pageAt(
+  pages: readonly PreparedPage[],
+  path: string,
+): { page: PreparedPage; params: Record<string, string> } | null {
+  const match = matchPath(
+    pages.map((page) => page.route.path),
+    path,
+  )
+  return match && { page: pages[match.index]!, params: match.params }
+}
+
 /** Shows the page of the present address. The page before stays until the next one's code is there. */
-export function Router({ routes, Frame }: RouterProps) {
-  const pages = useMemo(() => prepare(routes), [routes])
-  const patterns = useMemo(() => routes.map((route) => route.path), [routes])
+export function Router({ pages, Frame }: RouterProps) {
   const [place, setPlace] = useState(() => readPlace('start'))
   const [leaving, setLeaving] = useOptimistic(false)
-  useEffect(
+  // before any page's own effects: a page may lead elsewhere as soon as it is there
+  useLayoutEffect(
     () =>
       watchPlace((next) =>
         startTransition(() => {
@@ -53,8 +77,8 @@ export function Router({ routes, Frame }: RouterProps) {
     [setLeaving],
   )
   useScroll(place)
-  const match = matchPath(patterns, place.path)
-  const page = match ? pages[match.index] : undefined
+  const match = pageAt(pages, place.path)
+  const page = match?.page
   // biome-ignore lint/correctness/useExhaustiveDependencies: the match follows from the place.
   const route = useMemo<Route>(
     () => ({
@@ -65,12 +89,13 @@ export function Router({ routes, Frame }: RouterProps) {
       // A page that was opened in a tab of its own has nothing before it: the way back is its shell's first page.
       back: () => (window.history.length > 1 ? window.history.back() : go(`/${place.path.split('/')[1]}`)),
       preload: (to) => {
-        const target = matchPath(patterns, to.split('?')[0] ?? '')
-        if (target) void pages[target.index]?.load().catch(() => {})
+        void pageAt(pages, to.split('?')[0] ?? '')
+          ?.page.load()
+          .catch(() => {})
       },
     }),
 
-    [place, pages, patterns],
+    [place, pages],
   )
   const body = (
     <PageBoundary key={place.path}>

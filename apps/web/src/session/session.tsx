@@ -1,5 +1,5 @@
 import type { Me } from '@opora/access/contract'
-import { ApiError, api, onSessionExpired } from '@opora/ui-kit/api'
+import { ApiError, answered, api, onSessionExpired } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 
@@ -28,7 +28,12 @@ async function readMe(): Promise<Me | null> {
 /** Who is signed in, for both shells. Pages read it by `useQuery({ queryKey: ['me'] })`. */
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const me = useQuery({ queryKey: ME_KEY, queryFn: readMe, staleTime: 5 * 60_000 })
+  const me = useQuery({
+    queryKey: ME_KEY,
+    queryFn: readMe,
+    initialData: () => answered<Me | null>('/me'),
+    staleTime: 5 * 60_000,
+  })
   const [expired, setExpired] = useState(false)
   const account = me.data
 

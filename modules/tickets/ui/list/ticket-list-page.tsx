@@ -1,6 +1,6 @@
 import { useCan } from '@opora/access/ui'
 import { DataTable, EmptyState, hrefOf, Link, Page, useHotkeys, useRoute, useSearch, useWords } from '@opora/ui-kit'
-import { api } from '@opora/ui-kit/api'
+import { answered, api } from '@opora/ui-kit/api'
 import { IconPlus, IconSearchOff } from '@tabler/icons-react'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
@@ -33,6 +33,12 @@ function useTickets(query: Record<string, string>) {
       })
       rememberIds(client, page.items)
       return page
+    },
+    initialData: () => {
+      const page = answered<TicketPage>('/tickets', { ...query, limit: PAGE_ROWS })
+      if (!page) return undefined
+      rememberIds(client, page.items)
+      return { pages: [page], pageParams: [undefined] }
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,

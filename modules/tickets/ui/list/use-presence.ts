@@ -1,5 +1,5 @@
 import { useMe } from '@opora/access/ui'
-import { api, useLive } from '@opora/ui-kit/api'
+import { answered, api, useLive } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 
@@ -20,6 +20,7 @@ export function usePresence(): ReadonlyMap<number, Watcher[]> {
   const watchers = useQuery({
     queryKey: KEY,
     queryFn: () => api.get<{ items: Watcher[] }>('/presence'),
+    initialData: () => answered<{ items: Watcher[] }>('/presence'),
     refetchInterval: (query) => (query.state.error ? false : RENEW_MS),
     retry: false,
   })
