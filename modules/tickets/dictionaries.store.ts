@@ -102,7 +102,7 @@ const VIEWS: { code: string; ru: string; en: string; roles: string[]; filter: Re
   },
   {
     code: 'entitlement',
-    ru: 'Нет права на поддержку',
+    ru: 'Нет поддержки',
     en: 'Without entitlement',
     roles: staff('l1 im am'),
     filter: { entitlement: ['waiting', 'not_covered'] },
