@@ -67,6 +67,16 @@ test('a backup of the running system comes back whole: rows, files and keys', as
   expect(existsSync(at('new/backups'))).toBe(false)
 })
 
+test('a folder that had a key of its own takes the backup’s, without which the restored database could not be read', async () => {
+  const made = await backup({ dataDir: at('data'), into: at('backups'), log })
+  mkdirSync(at('new'))
+  writeFileSync(at('new/secret.key'), '11')
+  await restore({ from: made.folder, dataDir: at('new'), log })
+  expect(readFileSync(at('new/secret.key'), 'utf8')).toBe('00')
+  const [aside = ''] = readdirSync(at('new')).filter((name) => name.startsWith('secret.key.'))
+  expect(readFileSync(at(`new/${aside}`), 'utf8')).toBe('11')
+})
+
 test('with the archived log any moment after the backup comes back, here the one before a table was dropped', async () => {
   const made = await backup({ dataDir: at('data'), into: at('backups'), archiveDir: at('wal'), log })
   await sql`insert into ticket values (2, 'После копии')`

@@ -50,7 +50,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     throw new Error(`${place.cluster} already holds a database. Move it away, or choose another OPORA_DATA.`)
   options.log(`The backup is whole (${Object.keys(manifest.files).length} files). Copying…`)
   if (existsSync(join(from, 'cluster'))) await putCluster(from, place, options)
-  await putData(from, options.dataDir)
+  await putData(from, options)
   if (!existsSync(place.cluster)) return { tables: 0, upTo: null }
   const report = await startAndLook(place, options)
   if (options.archiveDir)
@@ -91,13 +91,26 @@ async function asRecovery(cluster: string, archiveDir: string, toTime: string | 
   await writeFile(join(cluster, 'recovery.signal'), '')
 }
 
-/** Everything but the database; what is there already stays as it is. */
-async function putData(from: string, dataDir: string): Promise<void> {
+/** Everything but the database; what is there already stays as it is, but for the key that the database was sealed with. */
+async function putData(from: string, options: RestoreOptions): Promise<void> {
   const data = join(from, 'data')
   if (!existsSync(data)) return
+  await putKeyAside(data, options)
   for (const name of await readdir(data)) {
-    await cp(join(data, name), join(dataDir, name), { recursive: true, force: false, errorOnExist: false })
+    await cp(join(data, name), join(options.dataDir, name), { recursive: true, force: false, errorOnExist: false })
   }
+}
+
+const KEY = 'secret.key'
+
+/** Second factors, mailbox passwords and reply addresses open with the backup's key alone; a folder that Opora was tried in has its own. */
+async function putKeyAside(data: string, options: RestoreOptions): Promise<void> {
+  const [theirs, own] = [join(data, KEY), join(options.dataDir, KEY)]
+  if (!existsSync(theirs) || !existsSync(own)) return
+  if ((await readFile(theirs)).equals(await readFile(own))) return
+  const aside = `${own}.before-restore-${new Date().toISOString().replaceAll(':', '-')}`
+  await rename(own, aside)
+  options.log(`The key of the backup takes the place of the one that was here, which now lies in ${aside}.`)
 }
 
 async function startAndLook(place: EmbeddedPlace, options: RestoreOptions): Promise<RestoreReport> {
