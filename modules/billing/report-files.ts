@@ -35,6 +35,19 @@ export function renderReport(report: ClientReport, format: ReportFormatCode, loc
   return format === 'pdf' ? renderReportPdf(report, locale) : renderReportXlsx(report, locale)
 }
 
+/** The files that are there already; those of a report that was just closed may not have been made yet. */
+export async function keptReport(
+  files: FileStore,
+  report: StoredReport & { data: ClientReport },
+): Promise<StoredReport> {
+  const { pdfSha256, xlsxSha256, pdfEnSha256, xlsxEnSha256 } = report
+  const kept = { pdfSha256, xlsxSha256, pdfEnSha256, xlsxEnSha256 }
+  for (const sha256 of Object.values(kept)) {
+    if (sha256 === '' || !(await files.has(sha256))) return await storeReport(files, report.data)
+  }
+  return kept
+}
+
 /** Both files in both languages: whoever reads the report takes theirs. */
 export async function storeReport(files: FileStore, report: ClientReport): Promise<StoredReport> {
   const keep = async (format: ReportFormatCode, locale: Locale) =>
