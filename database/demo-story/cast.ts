@@ -1,7 +1,6 @@
 import { type Actor, systemActor } from '@opora/access'
 import { packageByCode, termsOfPackage } from '@opora/contracts'
 import { civilDateIn, DAY_MS } from '@opora/core'
-import type { Sql } from '@opora/platform/database'
 import type { House } from '@opora/server'
 import { clients } from './clients.ts'
 import { staff } from './people.ts'
@@ -28,7 +27,7 @@ export interface Cast {
 }
 
 /** Brings the provider's people, the clients with their contacts, portals and contracts into being, at the story's first day. */
-export async function gatherCast(house: House, owner: Sql, present: number): Promise<Cast> {
+export async function gatherCast(house: House, present: number): Promise<Cast> {
   const cast: Cast = {
     staff: new Map(),
     contacts: new Map(),
@@ -37,14 +36,27 @@ export async function gatherCast(house: House, owner: Sql, present: number): Pro
     contracts: new Map(),
     actors: new Map(),
   }
-  await owner`insert into mailbox (name, address) values ('Поддержка', ${SUPPORT})`
-  await hire(house, owner, cast)
+  await openMailbox(house)
+  await hire(house, cast)
   for (const client of clients) await signClient(house, cast, client, present)
   await openCabinets(house, cast)
   return cast
 }
 
-async function hire(house: House, owner: Sql, cast: Cast): Promise<void> {
+async function openMailbox(house: House): Promise<void> {
+  const mailbox = {
+    name: 'Поддержка',
+    address: SUPPORT,
+    protocol: 'smtp' as const,
+    imap: null,
+    formMap: null,
+    defaultTopic: null,
+    active: true,
+  }
+  await house.runtime.database.begin({ as: 'staff' }, (tx) => house.mailboxes.create(tx, systemActor(), mailbox))
+}
+
+async function hire(house: House, cast: Cast): Promise<void> {
   const { database } = house.runtime
   await Promise.all(
     staff.map(async (person) => {
@@ -55,6 +67,7 @@ async function hire(house: House, owner: Sql, cast: Cast): Promise<void> {
           name,
           roles,
           specialities,
+          serves: person.listed ? 'listed' : 'all',
           password: PASSWORD,
           weakPassword: true,
         }),
@@ -62,8 +75,6 @@ async function hire(house: House, owner: Sql, cast: Cast): Promise<void> {
       cast.staff.set(person.key, id)
     }),
   )
-  for (const { key } of staff.filter((person) => person.listed))
-    await owner`update account set serves = 'listed' where id = ${cast.staff.get(key)!}`
 }
 
 async function signClient(house: House, cast: Cast, story: ClientStory, present: number): Promise<void> {

@@ -141,7 +141,6 @@ async function press(
     ...wordsFor(isFirst ? story : { ...story, say: {}, note: {} }, move),
   }
   await begin((tx) => house.tickets.takeOutcome(tx, actor, ticket.id, input))
-  if (move.outcome === 'integrator') await share(stage, ticket, actor)
   if (isFirst) await logTime(stage, story, move.place, ticket.id)
 }
 
@@ -250,18 +249,6 @@ async function talk(
   const actor = await staffActor(stage, line.who)
   const reply = { text: line.text, files: [], copyContactIds: [], sendAnyway: true }
   await stage.house.runtime.database.begin(actor.scope, (tx) => stage.house.tickets.reply(tx, actor, ticket.id, reply))
-}
-
-/** Passes the ticket to the partner's person. */
-async function share(stage: Stage, ticket: Standing, actor: Actor): Promise<void> {
-  const row = {
-    clientId: ticket.clientId,
-    ticketId: ticket.id,
-    accountId: stage.cast.staff.get('partner')!,
-    endsAt: stage.present + 30 * 86_400_000,
-    createdBy: actor.accountId,
-  }
-  await stage.owner`insert into ticket_share ${stage.owner(row as never)} on conflict do nothing`
 }
 
 async function logTime(stage: Stage, story: TicketStory, place: string, ticketId: number): Promise<void> {

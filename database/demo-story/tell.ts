@@ -41,7 +41,7 @@ export async function tellStory(telling: Telling): Promise<void> {
     const present = Date.now()
     await owner`update installation set demo = true, company_name = ${COMPANY}`
     await setClock(owner, present - HISTORY_DAYS * DAY_MS)
-    const cast = await gatherCast(house, owner, present)
+    const cast = await gatherCast(house, present)
     const { smtpPort } = telling
     const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map(), passed: new Set() }
     await playAll(telling, stage, timelineOf(tickets, present))

@@ -24,6 +24,8 @@ export interface UserWish {
   locale?: 'ru' | 'en'
   zone?: string
   specialities?: readonly string[]
+  /** `listed`: those clients alone that name the person. */
+  serves?: 'all' | 'listed'
   /** For demo data, whose passwords everybody knows. */
   weakPassword?: boolean
 }
@@ -37,8 +39,17 @@ export async function createUser(tx: Tx, passwords: PasswordHasher, wish: UserWi
   const side = sideOfRoles(known)
   if (!wish.weakPassword) await demandStrongPassword(wish.password, [email, wish.name])
   const passwordHash = await passwords.hash(wish.password)
-  const { name, zone, specialities = [], locale = 'ru' } = wish
-  const id = await insertAccount(tx, { side, email, name, zone, locale, specialities, passwordHash })
+  const { name, zone, serves, specialities = [], locale = 'ru' } = wish
+  const id = await insertAccount(tx, {
+    side,
+    email,
+    name,
+    zone,
+    locale,
+    specialities,
+    passwordHash,
+    ...(serves ? { serves } : {}),
+  })
   if (id === null) throw refuseAccess('access.email_taken', { field: 'email' })
   await replaceRoles(tx, id, known)
   const detail = { roles: known }
