@@ -49,12 +49,18 @@ export function createFileStore(root: string): FileStore {
 async function writeDurably(path: string, bytes: Buffer): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const beside = `${path}.${randomUUID()}`
-  const file = await open(beside, 'wx', 0o600)
   try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(beside, 'wx', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    // a full disk must not fill with halves
+    await rm(beside, { force: true }).catch(() => {})
+    throw error
   }
-  await rename(beside, path)
 }

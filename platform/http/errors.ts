@@ -38,6 +38,9 @@ const FROM_FASTIFY: Record<string, Parameters<typeof refuseHttp>[0]> = {
 // Class 08 and 57 of PostgreSQL: the connection broke or the server is going down; the driver has codes of its own.
 const UNREACHABLE = /^(08|57P0)|^(ECONNREFUSED|ECONNRESET|CONNECTION_|CONNECT_TIMEOUT|EPIPE|ENOENT)/
 
+// The disk under the files or under PostgreSQL is full: nothing was kept, and nothing has to be mended once there is room again.
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', '53100'])
+
 export function refusalOf(error: Error & { code?: string; statusCode?: number }, requestId: string): Refusal {
   if (error instanceof Refusal) return error
   const code = String(error.code ?? '')
@@ -51,8 +54,17 @@ export function refusalOf(error: Error & { code?: string; statusCode?: number },
   // a text with a NUL byte or a number out of range reaches the database only as bad input
   if (code === '22021' || code === '22P05' || code === '22003')
     return refuseHttp('http.invalid_request', { params: { problem: 'encoding' } })
+  if (DISK_FULL.has(code)) return refuseHttp('http.storage_full')
   if (UNREACHABLE.test(code)) return refuseHttp('http.busy')
   return refuseHttp('http.internal', { params: { requestId } })
+}
+
+// Class 22 of PostgreSQL: a value of the statement is none of its type.
+const UNREADABLE_VALUE = new Set(['22007', '22008', '22P02'])
+
+/** A cursor is the only text of a query that reaches the database unread: one made by hand is told as what it is. */
+function isOfBadCursor(error: Error & { code?: string }, query: unknown): boolean {
+  return UNREADABLE_VALUE.has(String(error.code)) && typeof query === 'object' && query !== null && 'cursor' in query
 }
 
 export function answerError(
@@ -62,7 +74,9 @@ export function answerError(
   locale: Locale,
   log: Log,
 ): FastifyReply {
-  const refusal = refusalOf(error, request.id)
+  const refusal = isOfBadCursor(error, request.query)
+    ? refuseHttp('http.bad_cursor', { field: 'cursor' })
+    : refusalOf(error, request.id)
   const { status } = refusal.spec
   if (status >= 500)
     log.error(

@@ -72,6 +72,11 @@ export const { specs: httpRefusals, refuse: refuseHttp } = declareRefusals({
     ru: 'Что-то сломалось у нас. Номер запроса: {requestId}.',
     en: 'Something broke on our side. Request id: {requestId}.',
   },
+  'http.storage_full': {
+    status: 507,
+    ru: 'На сервере кончилось место: ничего не сохранено. Повторите позже; администратор увидит это в журнале.',
+    en: 'The server is out of disk space: nothing was kept. Try again later; the administrator sees it in the log.',
+  },
   'http.busy': {
     status: 503,
     ru: 'База данных сейчас недоступна. Повторите через минуту.',

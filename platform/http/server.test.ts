@@ -122,3 +122,34 @@ test('a form’s file is read whole before a transaction begins: one that never 
   expect(answer.json()).toEqual({ name: 'a.txt', mime: 'text/plain', text: 'hello' })
   expect(begun).toBe(1)
 })
+
+test.each(['ENOSPC', 'EDQUOT', '53100'])(
+  'a full disk (%s) is told as such, with nothing of where it is',
+  async (code) => {
+    const route = write({
+      method: 'POST',
+      path: '/full',
+      summary: 'Keeps something',
+      tag: 'things',
+      policy: 'public',
+      handle: async () => {
+        throw Object.assign(new Error('no space left on device, write /secret/place'), { code })
+      },
+    })
+    const server = await createHttpServer(
+      {
+        database,
+        log: silentLog,
+        version: 'test',
+        authenticate: async () => caller,
+        authorise: () => caller,
+        allowedOrigins: () => [],
+      },
+      [route],
+    )
+    const answer = await server.inject({ method: 'POST', url: '/api/v1/full' })
+    await server.close()
+    expect([answer.statusCode, answer.json().code]).toEqual([507, 'http.storage_full'])
+    expect(answer.body).not.toContain('secret')
+  },
+)
