@@ -6,15 +6,20 @@ import type { z } from 'zod'
 import type { BalanceView, BucketView, CoverageView, EntryView, ledgerQuery } from './contract.ts'
 import { contractById, type KnownContract, versionsOf } from './contracts.read-model.ts'
 import type { LedgerEntry } from './domain/ledger.ts'
-import { type BucketRemaining, type Remaining, remainingByBucket, remainingInWords } from './domain/remaining.ts'
+import {
+  type BucketRemaining,
+  hoursState,
+  type Remaining,
+  remainingByBucket,
+  remainingInWords,
+} from './domain/remaining.ts'
 import { versionOn } from './domain/terms.ts'
-import { bucketRows, entryColumns, ledgerSince } from './ledger.read-model.ts'
+import { bucketRows, entryColumns, ledgerSince, openHours } from './ledger.read-model.ts'
 import { bucketOf, type EntryRow, entryOf, monthAt } from './ledger.rows.ts'
 
 export type LedgerQuery = z.infer<typeof ledgerQuery>
 
 const SHOWN_ENTRIES_MAX = 100
-const LOW_SHARE = 0.2
 
 type Row = EntryRow & { bucketId: number | null; by: string | null; reversed: boolean }
 
@@ -128,18 +133,14 @@ export async function staffCoverage(sql: Queryable, contractId: number, at: Inst
   const now = { ...ledger, entries: ledger.entries.filter((entry) => entry.effectiveAt <= at) }
   const open = now.buckets.filter((bucket) => bucket.from <= at)
   const leftMinutes = now.entries.reduce((sum, entry) => sum + entry.minutes, 0)
-  const perMonth = (terms?.forms ?? []).reduce(
-    (sum, form) => sum + ('minutesPerMonth' in form ? form.minutesPerMonth : 0),
-    0,
-  )
+  const [given] = await sql<{ ofMinutes: number | null }[]>`
+    select of_minutes from (${openHours(sql, sql`${contractId}::bigint`, sql`${isoInstant(at)}::timestamptz`)}) h`
   const isInForce = terms !== undefined && contract.status === 'active'
   const state = !isInForce
     ? 'not_in_force'
-    : open.length === 0 || leftMinutes > perMonth * LOW_SHARE
+    : open.length === 0
       ? 'covered'
-      : leftMinutes > 0
-        ? 'low'
-        : 'used_up'
+      : hoursState(leftMinutes, given?.ofMinutes ?? 0)
   const left = open.length === 0 ? null : leftMinutes
   return {
     contractId,

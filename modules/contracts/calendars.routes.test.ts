@@ -173,3 +173,19 @@ test('a file that denies itself is refused with the place and both figures', asy
   const shipped = RU_PRODUCTION_YEARS.length
   expect((await api.call(finance, 'GET', '/production-years')).body.items).toHaveLength(shipped + 1)
 })
+
+test('an approved year may change in its days to come, not in those that deadlines were counted by', async () => {
+  const { api, db } = state
+  await db.setNow('2028-06-01T09:00:00Z')
+  const without = (date: string) => ({
+    data: { ...YEAR_2028, holidays: YEAR_2028.holidays.filter((one) => one !== date) },
+    source: 'ПП РФ № 2',
+  })
+  const taking = (date: string) => ({ ...without(date), acceptNotes: true })
+  const refused = await api.call(admin, 'POST', '/production-years', taking('2028-05-08'))
+  expect(refused).toMatchObject({ status: 422, body: { code: 'contracts.production_year_past' } })
+  expect(refused.body['message']).toContain('2028-05-08')
+  expect((await api.call(admin, 'POST', '/production-years/preview', without('2028-05-08'))).status).toBe(422)
+  expect((await api.call(admin, 'POST', '/production-years', taking('2028-12-29'))).status).toBe(201)
+  expect((await api.call(admin, 'GET', '/calendars/mon-fri-10-18/year?year=2028')).body['workingDays']).toBe(248)
+})

@@ -175,7 +175,7 @@ function yearRoutes(contracts: Contracts, ports: CalendarPorts): AnyRoute<Actor>
       replies: productionYearsPreview,
       handle: async ({ tx, caller, body }) => {
         const known = new Map((await productionYearsInForce(tx)).map((year) => [year.year, year]))
-        const years = contracts.readYearsFile(body)
+        const years = await contracts.readYearsFile(tx, body)
         const items = years.map(({ year, counts, notes }) => ({
           year: year.year,
           status: year.status,

@@ -36,6 +36,10 @@ export const contractRow = z.object({
   packageCode: z.string().nullable(),
   calendarCode: z.string().nullable(),
   slaPolicyCode: z.string().nullable(),
+  /** Hours left now of those given, without money; `null` where the contract has none open. */
+  hours: z
+    .object({ state: z.enum(['covered', 'low', 'used_up']), leftMinutes: z.number(), ofMinutes: z.number() })
+    .nullable(),
 })
 export const contractQuery = z.object({
   q: short(200).optional(),

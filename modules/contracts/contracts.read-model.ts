@@ -6,12 +6,19 @@ import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { z } from 'zod'
 import type { contractQuery, contractRow, contractView, versionView } from './contract.ts'
+import { hoursState } from './domain/remaining.ts'
 import { type ContractTerms, type ContractVersion, chainVersions } from './domain/terms.ts'
+import { openHours } from './ledger.read-model.ts'
 
 export type ContractQuery = z.infer<typeof contractQuery>
 export type ContractRow = z.infer<typeof contractRow>
 export type ContractView = z.infer<typeof contractView>
 export type VersionView = z.infer<typeof versionView>
+
+interface HoursColumns {
+  leftMinutes: number | null
+  ofMinutes: number | null
+}
 
 /** A contract as other modules know it. */
 export interface KnownContract {
@@ -52,12 +59,21 @@ export async function versionsOf(sql: Queryable, contractId: number): Promise<Co
 function from(sql: Queryable) {
   return sql`contract k join client cl on cl.id = k.client_id
     cross join lateral (select (app_now() at time zone k.zone)::date as date) d
+    left join lateral (${openHours(sql, sql`k.id`, sql`app_now()`)}) h on true
     left join lateral (select v.terms from contract_version v where v.contract_id = k.id
       order by v.valid_from > d.date, case when v.valid_from > d.date then v.valid_from - d.date else d.date - v.valid_from end limit 1) v on true`
 }
 
+function withHours<Row extends HoursColumns>({ leftMinutes, ofMinutes, ...row }: Row) {
+  const hours =
+    leftMinutes === null
+      ? null
+      : { state: hoursState(leftMinutes, ofMinutes ?? 0), leftMinutes, ofMinutes: ofMinutes ?? 0 }
+  return { ...row, hours }
+}
+
 function columns(sql: Queryable) {
-  return sql`k.id, k.client_id, cl.name as client_name, k.number, k.title, k.status, k.starts_on, k.ends_on, k.signed_on, k.letter_until,
+  return sql`h.left_minutes, h.of_minutes, k.id, k.client_id, cl.name as client_name, k.number, k.title, k.status, k.starts_on, k.ends_on, k.signed_on, k.letter_until,
     k.zone, v.terms ->> 'packageCode' as package_code, v.terms ->> 'calendarCode' as calendar_code,
     v.terms ->> 'slaPolicyCode' as sla_policy_code,
     case when k.status in ('draft', 'suspended', 'ended') then k.status when d.date < k.starts_on then 'upcoming'
@@ -70,7 +86,7 @@ export async function listContracts(sql: Queryable, scope: Scope, query: Contrac
   if (query.cursor !== undefined && (typeof after?.[0] !== 'string' || typeof after[1] !== 'number')) {
     throw refuseHttp('http.bad_cursor', { field: 'cursor' })
   }
-  const rows = await sql<ContractRow[]>`
+  const rows = await sql<(Omit<ContractRow, 'hours'> & HoursColumns)[]>`
     select ${columns(sql)} from ${from(sql)}
     where ${scopeCondition(sql, scope, { client: sql`k.client_id` })}
       ${query.clientId ? sql`and k.client_id = ${query.clientId}` : sql``}
@@ -78,10 +94,10 @@ export async function listContracts(sql: Queryable, scope: Scope, query: Contrac
       ${query.q ? sql`and (k.number || ' ' || k.title) ilike ${`%${escapeLike(query.q)}%`}` : sql``}
       ${after ? sql`and (k.starts_on, k.id) < (${after[0] as string}::date, ${after[1] as number}::bigint)` : sql``}
     order by k.starts_on desc, k.id desc limit ${query.limit + 1}`
-  return pageOf(rows, query.limit, (row) => [row.startsOn, row.id])
+  return pageOf(rows.map(withHours), query.limit, (row) => [row.startsOn, row.id])
 }
 
-type Card = Omit<ContractView, 'createdAt'> & { createdAt: number }
+type Card = Omit<ContractView, 'createdAt' | 'hours'> & HoursColumns & { createdAt: number }
 
 /** A contract with the terms in force today, with money; `null` outside the scope. */
 export async function contractCard(sql: Queryable, scope: Scope, id: number): Promise<ContractView | null> {
@@ -92,7 +108,7 @@ export async function contractCard(sql: Queryable, scope: Scope, id: number): Pr
       (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name, c.id), '[]')
         from contract_contact cc join contact c on c.id = cc.contact_id where cc.contract_id = k.id) as contacts
     from ${from(sql)} where k.id = ${id} and ${scopeCondition(sql, scope, { client: sql`k.client_id` })}`
-  return row ? { ...row, createdAt: isoInstant(row.createdAt) } : null
+  return row ? { ...withHours(row), createdAt: isoInstant(row.createdAt) } : null
 }
 
 /** Every version, the newest first. */

@@ -4,7 +4,7 @@ export interface CorrectionRow {
   id: number
   clientId: number
   contractId: number
-  kind: 'reverse' | 'transfer'
+  kind: 'reverse' | 'transfer' | 'adjust'
   entryKey: string | null
   fromBucketKey: string | null
   toBucketKey: string | null
@@ -18,7 +18,7 @@ export interface CorrectionRow {
 export interface NewCorrectionRow {
   clientId: number
   contractId: number
-  kind: 'reverse' | 'transfer'
+  kind: 'reverse' | 'transfer' | 'adjust'
   entryKey: string | null
   fromBucketId: number | null
   toBucketId: number | null

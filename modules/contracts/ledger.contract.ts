@@ -5,7 +5,7 @@ const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const words = z.object({ ru: z.string(), en: z.string() })
 const short = (max: number) => z.string().trim().max(max)
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-export const entryKinds = ['grant', 'draw', 'expire', 'carry', 'reverse', 'transfer', 'charge'] as const
+export const entryKinds = ['grant', 'draw', 'expire', 'carry', 'reverse', 'transfer', 'adjust', 'charge'] as const
 
 export const balanceQuery = z.object({ at: z.iso.datetime({ offset: true }).optional() })
 
@@ -88,12 +88,24 @@ export const newCorrection = z.discriminatedUnion('kind', [
     minutes: z.number().int().min(1).max(1_000_000),
     reason: short(1_000).min(3),
   }),
+  z.strictObject({
+    kind: z.literal('adjust'),
+    bucketId: z.number().int().positive(),
+    /** Positive gives hours, negative takes them. */
+    minutes: z
+      .number()
+      .int()
+      .min(-1_000_000)
+      .max(1_000_000)
+      .refine((minutes) => minutes !== 0),
+    reason: short(1_000).min(3),
+  }),
 ])
 export const correctionParams = z.object({ id })
 export const correctionView = z.object({
   id: z.number(),
   contractId: z.number(),
-  kind: z.enum(['reverse', 'transfer']),
+  kind: z.enum(['reverse', 'transfer', 'adjust']),
   entryId: z.number().nullable(),
   fromBucketId: z.number().nullable(),
   toBucketId: z.number().nullable(),

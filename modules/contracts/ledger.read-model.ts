@@ -10,6 +10,18 @@ export function entryColumns(sql: Queryable) {
     e.key, e.reverses_key, e.period, e.charge, e.explanation`
 }
 
+/**
+ * Minutes left and given of the buckets open at an instant, as a row for a lateral join; nulls where none is open. Of buckets that never
+ * close only those with something left count. A bucket's mirror holds its balance as of now.
+ */
+export function openHours(sql: Queryable, contractId: ReturnType<Queryable>, at: ReturnType<Queryable>) {
+  return sql`select sum(b.balance_minutes)::bigint as left_minutes, sum(g.minutes)::bigint as of_minutes
+    from bucket b cross join lateral (
+      select coalesce(sum(e.minutes), 0) as minutes from ledger_entry e
+      where e.bucket_id = b.id and e.kind in ('grant', 'carry', 'transfer', 'adjust') and e.effective_at <= ${at}) g
+    where b.contract_id = ${contractId} and b.starts_at <= ${at} and (b.last_instant >= ${at} or b.last_instant is null and b.balance_minutes > 0)`
+}
+
 export async function bucketRows(sql: Queryable, contractId: number): Promise<BucketRow[]> {
   return await sql<BucketRow[]>`
     select id, contract_id, key, form_code, form_kind, service, name, covers, leftover, starts_at, last_instant

@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { cabinetTicketRoutes, createDesk, ticketsRoutes } from '@opora/tickets'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cabinetSlaRoutes, slaRoutes } from './index.ts'
-import { addPolicy, msk, type SlaHouse, slaHouse } from './sla.fixture.ts'
+import { addPolicy, dueOf, msk, type SlaHouse, slaHouse } from './sla.fixture.ts'
 
 let db: TestDatabase
 let house: SlaHouse
@@ -79,4 +79,18 @@ it('marks nothing in the years that have their decrees', async () => {
     cabinetTicket: false,
     cabinetClocks: [false, false],
   })
+})
+
+it('moves open deadlines when a day to come of an approved year changes', async () => {
+  const asker = await house.client({ slaPolicyCode: 'both', calendarCode: 'mon-fri-10-18' })
+  await db.setNow(msk('2027-06-01 12:00'))
+  const { id } = await house.open(asker)
+  expect(await dueOf(db, id, 'resolution 1')).toBe('2027-06-08 18:00')
+  await db.setNow(msk('2027-06-01 13:00'))
+  await db.owner`update production_year set loaded_at = app_now(),
+    data = jsonb_set(data, '{weekdaysOff}', data -> 'weekdaysOff' || '["2027-06-07"]') where year = 2027`
+  const moved = await db.begin({ as: 'worker' }, (tx) => house.sla.refreshEstimated(tx, { limit: 100, after: 0 }))
+  expect([moved, await dueOf(db, id, 'resolution 1')]).toEqual([null, '2027-06-09 18:00'])
+  const { differences } = await house.sla.recheckClocks(db.owner, { limit: 100 })
+  expect(differences.filter((one) => one.ticketId === id)).toEqual([])
 })

@@ -10,7 +10,7 @@ export const ALARM_EVERY_MS = 500
 const REFRESH_TASK = 'sla.refreshEstimated'
 const REFRESH_BATCH = 100
 const FOLLOW_BATCH = 200
-/** Every hour: deadlines over years that were estimated until somebody loaded them. */
+/** Every hour: open deadlines, once somebody has loaded production years. */
 export const slaCron = `35 * * * * ${REFRESH_TASK}`
 
 export function slaJobs(database: Database, sla: Sla): JobTasks {

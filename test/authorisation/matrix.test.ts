@@ -40,6 +40,7 @@ function queryOf(route: Route): string {
   if (route.path === '/time') return '?from=2026-01-01&to=2026-01-31'
   if (route.path.endsWith('/terms')) return '?startsOn=2026-01-01'
   if (route.path.endsWith('/days')) return '?month=2026-01'
+  if (route.path.endsWith('/year')) return '?year=2026'
   return ''
 }
 

@@ -39,7 +39,7 @@ export function bucketStatement(
     grantedMinutes: sumOf('grant'),
     carriedInMinutes: carried.reduce((sum, minutes) => sum + Math.max(0, minutes), 0),
     drawnMinutes: positive(-sumOf('draw')),
-    correctedMinutes: sumOf('reverse', 'transfer'),
+    correctedMinutes: sumOf('reverse', 'transfer', 'adjust'),
     burnedMinutes: positive(-sumOf('expire')),
     carriedOutMinutes: carried.reduce((sum, minutes) => sum + Math.max(0, -minutes), 0),
     closingMinutes: balanceAt(entries, span.to - 1),

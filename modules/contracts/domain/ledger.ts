@@ -20,8 +20,11 @@ export interface Bucket {
   lastInstant: Instant | null
 }
 
-/** `carry` and `transfer` come in pairs: negative where hours leave, positive where they arrive. */
-export type EntryKind = 'grant' | 'draw' | 'expire' | 'carry' | 'transfer' | 'reverse'
+/**
+ * `carry` and `transfer` come in pairs: negative where hours leave, positive where they arrive. `adjust` is finance's own word: hours given
+ * or taken with a reason.
+ */
+export type EntryKind = 'grant' | 'draw' | 'expire' | 'carry' | 'transfer' | 'adjust' | 'reverse'
 
 export interface LedgerSource {
   kind: 'form' | 'time_entry' | 'close' | 'transfer' | 'correction'
@@ -162,4 +165,25 @@ export function transfer(input: {
       minutes: input.minutes,
     },
   ]
+}
+
+/** Hours that finance gives or takes by hand. */
+export function adjust(input: {
+  id: string
+  bucket: Bucket
+  /** Signed: negative takes hours. */
+  minutes: Minutes
+  effectiveAt: Instant
+  reason: Words
+}): PlannedEntry {
+  return {
+    key: `adjust:${input.id}`,
+    bucketId: input.bucket.id,
+    kind: 'adjust',
+    minutes: input.minutes,
+    effectiveAt: input.effectiveAt,
+    source: { kind: 'correction', id: input.id },
+    reversesKey: null,
+    explanation: [input.reason],
+  }
 }

@@ -34,11 +34,22 @@ export function remainingByBucket(ledger: Ledger, at: Instant): BucketRemaining[
         bucket,
         entries,
         leftMinutes,
-        ofMinutes: sumOf('grant', 'carry', 'transfer'),
+        ofMinutes: sumOf('grant', 'carry', 'transfer', 'adjust'),
         carriedMinutes: sumOf('carry'),
       }
     })
     .filter((row) => row.bucket.lastInstant !== null || row.leftMinutes > 0)
+}
+
+/** The part of the hours given at which people are told that they are running out. */
+const LOW_SHARE = 0.2
+
+export type HoursState = 'covered' | 'low' | 'used_up'
+
+/** How a balance stands against what was given. */
+export function hoursState(leftMinutes: Minutes, ofMinutes: Minutes): HoursState {
+  if (leftMinutes <= 0) return 'used_up'
+  return leftMinutes > ofMinutes * LOW_SHARE ? 'covered' : 'low'
 }
 
 /** All open buckets together, with the month's minutes beyond them. */

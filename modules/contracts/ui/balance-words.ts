@@ -13,6 +13,7 @@ export const balanceWords = dictionary({
   entry_carry: { ru: 'Перенесено', en: 'Carried over' },
   entry_reverse: { ru: 'Сторно', en: 'Reversed' },
   entry_transfer: { ru: 'Перевод', en: 'Transferred' },
+  entry_adjust: { ru: 'Поправка', en: 'Adjusted' },
   entry_charge: { ru: 'Сверх пакета', en: 'Charged' },
   noEntries: { ru: 'Движений пока нет', en: 'No entries yet' },
 })

@@ -27,6 +27,7 @@ export const cabinetHoursWords = dictionary({
   carry: { ru: 'Перенесено', en: 'Carried over' },
   reverse: { ru: 'Исправление', en: 'Correction' },
   transfer: { ru: 'Перемещено', en: 'Transferred' },
+  adjust: { ru: 'Поправка', en: 'Adjusted' },
   charge: { ru: 'По факту', en: 'By fact' },
   coupons: { ru: 'Купоны на срочные обращения', en: 'Coupons for urgent requests' },
   couponText: {

@@ -82,6 +82,7 @@ export const deskWords = dictionary({
   entry_carry: { ru: 'Перенесено', en: 'Carried over' },
   entry_reverse: { ru: 'Сторно', en: 'Reversed' },
   entry_transfer: { ru: 'Перевод', en: 'Transferred' },
+  entry_adjust: { ru: 'Поправка', en: 'Adjusted' },
   entry_charge: { ru: 'Сверх пакета', en: 'Charged' },
   coupons: { ru: 'Купоны', en: 'Coupons' },
   noCoupons: { ru: 'Купонов нет.', en: 'No coupons.' },

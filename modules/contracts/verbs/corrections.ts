@@ -9,7 +9,7 @@ import { contractById } from '../contracts.read-model.ts'
 import { contractsRefusals } from '../contracts.refusals.ts'
 import { listCorrections } from '../corrections.read-model.ts'
 import { type CorrectionRow, decideCorrection, insertCorrection, lockCorrection } from '../corrections.store.ts'
-import { transfer } from '../domain/ledger.ts'
+import { adjust, transfer } from '../domain/ledger.ts'
 import { bucketRows, entryById } from '../ledger.read-model.ts'
 import { bucketOf } from '../ledger.rows.ts'
 import { refuseContractService } from '../service.refusals.ts'
@@ -46,6 +46,7 @@ export function correctionVerbs(ports: ContractsPorts) {
     const correction = (await lockCorrection(tx, id))!
     const now = await databaseNow(tx)
     if (correction.kind === 'transfer') await postTransfer(tx, actor, correction, now)
+    else if (correction.kind === 'adjust') await postAdjustment(tx, actor, correction, now)
     else {
       const { contractId, entryKey, reason } = correction
       const given = { contractId, key: entryKey ?? '', id: `correction:${id}`, reason, now }
@@ -105,13 +106,33 @@ async function rowOf(tx: Tx, input: NewCorrection & { contractId: number }) {
     if (entry.reversed) throw contractsRefusals.refuse('contracts.entry_reversed', { field: 'entryId' })
     return { ...blank, entryKey: entry.key }
   }
+  if (input.kind === 'adjust') {
+    await demandBuckets(tx, input.contractId, { bucketId: input.bucketId })
+    return { ...blank, toBucketId: input.bucketId, minutes: input.minutes }
+  }
   const { fromBucketId, toBucketId, minutes } = input
   if (fromBucketId === toBucketId) throw refuseContractService('contracts.same_bucket', { field: 'toBucketId' })
-  const own = new Set((await bucketRows(tx, input.contractId)).map((row) => row.id))
-  for (const [field, id] of Object.entries({ fromBucketId, toBucketId })) {
+  await demandBuckets(tx, input.contractId, { fromBucketId, toBucketId })
+  return { ...blank, fromBucketId, toBucketId, minutes }
+}
+
+async function demandBuckets(tx: Tx, contractId: number, given: Record<string, number>): Promise<void> {
+  const own = new Set((await bucketRows(tx, contractId)).map((row) => row.id))
+  for (const [field, id] of Object.entries(given)) {
     if (!own.has(id)) throw contractsRefusals.refuse('contracts.entry_not_found', { field })
   }
-  return { ...blank, fromBucketId, toBucketId, minutes }
+}
+
+/** Gives or takes hours of one bucket; one whose period is over takes none. */
+async function postAdjustment(tx: Tx, actor: Actor, correction: CorrectionRow, now: Instant): Promise<void> {
+  const bucket = (await bucketRows(tx, correction.contractId))
+    .map(bucketOf)
+    .find((one) => one.id === correction.toBucketKey)!
+  if (bucket.lastInstant !== null && bucket.lastInstant < now) throw contractsRefusals.refuse('contracts.bucket_closed')
+  const reason = { ru: correction.reason, en: correction.reason }
+  const minutes = correction.minutes ?? 0
+  const entry = adjust({ id: `correction:${correction.id}`, bucket, minutes, effectiveAt: now, reason })
+  await postPlanned(tx, actor, { contractId: correction.contractId, buckets: [], entries: [entry] })
 }
 
 async function postTransfer(tx: Tx, actor: Actor, correction: CorrectionRow, now: Instant): Promise<void> {

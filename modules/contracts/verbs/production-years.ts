@@ -1,8 +1,11 @@
 import { type Actor, writeAudit } from '@opora/access'
 import { type CalendarFault, type ImportedYear, InvalidCalendar, readProductionImport } from '@opora/calendar'
+import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import { refuseCalendar } from '../calendars.refusals.ts'
+import { productionYearsInForce } from '../catalogue.read-model.ts'
 import { saveProductionYear } from '../catalogue.store.ts'
+import { changedKinds } from '../domain/calendar-year.ts'
 
 export interface YearsFile {
   data?: unknown
@@ -12,8 +15,19 @@ export interface YearsFile {
 
 export const productionYearVerbs = { readYearsFile, importProductionYears }
 
-/** The years of a file, counted and compared with the law; a file that denies itself is refused with every place. */
-function readYearsFile(file: YearsFile): ImportedYear[] {
+const COUNTRY_ZONE = 'Europe/Moscow'
+
+/**
+ * The years of a file, counted and compared with the law. A file that denies itself is refused with every place, and one that
+ * changes past days of an approved year with the days.
+ */
+async function readYearsFile(tx: Tx, file: YearsFile): Promise<ImportedYear[]> {
+  const years = readFile(file)
+  await requirePastKept(tx, years)
+  return years
+}
+
+function readFile(file: YearsFile): ImportedYear[] {
   try {
     return readProductionImport(file.data, { source: file.source })
   } catch (error) {
@@ -23,13 +37,28 @@ function readYearsFile(file: YearsFile): ImportedYear[] {
   }
 }
 
+async function requirePastKept(tx: Tx, years: readonly ImportedYear[]): Promise<void> {
+  const approved = new Map(
+    (await productionYearsInForce(tx)).filter((one) => one.status === 'approved').map((one) => [one.year, one]),
+  )
+  const now = Temporal.Instant.fromEpochMilliseconds(await databaseNow(tx))
+  const today = now.toZonedDateTimeISO(COUNTRY_ZONE).toPlainDate().toString()
+  const past = years.flatMap(({ year }) => {
+    const known = approved.get(year.year)
+    return known ? changedKinds(known, year).filter((day) => day.date < today) : []
+  })
+  if (past.length === 0) return
+  const dates = past.map((day) => day.date)
+  throw refuseCalendar('contracts.production_year_past', { field: 'data', params: { dates: dates.join(', ') } })
+}
+
 /** Takes the years of a file; one that is there is replaced. What it says otherwise than the law has to be confirmed. */
 async function importProductionYears(
   tx: Tx,
   actor: Actor,
   file: YearsFile & { acceptNotes: boolean },
 ): Promise<number[]> {
-  const years = readYearsFile(file)
+  const years = await readYearsFile(tx, file)
   const notes = years.flatMap((one) => one.notes)
   if (notes.length > 0 && !file.acceptNotes) {
     throw refuseCalendar('contracts.production_year_notes', {

@@ -122,7 +122,7 @@ function canonical(value: unknown): string {
 }
 
 /**
- * Computes open clocks anew that rest on estimated years, once the years have been loaded: one batch of tickets after `after`.
+ * Computes open clocks anew once production years have been loaded, in the place of estimated or of changed ones: one batch of tickets after `after`.
  * Answers the last ticket of a full batch, to go on after it; `null` when there are no more.
  */
 export async function refreshEstimated(
@@ -133,7 +133,7 @@ export async function refreshEstimated(
 ): Promise<number | null> {
   const tickets = await tx<{ id: number; clientId: number }[]>`
     select t.id, t.client_id from ticket t
-    where t.id > ${options.after} and exists (select 1 from clock c where c.ticket_id = t.id and c.estimated
+    where t.id > ${options.after} and exists (select 1 from clock c where c.ticket_id = t.id
       and c.state in ('running', 'paused') and c.updated_at < (select max(loaded_at) from production_year))
     order by t.id limit ${options.limit} for no key update of t`
   const now = await databaseNow(tx)
