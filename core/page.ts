@@ -20,10 +20,17 @@ export function decodeCursor(cursor: string, length: number): CursorValue[] | nu
     const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
     const values: unknown = JSON.parse(new TextDecoder().decode(bytes))
     if (!Array.isArray(values) || values.length !== length) return null
-    return values.every((v) => v === null || typeof v === 'string' || typeof v === 'number') ? values : null
+    return values.every((v) => v === null || typeof v === 'string' || isWhole(v)) ? values : null
   } catch {
     return null
   }
+}
+
+// Numbers of a cursor are ids and instants; what a date cannot hold is neither.
+const NUMBER_MAX = 8.64e15
+
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(value as number) <= NUMBER_MAX
 }
 
 /** Cuts a list that was read with `limit + 1` rows into a page. */
