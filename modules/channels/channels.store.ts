@@ -64,10 +64,11 @@ export const channelsStore = {
     const mailbox = Array.isArray(row.mailbox)
       ? sql`(select min(id) from mailbox where active and lower(address) = any(${row.mailbox}::text[]))`
       : sql`${row.mailbox as number}`
-    const made = await sql`insert into raw_message (source, mailbox_id, dedupe, sha256, envelope, raw)
-      values (${row.source}, ${mailbox}, ${row.dedupe}, ${row.sha256}, ${sql.json(row.envelope)}, ${row.raw})
-      on conflict (dedupe) do nothing returning id`
-    if (made.length > 0) await sql`select pg_notify('opora_intake', '')`
+    const made = await sql`with made as (
+        insert into raw_message (source, mailbox_id, dedupe, sha256, envelope, raw)
+        values (${row.source}, ${mailbox}, ${row.dedupe}, ${row.sha256}, ${sql.json(row.envelope)}, ${row.raw})
+        on conflict (dedupe) do nothing returning id)
+      select id, pg_notify('opora_intake', '') from made`
     return made.length > 0
   },
   /** The oldest letter not yet processed, locked until the transaction ends: a killed worker leaves it to the next. */

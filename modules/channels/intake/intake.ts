@@ -8,6 +8,8 @@ import { processLetter, UnreadableLetter } from './process-letter.ts'
 
 // A letter that fails for another reason than itself (the database went away) is tried again; one that fails so often is set aside.
 const MAX_ATTEMPTS = 5
+// A mailbox that was put away a moment ago may still get a letter, which waits for a person then; a new one is known at once.
+const RECIPIENTS_KEPT_MS = 2_000
 
 export interface Intake {
   /** Commits a letter as it came; resolves when it is safe. */
@@ -35,6 +37,7 @@ export function createIntake(ports: IntakePorts): Intake {
       return setAside(ports, taken, error as Error)
     }
   }
+  let known = { until: 0, keys: new Set<string>() }
   return {
     async acceptSmtp(envelope, raw, session) {
       const sha256 = createHash('sha256').update(raw).digest('hex')
@@ -51,9 +54,13 @@ export function createIntake(ports: IntakePorts): Intake {
     },
     async isKnownRecipient(address) {
       const key = addressKey(address)
-      return (await channelsStore.activeMailboxes(ports.database.worker)).some(
-        (mailbox) => addressKey(mailbox.address) === key,
-      )
+      if (known.keys.has(key) && known.until > performance.now()) return true
+      const mailboxes = await channelsStore.activeMailboxes(ports.database.worker)
+      known = {
+        until: performance.now() + RECIPIENTS_KEPT_MS,
+        keys: new Set(mailboxes.map((mailbox) => addressKey(mailbox.address))),
+      }
+      return known.keys.has(key)
     },
     async isOwnDomain(domain) {
       const own = `@${domain.toLowerCase()}`
