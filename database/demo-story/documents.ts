@@ -130,3 +130,16 @@ function paymentLines(
     'КонецДокумента',
   ]
 }
+
+/** Finance looks at what the contract's rules ask for and agrees: the promise was missed. */
+export async function reviewPenalties(stage: Stage, given: { contractId: number; month: string }): Promise<void> {
+  const { house, cast } = stage
+  const finance = await actorOf(house, cast, cast.staff.get('tatiana')!)
+  await house.runtime.database.begin(finance.scope, async (tx) => {
+    await house.billing.proposePenalties(tx, finance, given)
+    const proposed = await tx<{ id: number }[]>`
+      select id from period_credit where contract_id = ${given.contractId} and state = 'proposed'`
+    for (const { id } of proposed)
+      await house.billing.decideCredit(tx, finance, { id, approve: true, reason: 'Срок нарушен по нашей вине' })
+  })
+}

@@ -1,7 +1,7 @@
 import { contractById, grantAll } from '@opora/contracts'
 import { civilDateIn, Refusal } from '@opora/core'
 import { actorOf } from './cast.ts'
-import { issueAndSend, takeStatement } from './documents.ts'
+import { issueAndSend, reviewPenalties, takeStatement } from './documents.ts'
 import type { Stage } from './scenes.ts'
 
 /** What the account manager recommends in a month's report, by the client's key; one a month, in turn. */
@@ -51,6 +51,7 @@ async function closeAndSend(stage: Stage, key: string, given: { contractId: numb
   const recommendations = texts.slice(0, 1 + (Number(given.month.slice(5)) % Math.max(1, texts.length)))
   const finance = await actorOf(house, cast, cast.staff.get('tatiana')!)
   const manager = await actorOf(house, cast, cast.staff.get('elena')!)
+  await reviewPenalties(stage, given)
   try {
     await house.runtime.database.begin(finance.scope, (tx) =>
       house.billing.close(tx, finance, { ...given, recommendations }),

@@ -27,6 +27,7 @@ import {
   reportQuery,
   undoBody,
 } from './contract.ts'
+import { creditRoutes } from './credits.routes.ts'
 import { documentRoutes } from './documents.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
 import { REPORT_MIME, type ReportFormatCode, reportFileName } from './report-files.ts'
@@ -43,6 +44,7 @@ export function billingRoutes(billing: Billing): AnyRoute<Actor>[] {
     ...documentRoutes(billing),
     ...cabinetDocumentRoutes(billing),
     ...paymentRoutes(billing),
+    ...creditRoutes(billing),
   ]
 }
 

@@ -87,10 +87,57 @@ export const billingStore = {
     await tx`insert into period_credit ${tx({ ...row, evidence: tx.json(row.evidence as Json) } as never)} on conflict do nothing`
   },
   /** Credits that were approved and that no close has taken yet, in one order. */
-  async openCredits(sql: Queryable, contractId: number): Promise<OpenCredit[]> {
+  async openCredits(sql: Queryable, contractId: number, month: CivilMonth): Promise<OpenCredit[]> {
     return sql<OpenCredit[]>`
       select id, title_ru, title_en, kopecks from period_credit
-      where contract_id = ${contractId} and state = 'approved' and close_id is null order by id`
+      where contract_id = ${contractId} and state = 'approved' and close_id is null and (period is null or period <= ${month}) order by id`
+  },
+  /** One proposal a month; counted anew while it waits, left alone once it is decided. */
+  async proposePenalty(tx: Tx, row: NewCredit): Promise<void> {
+    const { titleRu, titleEn, kopecks } = row
+    const evidence = tx.json(row.evidence as Json)
+    await tx`
+      insert into period_credit ${tx({ ...row, evidence } as never)}
+      on conflict (contract_id, source, source_id) do update
+        set title_ru = ${titleRu}, title_en = ${titleEn}, kopecks = ${kopecks}, evidence = ${evidence}, version = period_credit.version + 1
+        where period_credit.state = 'proposed'`
+  },
+  /** A proposal that the facts no longer bear out is rejected by itself, and stays to be seen. */
+  async dropProposal(tx: Tx, contractId: number, month: CivilMonth): Promise<void> {
+    await tx`
+      update period_credit set state = 'rejected', decided_at = app_now(), decision = '—', version = version + 1
+      where contract_id = ${contractId} and source = 'penalty' and source_id = ${month} and state = 'proposed'`
+  },
+  async penaltyState(sql: Queryable, contractId: number, month: CivilMonth): Promise<string | null> {
+    const [row] = await sql<{ state: string }[]>`
+      select state from period_credit where contract_id = ${contractId} and source = 'penalty' and source_id = ${month}`
+    return row?.state ?? null
+  },
+  async lockCredit(tx: Tx, id: number) {
+    const [row] = await tx<
+      { id: number; clientId: number; contractId: number; period: CivilMonth | null; state: string; kopecks: Kopecks }[]
+    >`select id, client_id, contract_id, period, state, kopecks from period_credit where id = ${id} for update`
+    return row ?? null
+  },
+  async decideCredit(
+    tx: Tx,
+    id: number,
+    given: { state: 'approved' | 'rejected'; decidedBy: number | null; decision: string },
+  ): Promise<void> {
+    await tx`update period_credit set ${tx(given)}, decided_at = app_now(), version = version + 1 where id = ${id}`
+  },
+  /** Contracts with penalty rules whose last month is over, open, and not looked at. */
+  async contractsToPropose(sql: Queryable): Promise<{ id: number; month: CivilMonth }[]> {
+    return sql<{ id: number; month: CivilMonth }[]>`
+      with due as (
+        select k.id, to_char((app_now() at time zone k.zone)::date - interval '1 month', 'YYYY-MM') as month, k.starts_on
+        from contract k
+        where k.status in ('active', 'suspended') and exists (
+          select 1 from contract_version v where v.contract_id = k.id and jsonb_array_length(v.terms -> 'penalties' -> 'rules') > 0))
+      select d.id, d.month from due d
+      where to_char(d.starts_on, 'YYYY-MM') <= d.month
+        and not exists (select 1 from period_credit c where c.contract_id = d.id and c.source = 'penalty' and c.source_id = d.month)
+        and not exists (select 1 from period_close p where p.contract_id = d.id and p.period = d.month and p.state <> 'undone')`
   },
   async takeCredits(tx: Tx, closeId: number, ids: readonly number[]): Promise<void> {
     if (ids.length > 0)

@@ -220,6 +220,36 @@ export const paymentQuery = z.strictObject({
 export const paymentList = z.object({ items: z.array(payment), nextCursor: z.string().nullable() })
 export const assignBody = z.strictObject({ documentId: id, kopecks: z.number().int().positive() })
 
+export const credit = z.object({
+  id: z.number(),
+  source: z.enum(['penalty', 'objection']),
+  title: z.string(),
+  kopecks: z.number(),
+  state: z.enum(['proposed', 'approved', 'rejected']),
+  /** Whether a close has put it onto an act. */
+  taken: z.boolean(),
+  rules: z.array(z.string()),
+  breaches: z.array(
+    z.object({
+      ticketId: z.number(),
+      ticketNumber: z.number(),
+      metric: z.string(),
+      late: z.string(),
+      whollyWaitingForClient: z.boolean(),
+      cause: z.string().nullable(),
+    }),
+  ),
+  decision: z.string().nullable(),
+  decidedAt: instant.nullable(),
+  decidedBy: z.string().nullable(),
+})
+export const creditList = z.object({ items: z.array(credit) })
+export const creditDecision = z.strictObject({
+  approve: z.boolean(),
+  reason: z.string().trim().min(1).max(1_000),
+})
+
+export type CreditView = z.infer<typeof credit>
 export type LegalEntityBody = z.infer<typeof legalEntityBody>
 export type LegalEntityView = z.infer<typeof legalEntity>
 export type ContractBillingBody = z.infer<typeof contractBillingBody>

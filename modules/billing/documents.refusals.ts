@@ -77,6 +77,16 @@ export const documentRefusals = declareRefusals({
     ru: 'Такого возражения нет.',
     en: 'There is no such objection.',
   },
+  'billing.credit_not_found': {
+    status: 404,
+    ru: 'Такого удержания нет.',
+    en: 'There is no such credit.',
+  },
+  'billing.penalties_unreviewed': {
+    status: 409,
+    ru: 'По договору за {month} набежала неустойка {sum}: посмотрите её и решите, прежде чем закрывать месяц.',
+    en: 'By the contract {month} came to a penalty of {sum}: review it before the month is closed.',
+  },
   'billing.xml_impossible': {
     status: 409,
     ru: 'Файл формата 5.03 собрать нельзя, исправьте реквизиты: {places}.',

@@ -20,6 +20,7 @@ import {
 import { issueDocuments } from './verbs/issue-documents.ts'
 import { archiveLegalEntity, saveContractBilling, saveLegalEntity } from './verbs/legal-entities.ts'
 import { assignPayment, importStatement } from './verbs/payments.ts'
+import { decideCredit, proposeEnded, proposePenaltiesOf } from './verbs/penalties.ts'
 import { reconcile } from './verbs/reconcile.ts'
 
 type Objections = { id: number; lines: readonly { number: number; reason: string }[] }
@@ -48,6 +49,11 @@ export function documentVerbs(ports: BillingPorts) {
       importStatement(ports.files, tx, actor, given),
     assignPayment: (tx: Tx, actor: Actor, given: { id: number; documentId: number; kopecks: number }) =>
       assignPayment(tx, actor, given),
+    proposePenalties: (tx: Tx, actor: Actor, given: MonthOfContract) => proposePenaltiesOf(ports, tx, actor, given),
+    decideCredit: (tx: Tx, actor: Actor, given: { id: number; approve: boolean; reason: string }) =>
+      decideCredit(tx, actor, given),
+    /** Proposes the penalties of months that have ended; how many contracts were looked at. */
+    proposeEnded: () => proposeEnded(ports),
     /** Accepts acts that nobody objected to in time; how many. */
     acceptSilent: () => ports.database.begin({ as: 'worker' }, acceptSilent),
     /** Renders and keeps a paper's file; making it again gives the same bytes. */

@@ -26,7 +26,7 @@ export async function unfinishedOfMonth(
 ): Promise<Unfinished[]> {
   const span = monthSpan(contract.zone, month)
   const before = monthBefore(month)
-  const [timers, stopped, estimates, previousClosed] = await Promise.all([
+  const [timers, stopped, estimates, penalties, previousClosed] = await Promise.all([
     sql<{ id: string; person: string; ticketNumber: string }[]>`
       select w.account_id::text as id, a.name as person, t.number::text as ticket_number
       from work_timer w join account a on a.id = w.account_id join ticket t on t.id = w.ticket_id
@@ -40,6 +40,9 @@ export async function unfinishedOfMonth(
       where t.contract_id = ${contract.id} and e.state in ('offered', 'asked')
         and (e.valid_until is null or e.valid_until >= (app_now() at time zone ${contract.zone})::date)
         and exists (select 1 from time_entry w where w.ticket_id = t.id and w.period = ${month} and w.billable) order by e.id`,
+    sql<{ id: string; titleRu: string; titleEn: string }[]>`
+      select id::text as id, title_ru, title_en from period_credit
+      where contract_id = ${contract.id} and period = ${month} and state = 'proposed' order by id`,
     isMonthClosed(sql, contract.id, before),
   ])
   const state: MonthState = {
@@ -50,7 +53,7 @@ export async function unfinishedOfMonth(
     undecidedEntries: [],
     stoppedEntries: stopped,
     pendingEstimates: estimates,
-    unreviewedPenalties: [],
+    unreviewedPenalties: penalties.map(({ id, titleRu, titleEn }) => ({ id, title: { ru: titleRu, en: titleEn } })),
   }
   return unfinishedOf(state)
 }

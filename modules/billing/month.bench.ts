@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Actor } from '@opora/access'
 import { createLinks } from '@opora/access/testkit'
-import { type ContractsEvents, createCalendarBook, createContracts } from '@opora/contracts'
+import { type ContractsEvents, type ContractTerms, createCalendarBook, createContracts } from '@opora/contracts'
 import { createContract, deposit, subscription, terms, withCatalogue } from '@opora/contracts/testkit'
 import { contactActor, createClient, createContact, createStaff, serveRoutes, staffActor } from '@opora/people/testkit'
 import { createEventBus } from '@opora/platform/events'
 import { createFileStore } from '@opora/platform/files'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
+import type { SlaFigures } from '@opora/sla'
 import { createSurveys, type SurveysEvents, surveysRoutes } from '@opora/surveys'
 import { ticketLinkRoutes } from '@opora/tickets'
 import { ticketBench } from '@opora/tickets/testkit'
 import { createWork, type WorkEvents, workRoutes } from '@opora/work'
 import { type BillingEvents, billingRoutes, createBilling, isMonthClosed } from './index.ts'
+
+type PenaltyTerms = ContractTerms['penalties']
 
 export interface MonthBench {
   db: TestDatabase
@@ -34,7 +37,9 @@ export interface MonthBench {
 const NO_FIGURES = { kept: 0, missed: 0, running: 0, keptPermille: null }
 
 /** A house with one contract (20 hours that burn, 60 that stay), its people, and the routes of work, ratings, links and month's ends. */
-export async function monthBench(): Promise<MonthBench> {
+export async function monthBench(
+  given: { missed?: () => SlaFigures['breaches']; penalties?: PenaltyTerms } = {},
+): Promise<MonthBench> {
   const db = await createTestDatabase()
   await db.setNow('2026-01-12T06:00:00Z')
   await withCatalogue(db)
@@ -43,7 +48,13 @@ export async function monthBench(): Promise<MonthBench> {
   const contact = await createContact(db.owner, clientId)
   const responsible = await createContact(db.owner, clientId, { responsible: true, scope: 'all' })
   const contractId = (
-    await createContract(db, clientId, { terms: terms({ calendarCode: '24x7', forms: [subscription(), deposit()] }) })
+    await createContract(db, clientId, {
+      terms: terms({
+        calendarCode: '24x7',
+        forms: [subscription(), deposit()],
+        ...(given.penalties ? { penalties: given.penalties, monthlyFeeKopecks: 18_000_000 } : {}),
+      }),
+    })
   ).id
   const heard: string[] = []
   const sentFiles: string[] = []
@@ -72,7 +83,7 @@ export async function monthBench(): Promise<MonthBench> {
     dueAt: createCalendarBook().dueAt,
     slaFigures: async () => ({
       list: [],
-      breaches: [],
+      breaches: given.missed?.() ?? [],
       byMetric: { reaction: NO_FIGURES, next_answer: NO_FIGURES, resolution: NO_FIGURES },
       total: NO_FIGURES,
     }),

@@ -34,6 +34,7 @@ export interface ClientWorld {
   breachId: number
   reportId: number
   documentId: number
+  creditId: number
   correctionId: number
   estimateId: number
   timeId: number
@@ -257,6 +258,7 @@ async function createRest(
     | 'breachId'
     | 'reportId'
     | 'documentId'
+    | 'creditId'
     | 'correctionId'
     | 'estimateId'
     | 'timeId'
@@ -299,11 +301,15 @@ async function createRest(
     insert into closing_document (client_id, contract_id, legal_entity_id, kind, year, sequence, number, date, data, gross_kopecks, acceptance, accept_until, sent_at)
     values (${clientId}, ${contractId}, ${entity!.id}, 'act', 2026, 1, '1', '2026-01-31', ${sql.json(sampleDocument({ kind: 'act', notes: [canaryOf(letter)] }) as never)},
       100, 'waiting', app_now() + interval '5 days', app_now()) returning id`
+  const [credit] = await sql<{ id: number }[]>`
+    insert into period_credit (client_id, contract_id, period, source, source_id, title_ru, title_en, kopecks, state)
+    values (${clientId}, ${contractId}, '2026-02', 'penalty', '2026-02', ${canaryOf(letter)}, '', 100, 'proposed') returning id`
   await sql`insert into raw_message (source, dedupe, sha256, envelope, raw, state, client_id, ticket_id)
     values ('smtp', ${`test ${letter}`}, '', '{}', ${Buffer.from('Subject: x')}, 'done', ${clientId}, ${ticket.ticketId})`
   return {
     reportId: report!.id,
     documentId: document!.id,
+    creditId: credit!.id,
     estimateId: estimate!.id,
     timeId: time!.id,
     doerId: doer.id,

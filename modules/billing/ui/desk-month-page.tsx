@@ -21,6 +21,7 @@ import { DueText, LeftText } from './desk-month-why.tsx'
 import css from './desk-months.module.css'
 import { standing, useContractMonth } from './desk-months.ts'
 import { monthWords } from './desk-words.ts'
+import { MonthCredits } from './month-credits.tsx'
 import { MonthDocuments } from './month-documents.tsx'
 
 /** One contract's month: what keeps it open, what it comes to and why, and its report. */
@@ -42,6 +43,7 @@ export function MonthPage() {
         {(data) => (
           <div className={css.stack}>
             <StateCard data={data} />
+            <MonthCredits view={data} />
             <MonthDocuments view={data} />
             <FiguresCard data={data} />
             <LinesCard data={data} />

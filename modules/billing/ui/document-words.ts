@@ -153,6 +153,18 @@ export const documentWords = dictionary({
   assignTo: { ru: 'На счёт', en: 'To the invoice' },
   assigned: { ru: 'Платёж разнесён', en: 'The payment is assigned' },
   noInvoices: { ru: 'Неоплаченных счетов нет.', en: 'There are no unpaid invoices.' },
+  credits: { ru: 'Неустойки и возвраты', en: 'Penalties and credits' },
+  creditProposed: { ru: 'Ждёт решения', en: 'To be reviewed' },
+  creditApproved: { ru: 'Одобрено: войдёт в акт', en: 'Approved: goes onto the act' },
+  creditRejected: { ru: 'Отклонено', en: 'Rejected' },
+  creditTaken: { ru: 'Зачтено в закрытом месяце', en: 'Credited in the closed month' },
+  creditApprove: { ru: 'Одобрить: снизить сумму акта', en: 'Approve: lower the act' },
+  review: { ru: 'Рассмотреть', en: 'Review' },
+  lateBy: { ru: 'опоздание {time}', en: 'late by {time}' },
+  costsNothing: {
+    ru: 'целиком в ожидании клиента, не считается',
+    en: 'wholly while the client was waited for, costs nothing',
+  },
   lead: {
     ru: 'Счета и акты за каждый месяц. Акт можно принять или возразить по строкам; без возражений в срок он считается принятым.',
     en: 'Invoices and acts of each month. You can accept an act or object to its lines; without objections in time it counts as accepted.',

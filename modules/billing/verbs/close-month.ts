@@ -12,7 +12,7 @@ import {
   undoClose,
   versionsOf,
 } from '@opora/contracts'
-import { type CivilMonth, type Locale, monthSpan, Refusal } from '@opora/core'
+import { type CivilMonth, type Locale, moneyInWords, monthSpan, Refusal } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
@@ -25,6 +25,7 @@ import { documentsStore } from '../documents.store.ts'
 import { isMonthClosed, monthAfter, unfinishedOfMonth } from '../month-state.read-model.ts'
 import { reportOf } from '../report.read-model.ts'
 import { keptReport, REPORT_FORMATS, REPORT_MIME, reportFileName, storedFile } from '../report-files.ts'
+import { penaltyOfMonth } from './penalties.ts'
 
 export const MAKE_REPORT_TASK = 'billing.makeReport'
 
@@ -47,7 +48,7 @@ export async function planClose(
     versions: await versionsOf(sql, contract.id),
     ledger: await ledgerOf(sql, contract.id),
     charges: await chargesOf(sql, contract.id, month),
-    credits: (await billingStore.openCredits(sql, contract.id)).map(creditOf),
+    credits: (await billingStore.openCredits(sql, contract.id, month)).map(creditOf),
     unfinished: options.evenUnfinished ? [] : await unfinishedOfMonth(sql, contract, month),
   })
 }
@@ -86,6 +87,7 @@ export async function closePeriod(
   const { month } = given
   if (close) throw billingRefusals.refuse('billing.month_already_closed', { params: { month } })
   await ports.contracts.grantPeriods(tx, contract.id, await databaseNow(tx))
+  await demandReview(ports, tx, contract, month)
   const plan = await planClose(tx, contract, month, { evenUnfinished: false })
   if (!plan.closed) {
     const unfinished = plan.unfinished.map(({ kind, id, sentence }) => ({ kind, id, sentence }))
@@ -118,6 +120,15 @@ export async function closePeriod(
   await enqueue(tx, MAKE_REPORT_TASK, { reportId })
   await audit(tx, actor, contract, 'period.closed', { month, closeId, figuresSha256 })
   return closeId
+}
+
+/** Penalties are never credited nor dropped silently: a month that came to some is closed after somebody looked. */
+async function demandReview(ports: BillingPorts, tx: Tx, contract: KnownContract, month: CivilMonth): Promise<void> {
+  if ((await billingStore.penaltyState(tx, contract.id, month)) !== null) return
+  const penalty = await penaltyOfMonth(ports, tx, contract, month)
+  if (penalty === null || penalty.totalKopecks === 0) return
+  const sum = moneyInWords(penalty.totalKopecks, 'ru')
+  throw documentRefusals.refuse('billing.penalties_unreviewed', { params: { month, sum } })
 }
 
 /** Takes a close back by opposite entries, as long as its documents were not sent and no later month is closed. */
