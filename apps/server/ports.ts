@@ -111,7 +111,8 @@ async function promisesOf(sql: Queryable, ticketId: number): Promise<PromisedTim
  * hours, by the clock on the wall where they are.
  */
 async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant, accountId: number): Promise<Instant> {
-  await book.refresh(sql)
+  // the clocks of the same ticket have just looked whether calendars are what they were
+  if (book.stamp() === '') await book.refresh(sql)
   const [person] = await sql<{ zone: string; hours: string | null }[]>`
     select zone, preferences ->> 'hours' as hours from account where id = ${accountId}`
   const calendar = book.calendar(person?.hours ?? OFFICE_HOURS) ?? book.calendar(OFFICE_HOURS)

@@ -77,6 +77,8 @@ export const whatIfAsk = z.strictObject({
   policyCode: code.optional(),
   spec: slaSpec.optional(),
   calendarCode: code.optional(),
+  /** Only contracts that were ever on this policy. */
+  ofPolicy: code.optional(),
 })
 
 const share = z.object({

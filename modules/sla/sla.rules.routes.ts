@@ -101,7 +101,7 @@ function whatIfRoute(sla: Sla): AnyRoute<Actor> {
     body: whatIfAsk,
     replies: whatIfReply,
     handle: async ({ tx, caller, body, locale }) => {
-      const { client, contract, policyCode, spec, calendarCode } = body
+      const { client, contract, policyCode, spec, calendarCode, ofPolicy } = body
       const instead = {
         ...(policyCode === undefined ? {} : { policyCode }),
         ...(spec === undefined ? {} : { spec: spec as SlaPolicyData }),
@@ -110,6 +110,7 @@ function whatIfRoute(sla: Sla): AnyRoute<Actor> {
       const found = await sla.whatIf(tx, {
         ...(client === undefined ? {} : { clientId: client }),
         ...(contract === undefined ? {} : { contractId: contract }),
+        ...(ofPolicy === undefined ? {} : { ofPolicy }),
         from: Date.parse(body.from),
         to: Date.parse(body.to),
         instead,

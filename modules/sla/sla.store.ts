@@ -19,6 +19,9 @@ export interface KeptAlarm {
 
 /** A step of a ladder with what came of it. */
 export interface TakenStep {
+  alarmId: number
+  clientId: number
+  position: number
   act: LadderAct
   person: string | null
   accountId: number | null
@@ -137,10 +140,9 @@ export const slaStore = {
         where d.id = any(${[...clockIds]}::bigint[])) n
       where c.id = n.id`
   },
-  async keepSteps(sql: Queryable, alarm: { id: number; clientId: number }, steps: readonly TakenStep[]): Promise<void> {
-    if (steps.length === 0) return
-    const rows = steps.map((step, position) => ({ alarmId: alarm.id, clientId: alarm.clientId, position, ...step }))
-    await sql`insert into sla_step ${sql(rows)}`
+  /** What the alarms of a batch set in motion. */
+  async keepSteps(sql: Queryable, steps: readonly TakenStep[]): Promise<void> {
+    if (steps.length > 0) await sql`insert into sla_step ${sql([...steps] as never)}`
   },
   /** Puts a clock whose alarm could not be announced off, so that it does not hold up the others. */
   async putOff(sql: Queryable, clockId: number, ms: number): Promise<void> {

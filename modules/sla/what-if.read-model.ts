@@ -49,14 +49,18 @@ export interface WhatIf {
   turnedCount: number
 }
 
+export interface WhatIfAsk extends FiguresAsk {
+  instead: NonNullable<RulesChange['instead']>
+  scope: Scope
+  withMoney: boolean
+  /** Only contracts that were ever on this policy. */
+  ofPolicy?: string
+}
+
 const LISTED_MAX = 200
 
 /** A period's real tickets as they were promised, and as other rules would have promised them. Nothing is kept. */
-export async function whatIf(
-  sql: Queryable,
-  timelines: TimelineCache,
-  ask: FiguresAsk & { instead: NonNullable<RulesChange['instead']>; scope: Scope; withMoney: boolean },
-): Promise<WhatIf> {
+export async function whatIf(sql: Queryable, timelines: TimelineCache, ask: WhatIfAsk): Promise<WhatIf> {
   const tickets = await ticketsOfPeriod(sql, ask)
   const clientIds = [...new Set(tickets.map((ticket) => ticket.clientId))]
   const [before, after] = await Promise.all([
@@ -86,10 +90,12 @@ export async function whatIf(
 }
 
 /** Whatever was open at some moment of the period; other rules may promise where nothing was promised. */
-async function ticketsOfPeriod(sql: Queryable, ask: FiguresAsk & { scope: Scope }): Promise<FiguredTicket[]> {
+async function ticketsOfPeriod(sql: Queryable, ask: WhatIfAsk): Promise<FiguredTicket[]> {
+  const { ofPolicy } = ask
   return await sql<FiguredTicket[]>`
     select t.id, t.client_id, t.contract_id, t.number, t.subject from ticket t
     where t.entitlement <> 'not_covered' and ${scopeCondition(sql, ask.scope, { client: sql`t.client_id` })} ${ofWhom(sql, ask)}
+      ${ofPolicy === undefined ? sql`` : sql`and exists (select 1 from contract_version v where v.contract_id = t.contract_id and v.terms ->> 'slaPolicyCode' = ${ofPolicy})`}
       and t.registered_at < ${ask.to}::timestamptz and (t.closed_at is null or t.closed_at >= ${ask.from}::timestamptz)
     order by t.number`
 }

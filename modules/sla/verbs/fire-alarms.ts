@@ -99,6 +99,7 @@ async function escalate(
   const rulesFor = await timelines.of(tx, [...new Set(alarms.map((alarm) => alarm.clientId))])
   const heads = await ticketHeads(tx, [...new Set(alarms.map((alarm) => alarm.ticketId))])
   const last = new Map(alarms.map((alarm) => [clockOf(alarm), alarm.id]))
+  const kept: TakenStep[] = []
   for (const alarm of alarms) {
     const head = heads.get(alarm.ticketId)
     const clock = clocks.get(clockOf(alarm))
@@ -107,28 +108,31 @@ async function escalate(
     const superseded = last.get(clockOf(alarm)) !== alarm.id
     const ladder = rulesFor(alarm.clientId).ladderOf(clock.policyCode, now)
     const steps = stepsAt(ladder, { kind, metric, priority: head.priority, superseded })
-    const ticket = await climb(ports, tx, head, alarm, steps)
+    const { ticket, taken } = await climb(ports, tx, head, alarm, steps)
     heads.set(alarm.ticketId, ticket)
+    kept.push(...taken)
     const aroundTheClock = isAroundTheClock(ports.book, clock.calendarCode, at)
     const event = { ticket, metric, seq, kind, dueAt, at, now, superseded, steps, aroundTheClock }
     await ports.bus.emit(tx, 'sla.alarm', event)
   }
+  await slaStore.keepSteps(tx, kept)
   const live = { topic: 'ticket.alarm', staffOnly: true }
   await Promise.all([...heads.values()].map(({ id, clientId }) => announce(tx, { ...live, clientId, ticketId: id })))
 }
 
-/** Takes the steps that change the ticket, and keeps all of them; answers the ticket as it is now. */
+/** Takes the steps that change the ticket; answers the ticket as it is now, and all steps with what came of them. */
 async function climb(
   ports: SlaPorts,
   tx: Tx,
   head: TicketHead,
   alarm: KeptAlarm,
   steps: readonly LadderStep[],
-): Promise<TicketHead> {
+): Promise<{ ticket: TicketHead; taken: TakenStep[] }> {
   const taken: TakenStep[] = []
   let ticket = head
-  for (const { act, to } of steps) {
-    const step: TakenStep = { act, person: to ?? null, accountId: null, priority: null }
+  for (const [position, { act, to }] of steps.entries()) {
+    const { id: alarmId, clientId } = alarm
+    const step: TakenStep = { alarmId, clientId, position, act, person: to ?? null, accountId: null, priority: null }
     if (act === 'reassign') {
       step.accountId = await successorOf(tx, ticket, to)
       if (step.accountId !== null && step.accountId !== ticket.assigneeId) {
@@ -143,8 +147,7 @@ async function climb(
     }
     taken.push(step)
   }
-  await slaStore.keepSteps(tx, alarm, taken)
-  return ticket
+  return { ticket, taken }
 }
 
 function clockOf(one: { ticketId: number; metric: string; seq: number }): string {

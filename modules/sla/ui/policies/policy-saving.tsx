@@ -45,7 +45,7 @@ export function PolicySaving({ policy, spec, onClose }: { policy: PolicyView; sp
     <Dialog title={t('beforeSaving')} size="wide" onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>
         <Loaded query={moved}>{(data) => <MovedClocks moved={data} />}</Loaded>
-        {can('breach.read') && <LastMonth spec={spec} />}
+        {can('breach.read') && <LastMonth code={code} spec={spec} />}
         <div className={css.pair}>
           <TextInput label={t('nameRu')} {...form.field('nameRu')} />
           <TextInput label={t('nameEn')} {...form.field('nameEn')} />
@@ -73,11 +73,11 @@ export function PolicySaving({ policy, spec, onClose }: { policy: PolicyView; sp
 }
 
 /** Last month by the version that is being written. */
-function LastMonth({ spec }: { spec: PolicySpec }) {
+function LastMonth({ code, spec }: { code: string; spec: PolicySpec }) {
   const t = useWords(policyWords)
   const { locale } = useLocale()
   const [asked, setAsked] = useState(false)
-  if (asked) return <WhatIfResult ask={{ ...monthQuery(lastMonths(2, locale)[1]!.value), spec }} />
+  if (asked) return <WhatIfResult ask={{ ...monthQuery(lastMonths(2, locale)[1]!.value), spec, ofPolicy: code }} />
   return (
     <div className={css.acts}>
       <Button size="compact-sm" variant="default" onClick={() => setAsked(true)}>

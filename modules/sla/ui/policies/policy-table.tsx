@@ -131,7 +131,7 @@ function LineEnd({ spec, may, onChange, line }: PolicyPart & { line: Line }) {
   const calendars = useCalendarChoices()
   const hours = line.rows[0]?.calendarCode ?? ''
   return (
-    <div className={css.head}>
+    <div className={css.hours}>
       <NativeSelect
         size="xs"
         aria-label={`${t('hours')}: ${words.lineName(line.when)}`}

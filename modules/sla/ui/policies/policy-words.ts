@@ -167,6 +167,7 @@ export const policyWords = dictionary({
   real: { ru: 'Было', en: 'As it was' },
   other: { ru: 'Было бы', en: 'As it would be' },
   kept: { ru: 'Выдержано', en: 'Kept' },
+  breaches: { ru: 'Нарушения', en: 'Breaches' },
   missed: { ru: 'Нарушено', en: 'Broken' },
   total: { ru: 'Все сроки', en: 'All promises' },
   penalties: { ru: 'Штрафы', en: 'Penalties' },

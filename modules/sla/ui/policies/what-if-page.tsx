@@ -37,7 +37,7 @@ export function WhatIfPage() {
     ...(hours === '' ? {} : { calendarCode: hours }),
   }
   return (
-    <Page title={t('whatIf')} crumbs={[{ to: '/desk/breaches', label: t('missed') }]} actions={<ToPolicies />}>
+    <Page title={t('whatIf')} crumbs={[{ to: '/desk/breaches', label: t('breaches') }]} actions={<ToPolicies />}>
       <div className={css.column}>
         <Card>
           <div className={css.card}>

@@ -13,6 +13,8 @@ interface WhatIfAsk {
   policyCode?: string
   calendarCode?: string
   spec?: PolicySpec
+  /** Only contracts on this policy. */
+  ofPolicy?: string
 }
 
 type Side = WhatIfReply['before']
@@ -108,11 +110,16 @@ function ShareRow({ name, before, after }: { name: string; before: Share; after:
     <tr>
       <th scope="row">{name}</th>
       <td>{percent(before)}</td>
-      <td className={toneOf((after.keptPermille ?? 0) - (before.keptPermille ?? 0))}>{percent(after)}</td>
+      <td className={gainOf(before, after)}>{percent(after)}</td>
       <td>{before.missed}</td>
       <td className={toneOf(before.missed - after.missed)}>{after.missed}</td>
     </tr>
   )
+}
+
+/** Shares are compared where both sides decided something. */
+function gainOf({ keptPermille: before }: Share, { keptPermille: after }: Share): string | undefined {
+  return before === null || after === null ? undefined : toneOf(after - before)
 }
 
 function toneOf(gain: number): string | undefined {
