@@ -9,7 +9,14 @@ export {
   presentPlaces,
 } from './domain/outcomes.ts'
 export type { Bilingual, Facts, FactValue, ProcessDefinition } from './domain/process-definition.ts'
-export type { Advance, Command, ProcessEvent, ProcessState, TimerDue } from './domain/process-state.ts'
+export {
+  type Advance,
+  type Command,
+  initialState,
+  type ProcessEvent,
+  type ProcessState,
+  type TimerDue,
+} from './domain/process-state.ts'
 export { readProcess } from './domain/read-process.ts'
 export {
   createProcessService,
