@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
 import { Card, DateTimeText, FormError, Pill, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
+import { useRef } from 'react'
 import type { DocumentView } from '../documents.contract.ts'
 import css from './desk-months.module.css'
 import { documentWords } from './document-words.ts'
@@ -52,9 +53,12 @@ function Answered({ one }: { one: Objection }) {
 function AnswerForm({ documentId, one }: { documentId: number; one: Objection }) {
   const t = useWords(documentWords)
   const refresh = useRefreshDocuments()
+  // Which of the two buttons sends the form.
+  const outcome = useRef<'upheld' | 'rejected'>('rejected')
   const form = useForm({
-    initial: { answer: '', outcome: 'rejected' as string },
-    submit: (body, key) => api.post(`/documents/${documentId}/objections/${one.id}`, body, { key }),
+    initial: { answer: '' },
+    submit: ({ answer }, key) =>
+      api.post(`/documents/${documentId}/objections/${one.id}`, { answer, outcome: outcome.current }, { key }),
     onDone: () => {
       toast.ok(t('answered'))
       refresh()
@@ -66,7 +70,14 @@ function AnswerForm({ documentId, one }: { documentId: number; one: Objection })
       <Textarea {...form.field('answer')} label={t('answer')} required autosize minRows={2} />
       <FormError error={form.failure} />
       <div className={css.acts}>
-        <Button type="submit" loading={form.busy} disabled={!ready} onClick={() => form.set('outcome', 'upheld')}>
+        <Button
+          type="submit"
+          loading={form.busy}
+          disabled={!ready}
+          onClick={() => {
+            outcome.current = 'upheld'
+          }}
+        >
           {t('uphold')}
         </Button>
         <Button
@@ -74,7 +85,9 @@ function AnswerForm({ documentId, one }: { documentId: number; one: Objection })
           variant="default"
           loading={form.busy}
           disabled={!ready}
-          onClick={() => form.set('outcome', 'rejected')}
+          onClick={() => {
+            outcome.current = 'rejected'
+          }}
         >
           {t('reject')}
         </Button>

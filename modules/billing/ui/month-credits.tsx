@@ -3,7 +3,7 @@ import { useCan } from '@opora/access/ui'
 import { Card, Dialog, FormError, Link, MoneyText, Pill, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { PeriodDetail } from '../contract.ts'
 import type { CreditView } from '../documents.contract.ts'
 import css from './desk-months.module.css'
@@ -80,9 +80,12 @@ function Credit({ credit }: { credit: CreditView }) {
 function DecideDialog({ credit, onClose }: { credit: CreditView; onClose: () => void }) {
   const t = useWords(documentWords)
   const refresh = useRefreshDocuments()
+  // Which of the two buttons sends the form.
+  const approve = useRef(false)
   const form = useForm({
-    initial: { reason: '', approve: true },
-    submit: (body, key) => api.post(`/credits/${credit.id}/decision`, body, { key }),
+    initial: { reason: '' },
+    submit: ({ reason }, key) =>
+      api.post(`/credits/${credit.id}/decision`, { reason, approve: approve.current }, { key }),
     onDone: () => {
       toast.ok(t('answered'))
       refresh()
@@ -97,7 +100,14 @@ function DecideDialog({ credit, onClose }: { credit: CreditView; onClose: () => 
         <Textarea {...form.field('reason')} label={t('reason')} required autosize minRows={2} />
         <FormError error={form.failure} />
         <div className={css.acts}>
-          <Button type="submit" loading={form.busy} disabled={!ready} onClick={() => form.set('approve', true)}>
+          <Button
+            type="submit"
+            loading={form.busy}
+            disabled={!ready}
+            onClick={() => {
+              approve.current = true
+            }}
+          >
             {t('creditApprove')}
           </Button>
           <Button
@@ -105,7 +115,9 @@ function DecideDialog({ credit, onClose }: { credit: CreditView; onClose: () => 
             variant="default"
             loading={form.busy}
             disabled={!ready}
-            onClick={() => form.set('approve', false)}
+            onClick={() => {
+              approve.current = false
+            }}
           >
             {t('reject')}
           </Button>
