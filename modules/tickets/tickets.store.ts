@@ -73,17 +73,18 @@ export interface NewMessageRow {
 const INDEXED_CHARACTERS = 40_000
 const VECTOR_LIMIT_BYTES = 700_000
 
+// The survivor's number is a query of its own: a joined row is the one from before the wait for the lock.
 async function readTicket(sql: Queryable, id: number, lock: boolean): Promise<TicketRecord | null> {
   const [row] = await sql<TicketRecord[]>`
       select t.id, t.number, t.client_id, t.portal_id, t.contract_id, t.contact_id, t.channel, t.subject, t.topic, t.kind, t.priority, t.impact,
         t.urgency, t.licence_class, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.status_client_ru, t.status_client_en,
-        t.assignee_id, t.entitlement, t.tags, t.custom, t.parent_id, t.merged_into_id, m.number as merged_into_number, t.registered_at,
+        t.assignee_id, t.entitlement, t.tags, t.custom, t.parent_id, t.merged_into_id, t.registered_at,
+        (select m.number from ticket m where m.id = t.merged_into_id) as merged_into_number,
         t.first_answer_at, t.solved_at, t.closed_at, t.version, c.department as contact_department,
         ${vendorEligible(sql, 'c')} as vendor_eligible
       from ticket t
         left join contact c on c.id = t.contact_id
         left join portal p on p.id = t.portal_id
-        left join ticket m on m.id = t.merged_into_id
       where t.id = ${id}
       ${lock ? sql`for update of t` : sql``}`
   return row ?? null
@@ -155,6 +156,17 @@ export const ticketsStore = {
         staff = case when length(staff) > 0 and pg_column_size(staff) > ${VECTOR_LIMIT_BYTES} then staff else staff || to_tsvector('russian', ${words}) end,
         client = case when not ${forClient}::boolean or pg_column_size(client) > ${VECTOR_LIMIT_BYTES} then client else client || to_tsvector('russian', ${words}) end
       where ticket_id = ${ticket.id}`
+  },
+  /** The client finds nothing by the words of a reply that was taken back, unless another text of theirs holds them. */
+  async forgetInClientSearch(sql: Queryable, ticketId: number, text: string): Promise<void> {
+    await sql`update ticket_search s set client = ts_delete(s.client, array(
+        select unnest(tsvector_to_array(to_tsvector('russian', ${text.slice(0, INDEXED_CHARACTERS)})))
+        except select unnest(tsvector_to_array(to_tsvector('russian', left(m.body_text, ${INDEXED_CHARACTERS}))))
+          from message m where m.ticket_id = ${ticketId} and m.visibility = 'public' and not m.unverified and m.cancelled_at is null
+        except select unnest(tsvector_to_array(to_tsvector('russian', t.subject || ' ' || t.number)))
+          from ticket t where t.id = ${ticketId} or t.merged_into_id = ${ticketId}
+        except select unnest(tsvector_to_array(to_tsvector('russian', f.name))) from attachment f where f.ticket_id = ${ticketId}))
+      where s.ticket_id = ${ticketId}`
   },
   async fileByPublicId(sql: Queryable, publicId: string): Promise<FileRow | null> {
     const [row] = await sql<FileRow[]>`

@@ -142,6 +142,20 @@ describe('a ticket', () => {
     )
   })
 
+  it('forgets the words of an undone reply for the client, but for those that stand elsewhere', async () => {
+    const { id } = await open({ subject: 'Отчёт по складу' })
+    const posted = await asStaff((tx) => bench.tickets.reply(tx, actorOf(l1), id, reply('Кипарис и отчёт')))
+    const found = async (words: string) => {
+      const [row] = await db.owner`
+        select client @@ plainto_tsquery('russian', ${words}) as client from ticket_search where ticket_id = ${id}`
+      return row?.['client']
+    }
+    expect(await found('кипарис')).toBe(true)
+    await asStaff((tx) => bench.tickets.undoReply(tx, actorOf(l1), id, posted.messageId))
+    expect(await found('кипарис')).toBe(false)
+    expect(await found('отчёты')).toBe(true)
+  })
+
   it('keeps an unverified message from the client until a person accepts it', async () => {
     const { id } = await open()
     const stranger = { contactId: null, accountId: null, name: 'Кто-то', email: 'x@evil.test' }
@@ -176,6 +190,22 @@ describe('a ticket', () => {
     await expect(
       asStaff((tx) => bench.tickets.changeParticipant(tx, actorOf(l1), id, 999_999, true)),
     ).rejects.toMatchObject({ code: 'ticket.contact_unknown' })
+  })
+
+  it('tells who comes a moment too late which ticket took the merged one over', async () => {
+    const [first, second] = [await open(), await open()]
+    let late: Promise<unknown> | undefined
+    await asStaff(async (tx) => {
+      await bench.tickets.merge(tx, actorOf(l1), second.id, first.id)
+      late = asStaff((other) => bench.tickets.reply(other, actorOf(l1), second.id, reply('сюда'))).catch(
+        (error) => error,
+      )
+      for (let waits = 0; waits === 0; ) {
+        const [row] = await db.owner`select count(*)::int as waits from pg_locks where not granted`
+        waits = Number(row?.['waits'])
+      }
+    })
+    expect(await late).toMatchObject({ code: 'ticket.merged', options: { params: { number: first.number } } })
   })
 
   it('merges into another of the same client; mail to the old number would reach the survivor', async () => {

@@ -241,6 +241,7 @@ export async function undoReply(
   const now = await databaseNow(tx)
   const taken = await ticketsStore.cancelMessage(tx, ticketId, messageId)
   if (!taken || taken.authorAccountId !== actor.accountId) throw refuseTicket('ticket.undo_too_late')
+  await ticketsStore.forgetInClientSearch(tx, ticketId, taken.bodyText)
   const facts = await ticketsStore.insertFacts(tx, ticket, [{ type: 'answer_undone', data: { messageId } }], actor, now)
   const version = await ticketsStore.forgetAnswer(tx, ticketId)
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(ticket), facts, now })
