@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dateOfEpochDay, epochDayOf } from './civil-day.ts'
-import { type CalendarSpec, compileCalendar } from './index.ts'
+import { type CalendarSpec, compileCalendar, week } from './index.ts'
 import { calendars } from './random-calendars.fixture.ts'
 
 const MINUTE = 60_000
@@ -102,3 +102,22 @@ function hasNightShift(spec: CalendarSpec): boolean {
   ]
   return listed.flat().some(([from, to]) => to <= from)
 }
+
+describe('every zone with its history', () => {
+  it('leaves no moment out and counts none twice round the clock, from 1900 to 2299', () => {
+    const always = week(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], ['00:00', '24:00'])
+    const early = Date.UTC(1900, 0, 3)
+    const moments = fc.tuple(fc.nat({ max: 140 * 365 }), fc.nat({ max: 800 }))
+    for (const zone of Intl.supportedValuesOf('timeZone')) {
+      const calendar = compileCalendar({ zone, week: always, dayRule: 'every_listed_day' })
+      for (const [day, length] of fc.sample(moments, { numRuns: 2, seed: zone.length })) {
+        const from = early + day * 86_400_000
+        const to = from + length * 86_400_000 + 12_345
+        if (calendar.betweenMs(from, to) !== to - from) throw new Error(`${zone}, ${new Date(from).toISOString()}`)
+      }
+    }
+    const last = compileCalendar({ zone: 'Europe/Moscow', week: always, dayRule: 'every_listed_day' })
+    expect(last.betweenMs(Date.UTC(2290, 0), Date.UTC(2299, 0))).toBe(Date.UTC(2299, 0) - Date.UTC(2290, 0))
+    expect(() => last.isOpen(Date.UTC(2301, 0))).toThrow(RangeError)
+  })
+})

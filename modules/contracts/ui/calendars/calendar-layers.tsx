@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import type { CalendarSpec, DayRule, Weekday } from '@opora/calendar'
-import { Card, useLocale, useWords } from '@opora/ui-kit'
+import { Card, Facts, useLocale, useWords } from '@opora/ui-kit'
 import { useState } from 'react'
 import { calendarWords } from './calendar-words.ts'
 import css from './calendars.module.css'
@@ -55,6 +55,25 @@ export function CalendarLayers({ spec, onChange }: LayerProps) {
         </div>
       </Card>
     </>
+  )
+}
+
+/** The same for those who only read. */
+export function LayersInWords({ spec }: { spec: CalendarSpec }) {
+  const t = useWords(calendarWords)
+  const { locale } = useLocale()
+  const hours = (day: Weekday) => writeHours(spec.week[day] ?? []) || t('closed')
+  return (
+    <Card title={t('weekHours')}>
+      <Facts
+        rows={[
+          ...WEEKDAYS.map((day) => [weekdayName(day, locale), hours(day)] as const),
+          [t('breaks'), writeBreaks(spec.breaks ?? [], locale)],
+          [t('rule'), t(`rule_${spec.dayRule}`)],
+          [t('zone'), spec.zone],
+        ]}
+      />
+    </Card>
   )
 }
 

@@ -20,7 +20,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { CalendarDates } from './calendar-dates.tsx'
 import { CalendarDay } from './calendar-day.tsx'
-import { CalendarLayers } from './calendar-layers.tsx'
+import { CalendarLayers, LayersInWords } from './calendar-layers.tsx'
 import type { CalendarRow, PreviewOfCalendar, YearOfCalendar } from './calendar-look.ts'
 import { CalendarSaving } from './calendar-saving.tsx'
 import { calendarWords } from './calendar-words.ts'
@@ -92,6 +92,7 @@ function Editor({ row }: { row: CalendarRow }) {
                 {(data) => (
                   <div className={css.card}>
                     {data.estimated && <p className={css.estimated}>≈ {t('estimatedYear')}</p>}
+                    {data.openMinutes === 0 && <p className={css.estimated}>{t('neverOpen')}</p>}
                     <ShownYear data={data} chosen={chosen} onChoose={choose} />
                     <YearLegend withChanges={changesOf(data).length > 0} />
                   </div>
@@ -107,7 +108,7 @@ function Editor({ row }: { row: CalendarRow }) {
               onChange={change}
               onClose={() => setChosen(null)}
             />
-            {may && <CalendarLayers spec={spec} onChange={setSpec} />}
+            {may ? <CalendarLayers spec={spec} onChange={setSpec} /> : <LayersInWords spec={spec} />}
             <CalendarDates spec={spec} onChange={change} onChoose={choose} />
           </div>
         </div>

@@ -58,6 +58,10 @@ export const calendarWords = dictionary({
     ru: 'Год посчитан по общим правилам закона: постановление ещё не загружено, дни могут сдвинуться.',
     en: 'The year follows the law’s general rules: the act is not loaded yet, days may move.',
   },
+  neverOpen: {
+    ru: 'В этом году нет ни одного открытого часа: сроки по такому календарю не наступят.',
+    en: 'Not a single hour of this year is open: no deadline would ever come by such a calendar.',
+  },
   closed: { ru: 'Закрыто', en: 'Closed' },
   nextDay: { ru: '(до следующего дня)', en: '(into the next day)' },
   chooseDay: { ru: 'Выберите день, чтобы увидеть, почему он такой.', en: 'Choose a day to see why it is as it is.' },
