@@ -5,6 +5,7 @@ import { contractsCron, contractsJobs } from '@opora/contracts'
 import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
 import { slaCron, slaJobs, startAlarmLoop } from '@opora/sla'
+import { ticketsCron, ticketsJobs } from '@opora/tickets'
 import type { House } from './app.ts'
 import { auditSealsFile } from './config.ts'
 
@@ -31,12 +32,13 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron, slaCron, billingCron].join('\n'),
+    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron].join('\n'),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts),
       ...peopleJobs(database, people),
       ...slaJobs(database, sla),
+      ...ticketsJobs(database),
       ...billingJobs(billing),
       ...house.hearTasks,
     },

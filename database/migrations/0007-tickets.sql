@@ -314,7 +314,10 @@ create table attachment (
 create index attachment_message on attachment (message_id);
 create index attachment_ticket on attachment (ticket_id);
 create index attachment_sha on attachment (sha256);
+create index attachment_waiting on attachment (created_at) where message_id is null;
 call opora_protect('attachment', 'select, insert, update', 'select, insert, update');
+-- what no message took is forgotten
+grant delete on attachment to opora_worker;
 create policy partner_shared on attachment to opora_partner
   using (message_id in (select id from message));
 grant select on attachment to opora_partner;

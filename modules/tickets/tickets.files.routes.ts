@@ -21,7 +21,7 @@ export function fileRoutes(files: FileStore): AnyRoute<Actor>[] {
       partnerAsJob: true,
       summary: 'Upload a file for a message that is being written',
       description:
-        'A multipart form with one part `file`. The id is given with the message; an upload that no message took is removed after a day.',
+        'A multipart form with one part `file`. The id is given with the message; an upload that neither a message nor a draft names is forgotten after a day.',
       tag,
       policy: 'attachment.add',
       status: 201,

@@ -1,12 +1,17 @@
 import { type Actor, can } from '@opora/access'
-import type { Queryable, Tx } from '@opora/platform/database'
+import type { Database, Queryable, Tx } from '@opora/platform/database'
 import type { FileStore } from '@opora/platform/files'
+import { refuseHttp } from '@opora/platform/http'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { ticketsStore } from '../tickets.store.ts'
+import { uploadsStore } from '../uploads.store.ts'
 import { visibilitiesOf } from '../visibility.ts'
 import { subjectOf } from './load-ticket.ts'
 
 const NAME_MAX = 200
+// A person drops twenty at once; a program that fills the disk sends thousands.
+const UPLOADS_PER_MINUTE = 120
+const FORGOTTEN_AT_ONCE = 500
 
 export interface Upload {
   id: string
@@ -23,10 +28,11 @@ export async function keepUpload(
   part: { name: string; mime: string; bytes: Buffer },
 ): Promise<Upload> {
   if (part.bytes.length === 0) throw refuseTicket('ticket.file_empty', { field: 'file' })
+  const uploader = { uploadedByAccountId: actor.accountId, uploadedByContactId: actor.contact?.id ?? null }
+  if ((await uploadsStore.lastMinute(tx, uploader)) >= UPLOADS_PER_MINUTE) throw refuseHttp('http.too_many_requests')
   const kept = await files.put(part.bytes)
   const name = cleanName(part.name)
   const mime = /^[\w.+-]{1,60}\/[\w.+-]{1,100}$/.test(part.mime) ? part.mime : 'application/octet-stream'
-  const uploader = { uploadedByAccountId: actor.accountId, uploadedByContactId: actor.contact?.id ?? null }
   const id = await ticketsStore.insertAttachment(tx, {
     clientId: actor.contact?.clientId ?? null,
     ticketId: null,
@@ -38,6 +44,12 @@ export async function keepUpload(
     ...uploader,
   })
   return { id, name, mime, sizeBytes: kept.sizeBytes }
+}
+
+/** Forgets uploads that no message took within a day; what a draft still names stays. */
+export async function forgetUploads(database: Database): Promise<void> {
+  for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE; )
+    forgotten = await database.begin({ as: 'worker' }, (tx) => uploadsStore.forget(tx, FORGOTTEN_AT_ONCE))
 }
 
 /** The file's facts, if this person may read it: the ticket is theirs, and so is the message that it hangs on. */
