@@ -339,6 +339,9 @@ export const ticketsStore = {
     await sql`update ticket i set messages_count = i.messages_count + f.messages_count from ticket f where i.id = ${intoId} and f.id = ${fromId}`
     await sql`update ticket_search i set staff = i.staff || f.staff, client = i.client || f.client
       from ticket_search f where i.ticket_id = ${intoId} and f.ticket_id = ${fromId}`
+    // a draft follows what it was written for, unless its writer has begun another there
+    await sql`insert into draft (account_id, ticket_id, kind, body, updated_at)
+      select account_id, ${intoId}, kind, body, updated_at from draft where ticket_id = ${fromId} on conflict do nothing`
     await sql`insert into ticket_person (client_id, ticket_id, role, contact_id, account_id, email, added_by)
       select client_id, ${intoId}, 'watcher', contact_id, account_id, email, added_by
       from ticket_person where ticket_id = ${fromId} and removed_at is null
