@@ -153,6 +153,7 @@ export const documentQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 })
 export const documentList = z.object({ items: z.array(documentRow), nextCursor: z.string().nullable() })
+export const exportQuery = z.strictObject({ month, format: z.enum(['csv', 'xlsx']).default('csv') })
 export const monthDocuments = z.object({ items: z.array(documentRow) })
 export const monthParams = z.object({ id, month })
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1_000) })

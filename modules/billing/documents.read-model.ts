@@ -144,6 +144,16 @@ export async function documentById(sql: Queryable, actor: Actor, id: number): Pr
   }
 }
 
+/** Everything issued for a month, as it was printed, in the order of numbers. */
+export async function papersOfMonth(sql: Queryable, actor: Actor, month: string): Promise<ClosingDocument[]> {
+  const rows = await sql<{ data: ClosingDocument }[]>`
+    select d.data from closing_document d
+    where d.period = ${month} and d.state = 'issued'
+      and ${scopeCondition(sql, scopeOf(actor, 'document.read'), { client: sql`d.client_id` })}
+    order by d.legal_entity_id, d.kind, d.sequence limit 10000`
+  return rows.map((row) => row.data)
+}
+
 /** A paper as it was printed, for its files. */
 export async function paperFor(
   sql: Queryable,

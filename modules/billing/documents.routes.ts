@@ -4,6 +4,7 @@ import { contractById } from '@opora/contracts'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute, ReadContext } from '@opora/platform/http'
 import type { Billing } from './billing.service.ts'
+import { exportCsv, exportXlsx } from './documents/export-table.ts'
 import { renderUpdXml } from './documents/upd-xml.ts'
 import {
   answerBody,
@@ -13,6 +14,7 @@ import {
   document,
   documentList,
   documentQuery,
+  exportQuery,
   idParams,
   legalEntity,
   legalEntityBody,
@@ -30,10 +32,12 @@ import {
   listDocuments,
   listLegalEntities,
   paperFor,
+  papersOfMonth,
 } from './documents.read-model.ts'
 import { documentRefusals } from './documents.refusals.ts'
 import type { ClosingDocument } from './domain/documents/closing-document.ts'
 import { updFileName } from './domain/documents/upd-tree.ts'
+import { REPORT_MIME } from './report-files.ts'
 import { paperFileName } from './verbs/document-life.ts'
 
 const tag = 'documents'
@@ -219,6 +223,23 @@ function paperRoutes(billing: Billing): AnyRoute<Actor>[] {
       query: documentQuery,
       replies: documentList,
       handle: ({ query, caller, read: run }) => run((sql) => listDocuments(sql, caller, query)),
+    }),
+    read({
+      path: '/documents/export',
+      summary: 'A month’s documents for 1C, line by line, as CSV or XLSX',
+      tag,
+      policy: 'document.read',
+      query: exportQuery,
+      raw: { contentType: 'application/octet-stream' },
+      handle: async ({ query, caller, read: run, reply }) => {
+        const { month, format } = query
+        const papers = await run((sql) => papersOfMonth(sql, caller, month))
+        reply.header('content-disposition', `attachment; filename="documents-${month}.${format}"`)
+        reply.header('x-content-type-options', 'nosniff')
+        reply.type(format === 'csv' ? 'text/csv; charset=utf-8' : REPORT_MIME.xlsx)
+        await reply.send(format === 'csv' ? exportCsv(papers) : await exportXlsx(papers))
+        return undefined
+      },
     }),
     read({
       path: '/documents/:id',

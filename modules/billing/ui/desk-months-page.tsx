@@ -43,7 +43,14 @@ export function MonthsPage() {
     <Page
       title={t('months')}
       body="plain"
-      actions={<Link to="/desk/months/reports">{t('reports')}</Link>}
+      actions={
+        <>
+          <a href={`/api/v1/documents/export?month=${month}&format=xlsx`} download>
+            {t('exportFor1c')}
+          </a>
+          <Link to="/desk/months/reports">{t('reports')}</Link>
+        </>
+      }
       tools={<MonthPicker month={month} />}
     >
       {rows && rows.length > 0 && <Totals rows={rows} />}

@@ -2,6 +2,7 @@ import { dictionary } from '@opora/platform/i18n'
 
 export const monthWords = dictionary({
   months: { ru: 'Закрытие месяца', en: 'Month’s end' },
+  exportFor1c: { ru: 'Выгрузка для 1С', en: 'Export for 1C' },
   reports: { ru: 'Отчёты', en: 'Reports' },
   month: { ru: 'Месяц', en: 'Month' },
   earlier: { ru: 'Предыдущий месяц', en: 'The month before' },
