@@ -2,17 +2,15 @@ import { join } from 'node:path'
 import { type AccessOptions, systemActor } from '@opora/access'
 import type { createSender, Delivery, IntakePorts, Outbox } from '@opora/channels'
 import { type CalendarBook, type CalendarPorts, type Contracts, coverageOf } from '@opora/contracts'
-import type { Instant } from '@opora/core'
 import type { NoticePorts, Notices, PromisedTime } from '@opora/notices'
 import type { People } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
 import type { Sla, SlaPorts } from '@opora/sla'
 import type { CoverageAnswer, CoverageQuestion, TicketPorts, TicketService } from '@opora/tickets'
+import { nextWorkingMoment } from './reader-hours.ts'
 import type { Runtime } from './runtime.ts'
 
 const REPLY_KEY_ID = 'k1'
-/** Whose hours a notice to the provider's people respects. */
-const OFFICE_HOURS = 'mon-fri-10-19'
 
 export function outboxPorts(runtime: Runtime) {
   const { config, vault } = runtime
@@ -104,28 +102,6 @@ export function noticePorts(runtime: Runtime, house: { outbox: Outbox; book: Cal
 async function promisesOf(sql: Queryable, ticketId: number): Promise<PromisedTime[]> {
   return sql<PromisedTime[]>`select metric, due_at, estimated from clock
     where ticket_id = ${ticketId} and state = 'running' and due_at is not null order by due_at`
-}
-
-/**
- * The present moment inside a person's hours, else their next opening: the calendar that they have set for themselves, else office
- * hours, by the clock on the wall where they are.
- */
-async function nextWorkingMoment(book: CalendarBook, sql: Queryable, at: Instant, accountId: number): Promise<Instant> {
-  // the clocks of the same ticket have just looked whether calendars are what they were
-  if (book.stamp() === '') await book.refresh(sql)
-  const [person] = await sql<{ zone: string; hours: string | null }[]>`
-    select zone, preferences ->> 'hours' as hours from account where id = ${accountId}`
-  const calendar = book.calendar(person?.hours ?? OFFICE_HOURS) ?? book.calendar(OFFICE_HOURS)
-  if (!calendar || !person) return at
-  const opening = calendar.nextOpening(sameWallTime(at, person.zone, calendar.zone))
-  return opening === null ? at : sameWallTime(opening, calendar.zone, person.zone)
-}
-
-/** The instant at which the clocks of the second zone show what those of the first show at `at`. */
-function sameWallTime(at: Instant, from: string, to: string): Instant {
-  if (from === to) return at
-  const wall = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(from).toPlainDateTime()
-  return wall.toZonedDateTime(to).epochMilliseconds
 }
 
 export function senderPorts(

@@ -213,3 +213,38 @@ describe('what a ticket shows and what its clock does are one (osTicket 3034, fr
     ])
   })
 })
+
+describe('deadlines over holidays (zammad 390)', () => {
+  it('rest on the checked production calendar, and every skipped day says why', () => {
+    const state = only(clocksAt('2026-05-12T09:00', plain, ['2026-04-30T16:00', 'opened']), 'resolution')
+    expect(show(state.dueAt)).toBe('2026-05-05T17:00')
+    const { intervals } = explainClock(state, BOOK, msk('2026-05-12T09:00'))
+    const skipped = intervals.filter((interval) => !interval.counted && interval.to - interval.from >= 86_400_000)
+    expect(skipped.map(({ from, reason, params }) => [show(from), reason, params['name'] ?? null])).toEqual([
+      ['2026-05-01T00:00', 'public_holiday', 'Праздник Весны и Труда'],
+      ['2026-05-02T00:00', 'weekly_day_off', null],
+      ['2026-05-09T00:00', 'public_holiday', 'День Победы'],
+      ['2026-05-10T00:00', 'weekly_day_off', null],
+      ['2026-05-11T00:00', 'moved_day_off', null],
+    ])
+  })
+})
+
+describe('minutes are whole and are summed by rows (glpi 22262, 22414, 8550)', () => {
+  it('ten minutes are ten minutes', () => {
+    const ten = policy([row('any', {}, { reaction: service(10), resolution: clock(10) })])
+    for (const state of clocksAt('10:05', ten, ['10:00', 'opened'])) {
+      expect(state).toMatchObject({ targetMinutes: 10, usedMinutes: 5, remainingMinutes: 5, dueAt: msk('10:10') })
+    }
+  })
+
+  it('equal waits count each, not once', () => {
+    const told = ['10:10', '10:30', '10:50'].flatMap((at) => {
+      const [hour, minute] = at.split(':') as [string, string]
+      return [[at, 'paused', { reason: 'client' }] as const, [`${hour}:${Number(minute) + 5}`, 'resumed'] as const]
+    })
+    const state = only(clocksAt('11:00', plain, ['10:00', 'opened'], ...told), 'resolution')
+    expect(state.usedMinutes).toBe(45)
+    expect(show(state.dueAt)).toBe('2026-02-05T10:15')
+  })
+})

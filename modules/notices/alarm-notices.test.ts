@@ -1,0 +1,79 @@
+import { createClient, createStaff } from '@opora/people/testkit'
+import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Alarm, tellAlarm } from './verbs/staff-notices.ts'
+
+let db: TestDatabase
+let people: { assignee: number; manager: number; engineer: number }
+let ticket: Alarm['ticket']
+const NIGHT = Date.parse('2026-02-03T00:30:00+03:00')
+const MORNING = Date.parse('2026-02-03T10:00:00+03:00')
+const ports = { nextWorkingMoment: async () => MORNING } as never
+
+beforeAll(async () => {
+  db = await createTestDatabase()
+  const { id: clientId } = await createClient(db.owner, {})
+  const one = async (role: 'l1' | 'im' | 'it') => (await createStaff(db.owner, { roles: [role] })).id
+  people = { assignee: await one('l1'), manager: await one('im'), engineer: await one('it') }
+  const [row] = await db.owner<{ id: number; number: number }[]>`
+    insert into ticket (client_id, channel, subject) values (${clientId}, 'email', 'Не работает') returning id, number`
+  ticket = { ...row!, clientId, subject: 'Не работает', priority: 3, assigneeId: people.assignee } as Alarm['ticket']
+})
+afterAll(() => db.drop())
+
+const steps: Alarm['steps'] = [
+  { act: 'notify', to: 'assignee' },
+  { act: 'notify', to: 'im' },
+]
+let seq = 0
+/** Whom an alarm tells, and at which moment each of them may be disturbed. */
+async function told(alarm: Partial<Alarm>): Promise<[kind: string, accountId: number, at: 'now' | 'morning'][]> {
+  const event = {
+    ticket,
+    metric: 'reaction',
+    kind: 'breach',
+    seq: ++seq,
+    now: NIGHT,
+    aroundTheClock: false,
+    steps,
+    ...alarm,
+  }
+  await db.begin({ as: 'worker' }, (tx) => tellAlarm(ports, tx, event))
+  const rows = await db.owner<{ kind: string; accountId: number; deliverAt: number }[]>`
+    select kind, account_id, deliver_at from notice where dedupe like ${`%reaction:${seq}:%`} order by id`
+  return rows.map((row) => [row.kind, row.accountId, row.deliverAt === NIGHT ? 'now' : 'morning'])
+}
+
+describe('a notice of an alarm (zammad 4432)', () => {
+  it('waits at night for its reader’s hours', async () => {
+    expect(await told({})).toEqual([
+      ['breach', people.assignee, 'morning'],
+      ['breach', people.manager, 'morning'],
+    ])
+  })
+
+  it('goes at once where the promise runs around the clock, and at priority 1', async () => {
+    expect((await told({ aroundTheClock: true })).map(([, , at]) => at)).toEqual(['now', 'now'])
+    expect((await told({ ticket: { ...ticket, priority: 1 } })).map(([, , at]) => at)).toEqual(['now', 'now'])
+  })
+
+  it('pages at any hour, beside what it tells', async () => {
+    const paging = [...steps.slice(0, 1), { act: 'page', to: 'it' }]
+    expect(await told({ steps: paging })).toEqual([
+      ['breach', people.assignee, 'morning'],
+      ['page_late', people.engineer, 'now'],
+    ])
+  })
+
+  it('of a ticket that nobody has is the incident manager’s', async () => {
+    const nobodys = { ...ticket, assigneeId: null }
+    expect(await told({ ticket: nobodys, steps: steps.slice(0, 1) })).toEqual([['breach', people.manager, 'morning']])
+  })
+
+  it('is told once however often the alarm is announced', async () => {
+    await told({ seq: 77 })
+    await told({ seq: 77 })
+    const rows = await db.owner`select id from notice where dedupe like '%reaction:77:%'`
+    expect(rows).toHaveLength(2)
+  })
+})
