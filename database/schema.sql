@@ -109,6 +109,7 @@ create table attachment (
 CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
 CREATE INDEX attachment_sha ON public.attachment USING btree (sha256);
 CREATE INDEX attachment_ticket ON public.attachment USING btree (ticket_id);
+CREATE INDEX attachment_waiting ON public.attachment USING btree (created_at) WHERE (message_id IS NULL);
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy partner_shared (all) for opora_partner: (message_id IN ( SELECT message.id
    FROM message))
@@ -117,7 +118,7 @@ CREATE INDEX attachment_ticket ON public.attachment USING btree (ticket_id);
 -- opora_client: insert, select, update
 -- opora_partner: select
 -- opora_staff: insert, select, update
--- opora_worker: insert, select, update
+-- opora_worker: delete, insert, select, update
 
 create table audit (
   seq bigint not null generated always as identity,
@@ -854,7 +855,7 @@ create table ledger_correction (
   constraint ledger_correction_client_id_from_bucket_id_fkey FOREIGN KEY (client_id, from_bucket_id) REFERENCES bucket(client_id, id),
   constraint ledger_correction_client_id_to_bucket_id_fkey FOREIGN KEY (client_id, to_bucket_id) REFERENCES bucket(client_id, id),
   constraint ledger_correction_entry_key_fkey FOREIGN KEY (entry_key) REFERENCES ledger_entry(key),
-  constraint ledger_correction_kind_check CHECK ((kind = ANY (ARRAY['reverse'::text, 'transfer'::text]))),
+  constraint ledger_correction_kind_check CHECK ((kind = ANY (ARRAY['reverse'::text, 'transfer'::text, 'adjust'::text]))),
   constraint ledger_correction_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'posted'::text, 'declined'::text])))
 ); -- row-level security
 CREATE INDEX ledger_correction_contract ON public.ledger_correction USING btree (contract_id, id DESC);
@@ -887,7 +888,7 @@ create table ledger_entry (
   constraint ledger_entry_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
   constraint ledger_entry_reverses_key_fkey FOREIGN KEY (reverses_key) REFERENCES ledger_entry(key),
   constraint ledger_entry_check CHECK (((bucket_id IS NULL) = (charge IS NOT NULL))),
-  constraint ledger_entry_kind_check CHECK ((kind = ANY (ARRAY['grant'::text, 'draw'::text, 'expire'::text, 'carry'::text, 'reverse'::text, 'transfer'::text, 'charge'::text])))
+  constraint ledger_entry_kind_check CHECK ((kind = ANY (ARRAY['grant'::text, 'draw'::text, 'expire'::text, 'carry'::text, 'reverse'::text, 'transfer'::text, 'adjust'::text, 'charge'::text])))
 ); -- row-level security
 CREATE INDEX ledger_entry_bucket ON public.ledger_entry USING btree (bucket_id, effective_at);
 CREATE INDEX ledger_entry_charges ON public.ledger_entry USING btree (contract_id, period) WHERE (bucket_id IS NULL);

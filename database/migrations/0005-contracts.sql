@@ -169,7 +169,7 @@ create table ledger_entry (
   contract_id bigint not null,
   -- null: money for work beyond the buckets, in amount_kopecks
   bucket_id   bigint,
-  kind        text not null check (kind in ('grant', 'draw', 'expire', 'carry', 'reverse', 'transfer', 'charge')),
+  kind        text not null check (kind in ('grant', 'draw', 'expire', 'carry', 'reverse', 'transfer', 'adjust', 'charge')),
   minutes     bigint not null,
   amount_kopecks bigint not null default 0,
   effective_at timestamptz not null,
@@ -254,7 +254,7 @@ create table ledger_correction (
   id          bigint generated always as identity primary key,
   client_id   bigint not null,
   contract_id bigint not null,
-  kind        text not null check (kind in ('reverse', 'transfer')),
+  kind        text not null check (kind in ('reverse', 'transfer', 'adjust')),
   entry_key   text references ledger_entry (key),
   from_bucket_id bigint,
   to_bucket_id bigint,

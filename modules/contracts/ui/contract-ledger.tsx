@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useRows } from '@opora/people/ui'
+import { useCan, useRows } from '@opora/people/ui'
 import {
   Card,
   DateTimeText,
@@ -11,18 +11,24 @@ import {
   useLocale,
   useWords,
 } from '@opora/ui-kit'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { EntryView } from '../contract.ts'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 
+const ReverseForm = lazy(() => import('./correction-form.tsx').then((m) => ({ default: m.ReverseForm })))
+
 const MONTHS = 12
+/** What finance may take back by itself; the closing of a month is undone as a whole. */
+const REVERSIBLE: readonly EntryView['kind'][] = ['draw', 'charge', 'adjust', 'grant']
 
 /** Every movement of hours and money, the newest first, each with its arithmetic. */
 export function ContractLedger({ contractId }: { contractId: number }) {
   const t = useWords(deskWords)
   const { locale } = useLocale()
   const [month, setMonth] = useState('')
+  const [taken, setTaken] = useState<EntryView | null>(null)
+  const mayCorrect = useCan()('ledger.correct')
   const path = `/contracts/${contractId}/ledger`
   const { rows, error, onRetry, onMore, loadingMore } = useRows<EntryView>(path, { month: month || undefined })
   const choice = (
@@ -41,7 +47,7 @@ export function ContractLedger({ contractId }: { contractId: number }) {
       {rows?.length === 0 && <span className={css.quiet}>{t('noEntries')}</span>}
       <ul className={css.list}>
         {rows?.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} onReverse={mayCorrect ? () => setTaken(entry) : null} />
         ))}
       </ul>
       {onMore && (
@@ -49,11 +55,14 @@ export function ContractLedger({ contractId }: { contractId: number }) {
           {t('more')}
         </Button>
       )}
+      <Suspense fallback={null}>
+        {taken && <ReverseForm contractId={contractId} entry={taken} onClose={() => setTaken(null)} />}
+      </Suspense>
     </Card>
   )
 }
 
-function Entry({ entry }: { entry: EntryView }) {
+function Entry({ entry, onReverse }: { entry: EntryView; onReverse: (() => void) | null }) {
   const t = useWords(deskWords)
   const { locale } = useLocale()
   return (
@@ -72,6 +81,11 @@ function Entry({ entry }: { entry: EntryView }) {
       <span className={css.amount}>
         {entry.minutes !== 0 && <MinutesText minutes={entry.minutes} />}
         {entry.amountKopecks !== 0 && <MoneyText kopecks={entry.amountKopecks} />}
+        {onReverse && !entry.reversed && REVERSIBLE.includes(entry.kind) && (
+          <button type="button" className={css.act} onClick={onReverse}>
+            {t('reverse')}
+          </button>
+        )}
       </span>
     </li>
   )

@@ -18,6 +18,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { BalanceEntries } from './balance-entries.tsx'
 import { useBalance } from './contract-balance.tsx'
+import { ContractCorrections } from './contract-corrections.tsx'
 import { ContractCoupons } from './contract-coupons.tsx'
 import { ContractCovers } from './contract-covers.tsx'
 import { ContractForm } from './contract-form.tsx'
@@ -66,6 +67,7 @@ function Sheets({ contract }: { contract: ContractView }) {
         <Card title={t('termsOn')}>
           <TermsList terms={contract.terms} />
         </Card>
+        {can('ledger.correct') && <ContractCorrections contractId={contract.id} />}
         {can('ledger.read') && <ContractLedger contractId={contract.id} />}
       </div>
       <div className={css.column}>

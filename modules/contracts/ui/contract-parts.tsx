@@ -1,6 +1,7 @@
-import { DateText, Pill, type Tone, useLocale, useWords } from '@opora/ui-kit'
+import { DateText, MinutesText, Pill, type Tone, useLocale, useWords } from '@opora/ui-kit'
 import type { z } from 'zod'
 import type { contractRow, contractView } from '../contract.ts'
+import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 
 export type ContractRow = z.infer<typeof contractRow>
@@ -33,6 +34,24 @@ export function ContractDates({ row }: { row: Pick<ContractRow, 'startsOn' | 'en
         </>
       )}
     </>
+  )
+}
+
+/** Hours left of those given, with a mark where they run out; a dash where the contract sells none. */
+export function HoursLeft({ hours }: Pick<ContractRow, 'hours'>) {
+  const t = useWords(deskWords)
+  if (hours === null) return <span className={css.quiet}>{t('byFact')}</span>
+  const { state, leftMinutes, ofMinutes } = hours
+  return (
+    <span className={css.hours}>
+      <span>
+        <MinutesText minutes={leftMinutes} />{' '}
+        <span className={css.quiet}>
+          {t('of')} <MinutesText minutes={ofMinutes} />
+        </span>
+      </span>
+      {state !== 'covered' && <Pill tone={state === 'low' ? 'warn' : 'danger'}>{t(`hours_${state}`)}</Pill>}
+    </span>
   )
 }
 

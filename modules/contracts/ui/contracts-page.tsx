@@ -1,7 +1,7 @@
 import { AddButton, FilterChips, SearchField, useCan, useRows } from '@opora/people/ui'
 import { type Column, DataTable, EmptyState, Link, Page, useSearch, useWords } from '@opora/ui-kit'
 import { IconFileText } from '@tabler/icons-react'
-import { ContractDates, type ContractRow, Standing } from './contract-parts.tsx'
+import { ContractDates, type ContractRow, HoursLeft, Standing } from './contract-parts.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 import { useNewContract } from './use-new-contract.tsx'
@@ -76,7 +76,8 @@ function useColumns(): Column<ContractRow>[] {
       cell: (row) => <Link to={`/desk/clients/${row.clientId}`}>{row.clientName}</Link>,
     },
     { id: 'state', head: t('state'), width: '150px', cell: (row) => <Standing standing={row.standing} /> },
-    { id: 'dates', head: t('dates'), width: '240px', wideOnly: true, cell: (row) => <ContractDates row={row} /> },
+    { id: 'hours', head: t('balance'), width: '210px', cell: (row) => <HoursLeft hours={row.hours} /> },
+    { id: 'dates', head: t('dates'), width: '220px', wideOnly: true, cell: (row) => <ContractDates row={row} /> },
   ]
 }
 
@@ -87,7 +88,10 @@ function ContractCard({ row }: { row: ContractRow }) {
       <span className={css.quiet}>
         № {row.number} · {row.clientName}
       </span>
-      <Standing standing={row.standing} />
+      <span className={css.marks}>
+        <Standing standing={row.standing} />
+        <HoursLeft hours={row.hours} />
+      </span>
     </div>
   )
 }

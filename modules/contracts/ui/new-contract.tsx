@@ -15,6 +15,7 @@ import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ContractView, Terms } from './contract-parts.tsx'
+import { type Covered, CoversFields } from './covers-fields.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 import { PackageChoice, type PackageRow } from './package-choice.tsx'
@@ -34,6 +35,9 @@ function initialOf(client: PickChoice | null) {
     monthlyFeeKopecks: null as number | null,
     minutesPerMonth: null as number | null,
     asDraft: false,
+    /** Null: all of the client. */
+    portalIds: null as Covered,
+    contactIds: null as Covered,
   }
 }
 type Values = ReturnType<typeof initialOf>
@@ -58,6 +62,8 @@ function bodyOf(values: Values) {
     endsOn: endsOn || null,
     signedOn: signedOn || null,
     status: asDraft ? 'draft' : 'active',
+    ...(values.portalIds === null ? {} : { portalIds: values.portalIds }),
+    ...(values.contactIds === null ? {} : { contactIds: values.contactIds }),
     ...openOf(values),
   }
 }
@@ -84,8 +90,9 @@ export function NewContract({ client, onClose, onDone }: NewContractProps) {
       onDone(contract.id)
     },
   })
-  const { clientId, packageCode, number, title, startsOn } = form.values
-  const filled = Boolean(clientId && packageCode && number.trim() && title.trim() && startsOn)
+  const { clientId, packageCode, number, title, startsOn, portalIds, contactIds } = form.values
+  const covers = portalIds?.length !== 0 && contactIds?.length !== 0
+  const filled = Boolean(clientId && packageCode && number.trim() && title.trim() && startsOn && covers)
   const faulty = form.refusal !== null
   return (
     <Dialog title={t('addContract')} size="wide" onClose={onClose}>
@@ -130,9 +137,16 @@ function Fields({ form, clientGiven }: { form: Form; clientGiven: boolean }) {
     if (title.trim() === '' || title === suggested) form.set('title', name)
     form.set('suggested', name)
   }
+  const { clientId, portalIds, contactIds } = form.values
+  // what was ticked is the former client's
+  const another = (client: PickChoice | null) => {
+    form.set('clientId', client)
+    form.set('portalIds', null)
+    form.set('contactIds', null)
+  }
   return (
     <>
-      {!clientGiven && <ClientField label={t('client')} required {...form.choice('clientId')} />}
+      {!clientGiven && <ClientField label={t('client')} required {...form.choice('clientId')} onChange={another} />}
       <PackageChoice {...form.choice('packageCode')} onChange={choose} />
       <div className={css.pair}>
         <TextInput label={t('number')} required autoComplete="off" {...form.field('number')} />
@@ -143,6 +157,15 @@ function Fields({ form, clientGiven }: { form: Form; clientGiven: boolean }) {
         <MoneyInput label={t('fee')} description={t('feeHint')} {...form.choice('monthlyFeeKopecks')} />
         <DurationInput label={t('hoursPerMonth')} description={t('feeHint')} {...form.choice('minutesPerMonth')} />
       </div>
+      {clientId && (
+        <CoversFields
+          clientId={Number(clientId.key)}
+          portals={portalIds}
+          people={contactIds}
+          onPortals={(ids) => form.set('portalIds', ids)}
+          onPeople={(ids) => form.set('contactIds', ids)}
+        />
+      )}
       <Checkbox label={t('asDraft')} {...form.check('asDraft')} />
     </>
   )

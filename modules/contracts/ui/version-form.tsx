@@ -4,9 +4,10 @@ import { Dialog, DurationInput, FormError, MoneyInput, toast, useForm, useWords 
 import { api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ContractView, Terms } from './contract-parts.tsx'
+import { CoversFields } from './covers-fields.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
-import { changedTerms, hourFormsOf } from './version-terms.ts'
+import { changedTerms, coveredBy, hourFormsOf } from './version-terms.ts'
 
 interface VersionFormProps {
   contract: ContractView
@@ -31,6 +32,7 @@ export function VersionForm({ contract, terms, onClose }: VersionFormProps) {
       monthlyFeeKopecks: terms.monthlyFeeKopecks as number | null,
       hourKopecks: terms.rates.postpaidPerHourKopecks as number | null,
       beyondBuckets: terms.rates.beyondBuckets,
+      ...coveredBy(terms),
       minutes: Object.fromEntries(hourFormsOf(terms).map((one) => [one.code, one.minutesPerMonth])),
     },
     submit: ({ validFrom, reason, ...change }, key) => {
@@ -42,7 +44,7 @@ export function VersionForm({ contract, terms, onClose }: VersionFormProps) {
       renew()
     },
   })
-  const { minutes, validFrom, reason } = form.values
+  const { minutes, validFrom, reason, portals, people } = form.values
   return (
     <Dialog title={t('addVersion')} onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>
@@ -65,11 +67,22 @@ export function VersionForm({ contract, terms, onClose }: VersionFormProps) {
             {...form.field('beyondBuckets')}
           />
         </div>
+        <CoversFields
+          clientId={contract.clientId}
+          portals={portals}
+          people={people}
+          onPortals={(ids) => form.set('portals', ids)}
+          onPeople={(ids) => form.set('people', ids)}
+        />
         <Textarea label={t('reason')} required autosize minRows={2} {...form.field('reason')} />
         <ConflictNote error={form.refusal} onReload={renew} />
         <FormError error={plainFailure(form.failure)} />
         <div className={css.acts}>
-          <Button type="submit" loading={form.busy} disabled={!validFrom || reason.trim() === ''}>
+          <Button
+            type="submit"
+            loading={form.busy}
+            disabled={!validFrom || reason.trim() === '' || portals?.length === 0 || people?.length === 0}
+          >
             {t('save')}
           </Button>
           <Button variant="default" onClick={onClose}>
