@@ -83,8 +83,8 @@ export const cabinetReadModel = {
       where t.id = ${ticketId} group by a.name order by 2 desc, 1`
     const words =
       locale === 'ru'
-        ? { now: 'занимается сейчас', before: 'отвечал' }
-        : { now: 'works on it now', before: 'has answered' }
+        ? { now: 'занимается сейчас', before: 'отвечает в переписке' }
+        : { now: 'works on it now', before: 'answers in the conversation' }
     return rows.map((row) => ({ name: row.name, role: row.present ? words.now : words.before }))
   },
   async outcomes(sql: Queryable, process: ProcessService, actor: Actor, row: CabinetRow): Promise<AvailableOutcome[]> {

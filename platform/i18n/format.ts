@@ -12,7 +12,7 @@ const DATE_OPTIONS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   short: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   long: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
-  date: { day: '2-digit', month: '2-digit', year: '2-digit' },
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit' },
   full: {
     weekday: 'short',
@@ -25,6 +25,7 @@ const DATE_OPTIONS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   },
 }
 
+const DIGITS: Intl.DateTimeFormatOptions = { day: '2-digit', month: '2-digit', year: '2-digit' }
 const HALF_YEAR_MS = 182 * DAY_MS
 const dateFormats = new Map<string, Intl.DateTimeFormat>()
 
@@ -45,16 +46,23 @@ export function formatDateTime(instant: Instant, place: Place, style: DateStyle 
 
 /** As short as it stays clear at `now`: the time for today, the day for this year, the full date before: for dense lists. */
 export function formatBrief(instant: Instant, now: Instant, place: Place): string {
-  const key = (at: Instant) => dateFormat(place, 'date', DATE_OPTIONS.date).format(at)
-  if (key(instant) === key(now)) return formatDateTime(instant, place, 'time')
+  const digits = (at: Instant) => dateFormat(place, 'digits', DIGITS).format(at)
+  if (digits(instant) === digits(now)) return formatDateTime(instant, place, 'time')
   const distant = Math.abs(instant - now) > HALF_YEAR_MS
-  return formatDateTime(instant, place, distant ? 'date' : 'day')
+  return distant ? digits(instant) : formatDateTime(instant, place, 'day')
 }
 
 /** A civil date `YYYY-MM-DD` in words: `3 марта 2026 г.`; it has no zone and is never shifted. */
 export function formatDate(date: string, locale: Locale, month: 'long' | 'short' = 'long'): string {
   const format = dateFormat({ locale, zone: 'UTC' }, `civil ${month}`, { day: 'numeric', month, year: 'numeric' })
   return format.format(Date.parse(`${date}T00:00:00Z`))
+}
+
+/** Civil dates from the first to the last, what they share said once: `16–22 нояб. 2026 г.`. */
+export function formatDateRange(first: string, last: string, locale: Locale): string {
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' }
+  const at = (date: string) => Date.parse(`${date}T00:00:00Z`)
+  return dateFormat({ locale, zone: 'UTC' }, 'civil short', options).formatRange(at(first), at(last))
 }
 
 /** How long ago or ahead, in the largest whole unit: `5 минут назад`, `через 2 дня`. */

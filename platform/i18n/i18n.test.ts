@@ -5,6 +5,7 @@ import {
   dictionary,
   formatBrief,
   formatDate,
+  formatDateRange,
   formatDateTime,
   formatRelative,
   parseMinutes,
@@ -78,6 +79,8 @@ test('an instant is shown in the zone of the reader, a civil date in none', () =
   expect(plain(formatDateTime(instant, { locale: 'ru', zone: 'Europe/Moscow' }))).toBe('4 мар., 00:05')
   expect(plain(formatDateTime(instant, { locale: 'ru', zone: 'Asia/Yekaterinburg' }, 'time'))).toBe('02:05')
   expect(plain(formatDate('2026-03-03', 'ru'))).toBe('3 марта 2026 г.')
+  expect(plain(formatDateRange('2026-11-16', '2026-11-22', 'ru'))).toBe('16–22 нояб. 2026 г.')
+  expect(plain(formatDateRange('2026-11-30', '2026-12-06', 'en'))).toMatch(/^30 Nov.–.6 Dec 2026$/)
 })
 
 test('a dense list shows the time of today, the day of this half-year and the date of what is older', () => {

@@ -41,6 +41,18 @@ describe('the desk in a browser', () => {
     },
   )
 
+  it('begins at the month for finance, who sees of a ticket its facts and hours and not its words', async () => {
+    const { page, watch } = await stage.staffSeat('fi')
+    watch.expect(/^403 GET .*\/presence/)
+    await page.waitForURL('**/desk/months')
+    await page.goto(`/desk/tickets/${first.number}`)
+    await page.getByRole('heading', { name: new RegExp(SUBJECT) }).waitFor()
+    await page.getByText('Переписку читают те, кто работает с обращением').waitFor()
+    await page.getByText('Времени пока не записано').waitFor()
+    expect(await conversation(page).count()).toBe(0)
+    expect(await hindrances(page)).toEqual([])
+  })
+
   it('signs an operator in, shows the views with counters and opens a ticket by the keyboard', async () => {
     const { page } = await stage.staffSeat('l1')
     const rows = page.getByRole('grid').getByRole('row').filter({ hasText: 'Ромашка' })

@@ -20,7 +20,7 @@ export function CabinetCoupons() {
             <span>
               <code>{coupon.code}</code>
               <span className={css.step}>
-                {t('until')} <DateTimeText at={coupon.validUntil} style="long" />
+                {t('until')} <DateTimeText at={coupon.validUntil} style="date" />
               </span>
             </span>
             <Pill tone={TONES[coupon.state]} dot plain>

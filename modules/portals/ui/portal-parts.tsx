@@ -19,7 +19,8 @@ export function Licence({ portal }: { portal: PortalView }) {
       <Pill tone={TONES[licenceState]}>{t(`licence_${licenceState}`)}</Pill>
       {licenceUntil && (
         <span className={css.fine}>
-          {t('until')} <DateText date={licenceUntil} month="short" />
+          {licenceState !== 'expired' && `${t('until')} `}
+          <DateText date={licenceUntil} month="short" />
         </span>
       )}
     </span>

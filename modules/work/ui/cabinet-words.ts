@@ -5,7 +5,7 @@ export const cabinetWorkWords = dictionary({
   estimate: { ru: 'Оценка работ', en: 'Estimate' },
   supplementary: { ru: 'Дополнительная оценка', en: 'Supplementary estimate' },
   round: { ru: 'вариант {n}', en: 'round {n}' },
-  by: { ru: 'подготовил(а) {name}', en: 'by {name}' },
+  by: { ru: 'автор: {name}', en: 'by {name}' },
   validUntil: { ru: 'действует до', en: 'valid until' },
   specification: { ru: 'Что будет сделано', en: 'What will be done' },
   work: { ru: 'Работа', en: 'Work' },

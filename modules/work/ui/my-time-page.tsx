@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useMe } from '@opora/access/ui'
-import { formatDate } from '@opora/platform/i18n'
+import { formatDateRange } from '@opora/platform/i18n'
 import { Card, EmptyState, Link, Loaded, MinutesText, Page, useLocale, useSearch, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
@@ -64,9 +64,7 @@ function WeekBar({ monday, onWeek }: { monday: string; onWeek: (week: string | n
       <Button size="xs" variant="default" aria-label={t('after')} onClick={() => onWeek(addDays(monday, 7))}>
         <IconChevronRight size={16} />
       </Button>
-      <span className={css.quiet}>
-        {formatDate(monday, locale, 'short')} – {formatDate(addDays(monday, 6), locale, 'short')}
-      </span>
+      <span className={css.quiet}>{formatDateRange(monday, addDays(monday, 6), locale)}</span>
     </div>
   )
 }
