@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { advance } from './advance.ts'
 import { initialState, type ProcessEvent, type ProcessState } from './process-state.ts'
 import { diagram, END, flow, START, task } from './test-diagram.ts'
-import { after, at, brief, codeOf, outcome, started } from './test-events.ts'
+import { after, at, brief, codeOf, outcome, refusalOf, started } from './test-events.ts'
 
 const MESSAGE = '<bpmn:message id="m" name="client.wrote"/>'
 const message = (id: string, host: string, attributes = '') =>
@@ -18,7 +18,7 @@ describe('a walk from start to end', async () => {
         'f2',
         'a',
         's',
-        `<opora:outcome id="go"><opora:field name="number" labelRu="Номер"/></opora:outcome>
+        `<opora:outcome id="go"><opora:field name="number" labelRu="Номер" labelEn="Number"/><opora:field name="on" type="date" labelRu="День" required="false"/></opora:outcome>
          <opora:action name="keep_vendor_number"><opora:param name="number" from="number"/></opora:action>
          <opora:set fact="seen" from="number"/>`,
       ) +
@@ -80,6 +80,7 @@ describe('a walk from start to end', async () => {
     ['an unknown outcome', begun.state, outcome('a', 'zz'), 'process.unknown_outcome'],
     ['a missing field', begun.state, outcome('a', 'go', { number: ' ' }), 'process.field_required'],
     ['a value that does not fit', begun.state, outcome('a', 'go', { number: 7 }), 'process.field_invalid'],
+    ['no day', begun.state, outcome('a', 'go', { number: '1', on: '2026-02-30' }), 'process.field_invalid'],
     [
       'a visit that is over',
       begun.state,
@@ -97,6 +98,12 @@ describe('a walk from start to end', async () => {
     ['a move to nowhere', begun.state, { type: 'moved', taskId: 'end' }, 'process.unknown_place'],
   ])('refuses %s', (_what, state, event, code) => {
     expect(codeOf(() => advance(definition, state, event))).toBe(code)
+  })
+
+  it('calls the field at fault by its name in the reader’s language', () => {
+    const refusal = refusalOf(() => advance(definition, begun.state, outcome('a', 'go')))
+    expect(refusal?.sentence('ru')).toBe('Заполните поле «Номер».')
+    expect(refusal?.sentence('en')).toBe('Fill in the field "Number".')
   })
 
   it.each<[string, ProcessEvent]>([

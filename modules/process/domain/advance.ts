@@ -128,7 +128,7 @@ function present(run: Run, state: ProcessState, row: NodeRow, entry: number | un
   if (run.endedAt !== null) throw processRefusals.refuse('process.ended')
   const token = tokenHere(state, row, entry)
   if (token) return token
-  throw processRefusals.refuse('process.not_active', { field: 'taskId', params: { place: row.node.name.ru } })
+  throw processRefusals.refuse('process.not_active', { field: 'taskId', params: { place: row.node.name } })
 }
 
 /** Puts one token at a place, whatever way led there; sub-processes around it are entered on the way. */

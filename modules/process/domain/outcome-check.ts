@@ -22,10 +22,10 @@ export function checkOutcome(
   const outcome = place.outcomes.find((candidate) => candidate.id === outcomeId)
   const flow = outcome ? definition.flows[outcome.flowId] : undefined
   if (!outcome || !flow) {
-    const params = { place: place.name.ru, outcome: outcomeId }
+    const params = { place: place.name, outcome: outcomeId }
     throw processRefusals.refuse('process.unknown_outcome', { field: 'outcomeId', params })
   }
-  const params = { outcome: outcome.label.ru }
+  const params = { outcome: outcome.label }
   if (roles && !mayChoose(place, outcome, roles)) {
     throw processRefusals.refuse('process.outcome_not_yours', { field: 'outcomeId', params })
   }
@@ -47,7 +47,7 @@ export function checkOutcome(
 }
 
 function checkField(field: Field, value: unknown): void {
-  const at = { field: `data.${field.name}`, params: { field: field.label.ru } }
+  const at = { field: `data.${field.name}`, params: { field: field.label } }
   if (isEmpty(value)) {
     if (field.required) throw processRefusals.refuse('process.field_required', at)
     return
@@ -65,6 +65,15 @@ function isEmpty(value: unknown): boolean {
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
+/** The thirtieth of February has the form of a date and is none. */
+function isInCalendar(date: string): boolean {
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' }).toString() === date
+  } catch {
+    return false
+  }
+}
+
 function fits(field: Field, value: unknown): boolean {
   switch (field.type) {
     case 'number':
@@ -74,9 +83,12 @@ function fits(field: Field, value: unknown): boolean {
     case 'choice':
       return field.options.some((option) => option.value === String(value))
     case 'date':
-      return typeof value === 'string' && DATE.test(value)
+      return typeof value === 'string' && DATE.test(value) && isInCalendar(value)
     case 'datetime':
-      return Number.isSafeInteger(value) || (typeof value === 'string' && MOMENT.test(value))
+      return (
+        Number.isSafeInteger(value) ||
+        (typeof value === 'string' && MOMENT.test(value) && isInCalendar(value.slice(0, 10)))
+      )
     case 'file':
       return typeof value === 'string' || Array.isArray(value)
     default:

@@ -64,7 +64,9 @@ export class Run {
       this.count += 1
       if (this.count <= STEP_LIMIT) return step
       const row = this.row(step.node)
-      throw processRefusals.refuse('process.endless_loop', { params: { element: row.node.name.ru || row.id } })
+      throw processRefusals.refuse('process.endless_loop', {
+        params: { element: row.node.name.ru ? row.node.name : row.id },
+      })
     }
     return undefined
   }
@@ -179,7 +181,7 @@ export class Run {
   }
 
   stuck(code: 'process.no_way_out' | 'process.nowhere_to_return', row: NodeRow) {
-    return processRefusals.refuse(code, { params: { element: row.node.name.ru || row.id } })
+    return processRefusals.refuse(code, { params: { element: row.node.name.ru ? row.node.name : row.id } })
   }
 }
 

@@ -27,11 +27,15 @@ export const brief = (commands: Command[]) =>
     const id = 'elementId' in command ? command.elementId : command.taskId
     return `${command.type} ${id} #${command.entry}`
   })
-export function codeOf(act: () => unknown): string {
+export function refusalOf(act: () => unknown): Refusal | null {
   try {
     act()
   } catch (error) {
-    return (error as Refusal).code
+    return error as Refusal
   }
-  return 'nothing was refused'
+  return null
+}
+
+export function codeOf(act: () => unknown): string {
+  return refusalOf(act)?.code ?? 'nothing was refused'
 }

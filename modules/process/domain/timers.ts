@@ -51,7 +51,7 @@ function dueOf(run: Run, row: NodeRow, rule: TimerRule, token: Token): TimerDue 
   const value = run.known(token.memory ?? NO_MEMORY).get(rule.fact)
   const at = run.eachOnce ? 0 : instantOf(value as FactValue)
   if (at !== null) return { unit: 'instant', at }
-  const params = { element: row.node.name.ru || row.id, fact: rule.fact }
+  const params = { element: row.node.name.ru ? row.node.name : row.id, fact: rule.fact }
   throw processRefusals.refuse('process.date_missing', { field: `data.${rule.fact}`, params })
 }
 
