@@ -225,7 +225,7 @@ describe('the desk in a browser', () => {
     await page.getByLabel('Код из приложения').fill(codeOf(secret))
     await page.getByRole('button', { name: 'Включить' }).click()
     await page.getByRole('heading', { name: 'Запасные коды' }).waitFor()
-    await page.getByRole('button').first().click()
+    await page.getByRole('button', { name: 'Сохранил, дальше' }).click()
     await page.getByRole('grid').waitFor()
 
     await page.context().clearCookies()

@@ -6,7 +6,7 @@ export const kitWords = dictionary({
   close: { ru: 'Закрыть', en: 'Close' },
   confirm: { ru: 'Подтвердить', en: 'Confirm' },
   undo: { ru: 'Отменить', en: 'Undo' },
-  showPassword: { ru: 'Показать пароль', en: 'Show the password' },
+  showPassword: { ru: 'Показать набранное', en: 'Show what is typed' },
   retry: { ru: 'Повторить', en: 'Try again' },
   loading: { ru: 'Загрузка…', en: 'Loading…' },
   more: { ru: 'Показать ещё', en: 'Show more' },
