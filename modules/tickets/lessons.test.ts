@@ -95,3 +95,50 @@ describe('merging (chatwoot 9264; freescout 226, 3516; zammad 1216, 5714)', () =
     expect(left).toHaveLength(0)
   })
 })
+
+describe('a parent (osTicket 5644; glpi 5206; frappe 2370; zammad 5341)', () => {
+  const gather = (id: number, parentId: number | null, who = l1) =>
+    asStaff((tx) => bench.tickets.setParent(tx, actorOf(who), id, parentId))
+  const answered = async (id: number) => {
+    const { outcomes } = await page(id)
+    const button = outcomes.find((outcome) => outcome.id === 'answer')!
+    const reply = { text: 'Готово', files: [], copyContactIds: [], sendAnyway: true }
+    return asStaff((tx) =>
+      bench.tickets.takeOutcome(tx, actorOf(l1), id, { outcome: button.id, taskId: button.taskId, data: {}, reply }),
+    )
+  }
+
+  it('is not solved over what is gathered under it; once that is solved it is', async () => {
+    const [parent, one, two] = [await open(), await open(), await open()]
+    await gather(one.id, parent.id)
+    await gather(two.id, parent.id)
+    expect((await page(parent.id)).children.map((child) => child.number)).toEqual([one.number, two.number])
+    await expect(answered(parent.id)).rejects.toMatchObject({
+      code: 'ticket.parent_open_children',
+      options: { params: { numbers: `№ ${one.number}, № ${two.number}` } },
+    })
+    // nothing of the refused act is left, the answer neither
+    expect((await page(parent.id)).messages).toHaveLength(1)
+    await answered(one.id)
+    await gather(two.id, null)
+    await answered(parent.id)
+    expect((await page(parent.id)).state).toBe('confirming')
+  })
+
+  it('is no part of itself, of its own children, or of another client', async () => {
+    const [top, middle, low] = [await open(), await open(), await open()]
+    await gather(middle.id, top.id)
+    await gather(low.id, middle.id)
+    for (const [id, parentId] of [
+      [top.id, top.id],
+      [top.id, middle.id],
+      [top.id, low.id],
+    ] as const)
+      await expect(gather(id, parentId)).rejects.toMatchObject({ code: 'ticket.parent_circle' })
+    const other = (await createClient(db.owner)).id
+    await db.owner`insert into account_client values (${l1.id}, ${other}) on conflict do nothing`
+    const [foreign] = await db.owner<{ id: number }[]>`
+      insert into ticket (client_id, subject, channel) values (${other}, 'Чужое', 'email') returning id`
+    await expect(gather(low.id, foreign!.id)).rejects.toMatchObject({ code: 'ticket.parent_foreign' })
+  })
+})

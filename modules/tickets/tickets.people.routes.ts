@@ -83,6 +83,17 @@ function linkRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       },
     }),
     write({
+      method: 'PUT',
+      path: '/tickets/:id/parent',
+      summary: 'Gather a ticket under another of the same client, or take it out',
+      tag,
+      policy: 'ticket.change',
+      params: IdParams,
+      body: z.strictObject({ parentId: Id.nullable() }),
+      replies: Changed,
+      handle: ({ tx, caller, params, body }) => tickets.setParent(tx, caller, params.id, body.parentId),
+    }),
+    write({
       method: 'POST',
       path: '/tickets/:id/merge',
       summary: 'Merge a ticket into another of the same client; mail to the old number reaches the other',

@@ -74,6 +74,16 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     ru: 'Объединяются только обращения одного клиента.',
     en: 'Only tickets of one client can be merged.',
   },
+  'ticket.parent_foreign': {
+    status: 422,
+    ru: 'Собирают под одним обращением только обращения того же клиента.',
+    en: 'Only tickets of one client are gathered under a ticket.',
+  },
+  'ticket.parent_circle': {
+    status: 422,
+    ru: 'Обращение не может быть частью самого себя.',
+    en: 'A ticket cannot be a part of itself.',
+  },
   'ticket.parent_open_children': {
     status: 409,
     ru: 'Сначала закройте связанные обращения: {numbers}.',

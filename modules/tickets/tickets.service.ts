@@ -31,6 +31,7 @@ import { lockForAction } from './verbs/load-ticket.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
 import { changeParticipant, watchTicket } from './verbs/people-of-ticket.ts'
 import { recordFacts } from './verbs/record-facts.ts'
+import { setParent } from './verbs/set-parent.ts'
 import { shareByProcess } from './verbs/share-ticket.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
@@ -78,6 +79,7 @@ export function createTicketService(ports: TicketPorts) {
       changeParticipant(tx, actor, id, contactId, taking),
     link: (tx: Tx, actor: Actor, fromId: number, toId: number, kind: LinkKind) =>
       linkTickets(tx, actor, fromId, toId, kind),
+    setParent,
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
     shareByProcess,
     lockForAction,

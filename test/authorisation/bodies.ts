@@ -39,6 +39,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),
   'POST /cabinet/tickets/:id/outcomes': () => ({ outcome: 'take', taskId: 'no-such-task' }),
   'POST /tickets/:id/deadline': () => ({ dueAt: '2030-01-01T09:00:00Z', reason: 'Ждём поставку' }),
+  'PUT /tickets/:id/parent': () => ({ parentId: null }),
   'PUT /staff/:id/roles': () => ({ roles: ['qa'] }),
   'POST /staff': () => ({ email: 'new@provider.test', name: 'Новый человек', roles: ['l1'] }),
   'POST /corrections/:id/decision': () => ({ approve: false }),

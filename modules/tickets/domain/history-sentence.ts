@@ -128,6 +128,7 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   },
   merged: { ru: (d) => `Объединено с № ${word(d['into'])}`, en: (d) => `Merged into no. ${word(d['into'])}` },
   unmerged: { ru: () => 'Объединение отменено', en: () => 'Merge undone' },
+  parent_changed: { ru: (d) => `Часть обращения: ${change(d)}`, en: (d) => `Part of ticket: ${change(d)}` },
   split: { ru: (d) => `Выделено обращение № ${word(d['number'])}`, en: (d) => `Split off no. ${word(d['number'])}` },
   estimate_offered: {
     ru: (d) => `Смета отправлена клиенту: ${word(d['minutes'])} мин`,

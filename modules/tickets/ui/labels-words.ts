@@ -48,6 +48,7 @@ export const labelWords = dictionary({
   link_caused_by: { ru: 'Причина', en: 'Caused by' },
   link_related: { ru: 'Связано', en: 'Related' },
   link_follow_up: { ru: 'Продолжение', en: 'Follow-up' },
+  link_parent: { ru: 'Часть обращения', en: 'Part of' },
   link_split: { ru: 'Выделено', en: 'Split' },
   licence_active_licence: { ru: 'активная лицензия', en: 'active licence' },
   licence_restricted_licence: { ru: 'ограниченная лицензия', en: 'restricted licence' },

@@ -10,6 +10,7 @@ import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { clientWrote, liveOf, type NoteInput, noteTicket, type ReplyInput, replyTicket } from './add-message.ts'
 import { lockForAction } from './load-ticket.ts'
+import { guardParent } from './set-parent.ts'
 import { announceStep, headOf, stepProcess } from './step-process.ts'
 
 export interface OutcomeInput {
@@ -67,6 +68,7 @@ export async function takeOutcome(
   }
   const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
   const step = await stepProcess(ports, tx, actor, fresh, running, event, now)
+  await guardParent(tx, fresh, step.ticket)
   const moved = await handOver(tx, actor, step.ticket, now)
   await announceStep(ports, tx, actor, headOf(moved), step, now)
   await announce(tx, liveOf(ticket, 'ticket.moved'))

@@ -9,14 +9,14 @@ import { TicketPick } from './ticket-pick.tsx'
 import { ticketWords } from './ticket-words.ts'
 import { useJoin } from './use-join.ts'
 
-const KINDS = ['related', 'duplicate', 'caused_by', 'follow_up'] as const
+const KINDS = ['related', 'duplicate', 'caused_by', 'follow_up', 'parent'] as const
 
 /** What a ticket has to do with others: parent, children, links; the ways to link and to merge. */
 export function LinksPanel({ ticket }: { ticket: Ticket }) {
   const t = useWords(ticketWords)
   const can = useCan()
   const labels = useLabels()
-  const { merge } = useJoin(ticket)
+  const { merge, leaveParent } = useJoin(ticket)
   const rows = [
     ...(ticket.parent ? [{ ...ticket.parent, state: '', name: t('parentOf') }] : []),
     ...ticket.children.map((one) => ({ ...one, name: t('child') })),
@@ -42,6 +42,11 @@ export function LinksPanel({ ticket }: { ticket: Ticket }) {
       </ul>
       <div className={css.panelActs}>
         {can('ticket.change') && <LinkButton ticket={ticket} />}
+        {can('ticket.change') && ticket.parent && (
+          <button type="button" className={css.linkButton} onClick={() => void leaveParent()}>
+            {t('leaveParent', { number: String(ticket.parent.number) })}
+          </button>
+        )}
         {can('ticket.merge') && ticket.state !== 'closed' && (
           <Popup
             label={t('merge')}
@@ -99,6 +104,7 @@ function LinkButton({ ticket }: { ticket: Ticket }) {
           <TicketPick
             label={labels.of('link', kind)}
             ticket={ticket}
+            sameClient={kind === 'parent'}
             onPick={(other) => {
               close()
               setKind(null)

@@ -74,6 +74,7 @@ export const ticketWords = dictionary({
   unwatch: { ru: 'Не наблюдать', en: 'Stop watching' },
   removePerson: { ru: 'Убрать: {name}', en: 'Remove {name}' },
   links: { ru: 'Связи', en: 'Links' },
+  leaveParent: { ru: 'Отделить от № {number}', en: 'Take out of no. {number}' },
   parentOf: { ru: 'Часть', en: 'Part of' },
   child: { ru: 'Подчинённое', en: 'Child' },
   addLink: { ru: 'Связать…', en: 'Link…' },

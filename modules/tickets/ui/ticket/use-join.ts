@@ -9,9 +9,9 @@ export function useJoin(ticket: Ticket) {
   const t = useWords(ticketWords)
   const route = useRoute()
   const refresh = useRefreshTicket(ticket.id)
-  const send = async (path: string, body: object): Promise<boolean> => {
+  const send = async (path: string, body: object, by: 'post' | 'put' = 'post'): Promise<boolean> => {
     try {
-      await api.post(`/tickets/${ticket.id}/${path}`, body)
+      await api[by](`/tickets/${ticket.id}/${path}`, body)
       return true
     } catch (error) {
       toast.error(error instanceof ApiError ? error.message : String(error))
@@ -21,7 +21,9 @@ export function useJoin(ticket: Ticket) {
     }
   }
   return {
-    link: (toId: number, kind: string) => send('links', { toId, kind }),
+    link: (toId: number, kind: string) =>
+      kind === 'parent' ? send('parent', { parentId: toId }, 'put') : send('links', { toId, kind }),
+    leaveParent: () => send('parent', { parentId: null }, 'put'),
     merge: async (into: Pick<TicketRow, 'id' | 'number' | 'subject'>) => {
       const question = {
         title: t('mergeTitle', { number: String(into.number) }),
