@@ -1,6 +1,13 @@
 import { sealAudit, systemActor } from '@opora/access'
 import { billingCron, billingJobs } from '@opora/billing'
-import { type MailboxPolling, type SmtpReceiver, startMailboxPolling, startSmtpReceiver } from '@opora/channels'
+import {
+  channelsCron,
+  channelsJobs,
+  type MailboxPolling,
+  type SmtpReceiver,
+  startMailboxPolling,
+  startSmtpReceiver,
+} from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
 import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
@@ -32,13 +39,14 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron].join('\n'),
+    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron, channelsCron].join('\n'),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts),
       ...peopleJobs(database, people),
       ...slaJobs(database, sla),
       ...ticketsJobs(database),
+      ...channelsJobs(database, config.channels),
       ...billingJobs(billing),
       ...house.hearTasks,
     },

@@ -91,6 +91,12 @@ export const channelsConfig = defineConfig('channels', {
     ru: 'Пароль на сервере исходящей почты.',
     en: 'Password on the server of outgoing mail.',
   }),
+  keepLettersMs: setting.duration({
+    env: 'OPORA_KEEP_LETTERS',
+    default: 90 * 86_400_000,
+    ru: 'Сколько хранить пришедшее письмо в исходном виде после обработки. Сообщение и файлы остаются в обращении.',
+    en: 'How long a letter is kept as it came once it was processed. Its message and files stay in the ticket.',
+  }),
   from: setting.email({
     env: 'OPORA_MAIL_FROM',
     default: null,

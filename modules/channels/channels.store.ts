@@ -83,10 +83,17 @@ export const channelsStore = {
       message_id = ${outcome.messageId ?? null}, subject = ${outcome.subject ?? null}, from_address = ${outcome.fromAddress ?? null},
       client_id = ${outcome.clientId ?? null}, ticket_id = ${outcome.ticketId ?? null}, attempts = attempts + 1, processed_at = app_now() where id = ${id}`
   },
+  /** Forgets the bytes of letters processed longer ago than this; what became of them stays. Says how many. */
+  async forgetBytes(sql: Queryable, keepMs: number, limit: number): Promise<number> {
+    const rows = await sql`update raw_message set raw = '' where id in (
+      select id from raw_message where state in ('done', 'ignored') and octet_length(raw) > 0
+        and processed_at < app_now() - ${keepMs}::float8 * interval '1 millisecond' order by id limit ${limit}) returning id`
+    return rows.length
+  },
   /** Puts a letter back to be processed again. Nothing is lost by it: what it did before is recognised. */
   async rerun(sql: Queryable, id: number): Promise<boolean> {
     const rows =
-      await sql`update raw_message set state = 'new', error = null where id = ${id} and state in ('failed', 'quarantined', 'ignored') returning id`
+      await sql`update raw_message set state = 'new', error = null where id = ${id} and state in ('failed', 'quarantined', 'ignored') and octet_length(raw) > 0 returning id`
     if (rows.length > 0) await sql`select pg_notify('opora_intake', '')`
     return rows.length > 0
   },

@@ -1,4 +1,5 @@
 export { type ChannelsSettings, channelsConfig } from './channels.config.ts'
+export { channelsCron, channelsJobs } from './channels.jobs.ts'
 export { channelsRefusals } from './channels.refusals.ts'
 export { channelsRoutes } from './channels.routes.ts'
 export { type ReceiptDecision, receiptDecision } from './domain/receipt.ts'

@@ -89,7 +89,7 @@ export async function letterCard(
         : null,
     sizeBytes: row.sizeBytes,
     acceptedBy: row.acceptedBy,
-    canRerun: waits && mayEver(actor, 'intake.rerun'),
+    canRerun: waits && row.sizeBytes > 0 && mayEver(actor, 'intake.rerun'),
     canAccept: row.state === 'quarantined' && row.readable && accepts,
   }
 }
@@ -97,7 +97,7 @@ export async function letterCard(
 /** The letter as it came; only where its words may be read. */
 export async function rawLetter(sql: Queryable, actor: Actor, id: number): Promise<Buffer | null> {
   const [row] = await sql<{ raw: Buffer }[]>`
-    select r.raw from raw_message r where r.id = ${id} and ${readable(sql, actor)}`
+    select r.raw from raw_message r where r.id = ${id} and octet_length(r.raw) > 0 and ${readable(sql, actor)}`
   return row?.raw ?? null
 }
 

@@ -3,6 +3,7 @@ import { createClient, createContact, serveRoutes } from '@opora/people/testkit'
 import { createVault } from '@opora/platform/secrets'
 import { createTestDatabase, TEST_SECRET, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { channelsJobs } from './channels.jobs.ts'
 import { channelsRoutes } from './channels.routes.ts'
 import { createLetters } from './letters.service.ts'
 import { messageIdWithToken, signReplyToken } from './mail/reply-token.ts'
@@ -125,6 +126,24 @@ describe('letters in the desk', () => {
       to: ['copy@elsewhere.test', 'nobody@provider.test'],
     })
   })
+})
+
+test('what a letter became is kept; its bytes are forgotten after their time, those that wait for a person are not', async () => {
+  const { bench, db, manager } = state
+  const done = await bench.receive(bench.letter({ Subject: 'Давнее' }))
+  const waiting = await bench.receive(
+    bench.letter({ Subject: 'Ждёт', From: 'Анна <anna@romashka.test>, Борис <boris@romashka.test>' }),
+  )
+  expect(waiting.state).toBe('quarantined')
+  const fresh = await bench.receive(bench.letter({ Subject: 'Свежее' }))
+  await db.owner`update raw_message set processed_at = app_now() - interval '91 days' where id in (${done.id}, ${waiting.id})`
+  await channelsJobs(db, { keepLettersMs: 90 * 86_400_000 })['channels.forgetLetters']!(undefined as never)
+  const raw = async (id: number) => (await as(manager)('GET', `/letters/${id}/raw`)).status
+  expect([await raw(done.id), await raw(waiting.id), await raw(fresh.id)]).toEqual([404, 200, 200])
+  const { body } = await as(manager)('GET', `/letters/${done.id}`)
+  expect(body).toMatchObject({ subject: 'Давнее', ticket: { id: done.ticketId }, text: null, canRerun: false })
+  const [message] = await db.owner`select 1 from message where raw_id = ${done.id} and body_text like '%карточка%'`
+  expect(message).toBeDefined()
 })
 
 describe('letters out', () => {
