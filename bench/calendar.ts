@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type Calendar, compileCalendar, week } from '@opora/calendar'
-import { compareWithOracle } from '../modules/calendar/oracle-cases.fixture.ts'
+import { compareWithOracle } from '@opora/calendar/testkit'
 import { INTERVALS, libraries, minuteByMinute, type Yardstick } from './calendar-yardsticks.ts'
 
 /*

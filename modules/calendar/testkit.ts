@@ -1,0 +1,1 @@
+export { compareWithOracle } from './oracle-cases.fixture.ts'
