@@ -1898,9 +1898,11 @@ create table topic (
   excluded boolean not null default false,
   ready_answer_ru text,
   ready_answer_en text,
+  service text,
   position integer not null default 0,
   archived_at timestamp with time zone,
   constraint topic_pkey PRIMARY KEY (code),
+  constraint topic_service_fkey FOREIGN KEY (service) REFERENCES catalogue_service(code),
   constraint topic_route_check CHECK ((route = ANY (ARRAY['answer_and_close'::text, 'answer_with_article'::text, 'pass_on'::text])))
 );
 -- opora_client: select

@@ -2,11 +2,18 @@ import { join } from 'node:path'
 import { type AccessOptions, systemActor } from '@opora/access'
 import type { createSender, Delivery, IntakePorts, Outbox } from '@opora/channels'
 import { type CalendarBook, type CalendarPorts, type Contracts, coverageOf } from '@opora/contracts'
+import type { Locale } from '@opora/core'
 import type { NoticePorts, Notices, PromisedTime } from '@opora/notices'
 import type { People } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
 import type { Sla, SlaPorts } from '@opora/sla'
-import type { CoverageAnswer, CoverageQuestion, TicketPorts, TicketService } from '@opora/tickets'
+import {
+  type CoverageAnswer,
+  type CoverageQuestion,
+  type TicketPorts,
+  type TicketService,
+  topicOf,
+} from '@opora/tickets'
 import { nextWorkingMoment } from './reader-hours.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -50,14 +57,18 @@ export function ticketPorts(
   }
 }
 
-/** What a contract says about a request, in the words of tickets. */
+/** What a contract says about a request, in the words of tickets; what it leaves out is told with the topic's own way on. */
 async function coverageForTickets(sql: Queryable, question: CoverageQuestion): Promise<CoverageAnswer> {
-  const answer = await coverageOf(sql, { ...question, channel: question.channel as never })
+  const topic = question.topic === null ? null : await topicOf(sql, question.topic)
+  const service = topic?.service ?? null
+  const answer = await coverageOf(sql, { ...question, service, channel: question.channel as never })
   const plain = answer.reason === null && answer.entitlement === 'covered'
+  const isLeftOut = answer.reason === 'topic_excluded' || answer.reason === 'service_not_included'
+  const say = (locale: Locale) => [answer.explanation[locale], isLeftOut ? topic?.way[locale] : null].filter(Boolean)
   return {
     contractId: answer.contract?.id ?? null,
     entitlement: answer.entitlement,
-    reason: plain ? null : { ru: answer.explanation.ru, en: answer.explanation.en },
+    reason: plain ? null : { ru: say('ru').join(' '), en: say('en').join(' ') },
     flags: answer.flags.map((flag) => flag.code),
     licenceClass: answer.licenceClass,
   }

@@ -8,6 +8,8 @@ create table topic (
   excluded boolean not null default false,
   ready_answer_ru text,
   ready_answer_en text,
+  -- the service of the catalogue that such a request asks for: a contract without it does not cover the request
+  service  text references catalogue_service,
   position int not null default 0,
   archived_at timestamptz
 );

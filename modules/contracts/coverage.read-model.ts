@@ -10,6 +10,8 @@ export interface CoverageAsk {
   contactId: number | null
   channel: ChannelCode
   topic: string | null
+  /** The service that the topic asks for. */
+  service?: string | null
   /** 1–4, or `null` while nobody has judged it. */
   priority?: number | null
   couponApplied?: boolean
@@ -139,6 +141,7 @@ function decide(contracts: readonly ContractRow[], ask: CoverageAsk, contactActi
     channel: ask.channel,
     date: contracts[0]?.date ?? '',
     topic: ask.topic,
+    service: ask.service ?? null,
     priority: ask.priority ?? null,
     couponApplied: ask.couponApplied ?? false,
   }

@@ -47,6 +47,18 @@ test('priority 1 by phone is always taken', () => {
   expect(answer.explanation.ru).toContain('критическое обращение по телефону принимается всегда')
 })
 
+test('a service that the package leaves out is registered, not covered, and told how it can be had', () => {
+  const services = [{ service: 'consulting-configuration', allowance: { kind: 'excluded' as const } }]
+  const base = contract()
+  const basic = { ...base, terms: { ...base.terms!, forms: [{ kind: 'flat' as const, code: 'services', services }] } }
+  const answer = coverage(basic, { ...question, service: 'consulting-configuration' })
+  expect(answer).toMatchObject({ state: 'not_covered', reason: 'service_not_included', contractId: 'c1' })
+  expect(answer.explanation.ru).toContain('её можно заказать отдельно')
+  expect(answer.explanation.ru).toContain('зарегистрировано')
+  expect(coverage(basic, { ...question, service: 'troubleshooting' })).toMatchObject({ state: 'covered' })
+  expect(coverage(basic, question)).toMatchObject({ state: 'covered' })
+})
+
 test('a coupon opens phone and messengers', () => {
   const answer = coverage(contract(), { ...question, channel: 'telegram', couponApplied: true })
   expect(answer.state).toBe('covered')

@@ -1,5 +1,5 @@
 import type { CivilDate, Words } from '@opora/core'
-import type { ChannelCode, ContractTerms } from './terms.ts'
+import { allowanceOf, type ChannelCode, type ContractTerms } from './terms.ts'
 
 /** A contract as the door of requests sees it. */
 export interface CoveringContract {
@@ -23,6 +23,8 @@ export interface CoverageQuestion {
   channel: ChannelCode
   date: CivilDate
   topic: string | null
+  /** The service that the topic asks for; `null` where it asks for none in particular. */
+  service?: string | null
   /** 1–4, or `null` while nobody has judged it. */
   priority: number | null
   /** A coupon applied to the request opens the channels that it names. */
@@ -37,6 +39,7 @@ export type NotCoveredReason =
   | 'letter_expired'
   | 'portal_not_covered'
   | 'topic_excluded'
+  | 'service_not_included'
 
 /** Nothing is refused at the door: every answer registers the request, and says whether promised times run. */
 export type Coverage =
@@ -73,6 +76,7 @@ export function coverage(contract: CoveringContract, question: CoverageQuestion)
 export function coverageAmong(contracts: readonly CoveringContract[], question: CoverageQuestion): Coverage {
   const rank = { covered: 0, flagged: 1, waiting: 2, not_covered: 3 }
   const near: NotCoveredReason[] = [
+    'service_not_included',
     'topic_excluded',
     'portal_not_covered',
     'contract_suspended',
@@ -103,11 +107,13 @@ function reasonAgainst(contract: CoveringContract, question: CoverageQuestion): 
   if (contract.letterUntil !== null && contract.letterUntil < date) return 'letter_expired'
   const entitlement = contract.terms?.entitlement
   if (!entitlement) return 'contract_not_started'
-  const { portalId, topic } = question
+  const { portalId, topic, service } = question
   if (entitlement.portals === 'listed' && portalId !== null && !entitlement.portalIds.includes(portalId)) {
     return 'portal_not_covered'
   }
   if (topic !== null && entitlement.excludedTopics.includes(topic)) return 'topic_excluded'
+  const allowance = contract.terms && allowanceOf(contract.terms, service ?? null)
+  if (allowance?.kind === 'excluded') return 'service_not_included'
   return null
 }
 
@@ -142,6 +148,10 @@ const NOT_COVERED: Record<NotCoveredReason, Words> = {
   topic_excluded: {
     ru: 'Договор {number} не включает обращения этого типа.',
     en: 'Contract {number} does not include requests of this topic.',
+  },
+  service_not_included: {
+    ru: 'Эта услуга не входит в договор {number}; её можно заказать отдельно, менеджер назовёт цену.',
+    en: 'Contract {number} does not include this service; it can be ordered apart, the account manager names the price.',
   },
 }
 

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { Dialog, useLocale, useWords } from '@opora/ui-kit'
+import { Dialog, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -69,15 +69,10 @@ export function LineDialog({ spec, onChange, onClose }: LineDialogProps) {
 }
 
 function useTopics(): { value: string; label: string }[] {
-  const { locale } = useLocale()
   const topics = useQuery({
     queryKey: ['topics'],
-    queryFn: ({ signal }) =>
-      api.get<{ items: { code: string; nameRu: string; nameEn: string }[] }>('/topics', { signal }),
+    queryFn: ({ signal }) => api.get<{ items: { code: string; name: string }[] }>('/topics', { signal }),
     retry: false,
   })
-  return (topics.data?.items ?? []).map((row) => ({
-    value: row.code,
-    label: locale === 'ru' ? row.nameRu : row.nameEn,
-  }))
+  return (topics.data?.items ?? []).map((row) => ({ value: row.code, label: row.name }))
 }
