@@ -44,6 +44,9 @@ describe('the desk in a browser', () => {
   it('begins at the month for finance, who sees of a ticket its facts and hours and not its words', async () => {
     const { page, watch } = await stage.staffSeat('fi')
     watch.expect(/^403 GET .*\/presence/)
+    watch.expect(/^401 POST \/api\/v1\/session$/)
+    await page.getByLabel('Код из приложения').fill(stage.staff.fi.recoveryCodes[0]!)
+    await page.getByRole('button', { name: 'Войти', exact: true }).click()
     await page.waitForURL('**/desk/months')
     await page.goto(`/desk/tickets/${first.number}`)
     await page.getByRole('heading', { name: new RegExp(SUBJECT) }).waitFor()
