@@ -1344,6 +1344,8 @@ create table process_definition (
   xml text not null,
   published_at timestamp with time zone not null default app_now(),
   published_by bigint,
+  effective_from timestamp with time zone not null default app_now(),
+  note text not null default ''::text,
   constraint process_definition_key_version_key UNIQUE (key, version),
   constraint process_definition_pkey PRIMARY KEY (id)
 );

@@ -24,7 +24,7 @@ import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
 import { createEventBus, type EventBus } from '@opora/platform/events'
 import { createPortals, type Portals } from '@opora/portals'
-import { createProcessService, type ProcessService } from '@opora/process'
+import { createProcessService, createPublishing, type ProcessService, type Publishing } from '@opora/process'
 import { createSla, type Sla, type SlaEvents } from '@opora/sla'
 import { createSurveys, type Surveys, type SurveysEvents } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
@@ -52,6 +52,7 @@ export interface House {
   /** The installation's calendars, compiled and kept. */
   book: CalendarBook
   process: ProcessService
+  publishing: Publishing
   tickets: TicketService
   desk: Desk
   sla: Sla
@@ -81,6 +82,7 @@ export function createHouse(runtime: Runtime): House {
   const contracts = createContracts({ bus, isMonthClosed })
   const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
   const process = createProcessService({ dueAt: book.dueAt })
+  const publishing = createPublishing(process)
   const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
   const sla = createSla(slaPorts(bus, book, tickets))
   const parser = createMailParser()
@@ -108,6 +110,7 @@ export function createHouse(runtime: Runtime): House {
     contracts,
     book,
     process,
+    publishing,
     tickets,
     desk: createDesk(),
     sla,

@@ -7,6 +7,7 @@ import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
 import type { AnyRoute } from '@opora/platform/http'
 import type { LiveHub } from '@opora/platform/live'
 import { portalsRoutes } from '@opora/portals'
+import { processRoutes } from '@opora/process'
 import { cabinetSlaRoutes, slaRoutes, slaRulesRoutes } from '@opora/sla'
 import { surveysRoutes } from '@opora/surveys'
 import {
@@ -42,6 +43,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...contractRoutes(contracts),
     ...ledgerRoutes(contracts),
     ...cabinetContractRoutes(),
+    ...processRoutes(house.publishing),
     ...ticketsRoutes(tickets, desk),
     ...deskRoutes(desk),
     ...fileRoutes(runtime.files),

@@ -9,6 +9,9 @@ create table process_definition (
   xml         text not null,
   published_at timestamptz not null default app_now(),
   published_by bigint,
+  -- tickets that are opened from this moment on begin at this version
+  effective_from timestamptz not null default app_now(),
+  note        text not null default '',
   unique (key, version)
 );
 grant select, insert on process_definition to opora_staff, opora_worker;

@@ -18,6 +18,7 @@ export {
   type TimerDue,
 } from './domain/process-state.ts'
 export { readProcess } from './domain/read-process.ts'
+export { processRoutes } from './process.routes.ts'
 export {
   createProcessService,
   type ProcessPicture,
@@ -25,4 +26,5 @@ export {
   type ProcessService,
   SHIPPED_PROCESS,
 } from './process.service.ts'
+export { createPublishing, type Publishing } from './publishing.service.ts'
 export type { InstanceRow, RunningProcess } from './running-process.ts'

@@ -6,4 +6,29 @@ export const { specs: processServiceRefusals, refuse: refuseProcess } = declareR
     ru: 'У обращения нет процесса, или он ещё не опубликован.',
     en: 'The ticket has no process, or none has been published.',
   },
+  'process.version_not_found': {
+    status: 404,
+    ru: 'Такой версии процесса нет.',
+    en: 'There is no such version of the process.',
+  },
+  'process.unsound': {
+    status: 422,
+    ru: 'Схема не опубликована, ошибок: {count}. Первая: {firstRu}',
+    en: 'The diagram is not published, {count} errors. The first: {firstEn}',
+  },
+  'process.unchanged': {
+    status: 409,
+    ru: 'Схема не отличается от версии {version}.',
+    en: 'The diagram is no different from version {version}.',
+  },
+  'process.from_the_past': {
+    status: 422,
+    ru: 'Версия не может действовать с прошедшего дня.',
+    en: 'A version cannot hold from a moment that has passed.',
+  },
+  'process.published_meanwhile': {
+    status: 409,
+    ru: 'Пока вы рисовали, опубликована другая версия.',
+    en: 'Another version has been published in the meantime.',
+  },
 })

@@ -46,10 +46,10 @@ export type ProcessService = ReturnType<typeof createProcessService>
 
 export function createProcessService(ports: ProcessPorts) {
   const definitions = new Map<number, Promise<ProcessDefinition>>()
-  const read = (id: number, xml: string) => {
+  const read = (sql: Queryable, id: number, xml: string) => {
     const known = definitions.get(id)
     if (known) return known
-    const reading = readProcess(xml)
+    const reading = readProcess(xml, { called: (key) => processStore.calledXml(sql, key, id) })
     definitions.set(id, reading)
     reading.catch(() => definitions.delete(id))
     return reading
@@ -59,15 +59,15 @@ export function createProcessService(ports: ProcessPorts) {
     if (known) return known
     const row = await processStore.definition(sql, id)
     if (!row) throw refuseProcess('process.not_found')
-    return read(id, row.xml)
+    return read(sql, id, row.xml)
   }
   // the newest version is asked for at every opening, so it is remembered for a moment
   let newest: { id: number; until: number } | null = null
   const newestId = async (sql: Queryable): Promise<number> => {
     if (newest && newest.until > performance.now()) return newest.id
-    const row = await processStore.latestDefinition(sql, SHIPPED_PROCESS)
+    const row = await processStore.currentDefinition(sql, SHIPPED_PROCESS)
     if (!row) throw refuseProcess('process.not_found')
-    await read(row.id, row.xml)
+    await read(sql, row.id, row.xml)
     newest = { id: row.id, until: performance.now() + 2_000 }
     return row.id
   }
@@ -99,11 +99,14 @@ export function createProcessService(ports: ProcessPorts) {
     }
   }
   return {
-    /** Publishes the shipped process as the next version when its file differs from the newest one; says whether it did. */
+    /**
+     * Publishes the shipped process as the next version when its file differs from the newest one; says whether it did.
+     * A process that somebody here has published since is theirs: it stays.
+     */
     async publishShipped(tx: Tx): Promise<boolean> {
       const xml = await readFile(new URL('./processes/three-lines.bpmn', import.meta.url), 'utf8')
       const latest = await processStore.latestDefinition(tx, SHIPPED_PROCESS)
-      if (latest?.xml === xml) return false
+      if (latest && (latest.xml === xml || latest.publishedBy !== null)) return false
       const definition = await readProcess(xml)
       await processStore.publish(tx, {
         key: SHIPPED_PROCESS,
@@ -152,6 +155,10 @@ export function createProcessService(ports: ProcessPorts) {
       return instance ? { instance, definition: await definitionOf(sql, instance.definitionId) } : null
     },
     definitionOf,
+    /** A version has been published: new tickets ask again which one holds. */
+    forgetNewest: () => {
+      newest = null
+    },
     /** Moves a locked process by one event and saves its tokens and timers; what else follows is the caller's. */
     async step(
       tx: Queryable,

@@ -13,9 +13,30 @@ export interface DueTimer {
 }
 
 export const processStore = {
-  async latestDefinition(sql: Queryable, key: string): Promise<{ id: number; version: number; xml: string } | null> {
-    const [row] = await sql<{ id: number; version: number; xml: string }[]>`
-      select id, version, xml from process_definition where key = ${key} order by version desc limit 1`
+  async latestDefinition(
+    sql: Queryable,
+    key: string,
+  ): Promise<{ id: number; version: number; xml: string; publishedBy: number | null } | null> {
+    const [row] = await sql<{ id: number; version: number; xml: string; publishedBy: number | null }[]>`
+      select id, version, xml, published_by from process_definition where key = ${key} order by version desc limit 1`
+    return row ?? null
+  },
+  /** The version that tickets opened now begin at. */
+  async currentDefinition(sql: Queryable, key: string): Promise<{ id: number; xml: string } | null> {
+    const [row] = await sql<{ id: number; xml: string }[]>`
+      select id, xml from process_definition where key = ${key} and effective_from <= app_now() order by version desc limit 1`
+    return row ?? null
+  },
+  /** What a definition calls: the version of the other process that was the newest when it was published. */
+  async calledXml(sql: Queryable, key: string, callerId: number | null): Promise<string | null> {
+    const [row] = await sql<{ xml: string }[]>`
+      select xml from process_definition where key = ${key} and (${callerId}::bigint is null or id < ${callerId}::bigint)
+      order by version desc limit 1`
+    return row?.xml ?? null
+  },
+  async versionOf(sql: Queryable, key: string, version: number): Promise<{ id: number; xml: string } | null> {
+    const [row] = await sql<{ id: number; xml: string }[]>`
+      select id, xml from process_definition where key = ${key} and version = ${version}`
     return row ?? null
   },
   async definition(
@@ -26,11 +47,27 @@ export const processStore = {
       select id, key, version, xml from process_definition where id = ${id}`
     return row ?? null
   },
+  /** Two who publish at once: the second is refused by the number that the first has taken. */
   async publish(
     sql: Queryable,
-    row: { key: string; version: number; nameRu: string; nameEn: string; xml: string; publishedBy: number | null },
-  ): Promise<void> {
-    await sql`insert into process_definition ${sql(row)} on conflict (key, version) do nothing`
+    row: {
+      key: string
+      version: number
+      nameRu: string
+      nameEn: string
+      xml: string
+      publishedBy: number | null
+      effectiveFrom?: Instant
+      note?: string
+    },
+  ): Promise<boolean> {
+    const { effectiveFrom, ...rest } = row
+    const from = effectiveFrom === undefined ? sql`app_now()` : sql`${effectiveFrom}`
+    const made = await sql`
+      insert into process_definition (key, version, name_ru, name_en, xml, published_by, note, effective_from)
+      values (${rest.key}, ${rest.version}, ${rest.nameRu}, ${rest.nameEn}, ${rest.xml}, ${rest.publishedBy}, ${rest.note ?? ''}, ${from})
+      on conflict (key, version) do nothing returning id`
+    return made.length > 0
   },
   async insertInstance(
     sql: Queryable,

@@ -67,10 +67,11 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/views': { self: 'view', none: NONE_ID },
   '/break-glass': { shared: 'glass', none: NONE_ID },
   '/templates': { shared: 'template', none: NONE_ID },
-  // a PUT of a new code adds it
+  // a new code adds it
   '/portal-products': { shared: 'product', none: '' },
   '/catalogue/packages': { shared: 'package', none: 'no-such-thing' },
   '/calendars': { shared: 'calendar', none: 'no-such-thing' },
+  '/processes': { shared: 'process', none: '' },
   '/sla-policies': { shared: 'policy', none: 'no-such-thing' },
 }
 
@@ -160,7 +161,9 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
                     ? await sql`select code as value from catalogue_package order by code limit 1`
                     : kind === 'calendar'
                       ? await sql`select code as value from calendar order by code limit 1`
-                      : await sql`select code as value from sla_policy order by code limit 1`
+                      : kind === 'process'
+                        ? await sql`select key as value from process_definition order by id limit 1`
+                        : await sql`select code as value from sla_policy order by code limit 1`
   return String(row!['value'])
 }
 
