@@ -13,13 +13,15 @@ export interface Recorded {
 
 /** The yardstick: a bare Fastify that runs the same statements on the same driver and answers the same bytes. */
 const [url = '', file = ''] = process.argv.slice(2)
+// as the product's statements go: prepared, also without a parameter
+const PREPARED = { prepare: true, simple: false } as never
 const recorded = JSON.parse(readFileSync(file, 'utf8')) as Record<'list' | 'open' | 'create', Recorded>
 const sql = openPool(url, { max: 10, applicationName: 'bare' })
 const app = Fastify()
 for (const name of ['list', 'open'] as const) {
   app.get(`/${name}`, async (_request, reply) => {
     await Promise.all(
-      recorded[name].statements.map((each) => sql.unsafe(each.text, each.parameters as never[], { prepare: true })),
+      recorded[name].statements.map((each) => sql.unsafe(each.text, each.parameters as never[], PREPARED)),
     )
     return reply.type('application/json; charset=utf-8').send(recorded[name].answer)
   })
@@ -30,7 +32,7 @@ app.post('/create', async (_request, reply) => {
     const left = [...recorded.create.made]
     for (const { text, parameters } of recorded.create.statements) {
       const own = parameters.map((value) => swap(value, swaps))
-      const rows = await tx.unsafe(text, own as never[], { prepare: true })
+      const rows = await tx.unsafe(text, own as never[], PREPARED)
       const id = (rows[0] as { id?: number } | undefined)?.id
       if (/^\s*insert into (ticket|message) /.test(text) && id !== undefined && left.length > 0)
         swaps.set(String(left.shift()), String(id))

@@ -26,6 +26,8 @@ const NEW = {
 const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, '.cache', 'bench')
 const SECONDS = 5
+// as the product's statements go: prepared, also without a parameter
+const PREPARED = { prepare: true, simple: false } as never
 const env = {
   ...process.env,
   OPORA_DATA: CACHE,
@@ -186,9 +188,7 @@ async function bareDriver(name: string): Promise<void> {
   const { statements } = JSON.parse(readFileSync(join(CACHE, 'recorded.json'), 'utf8'))[key]
   const run = () =>
     Promise.all(
-      statements.map((s: { text: string; parameters: never[] }) =>
-        owner.unsafe(s.text, s.parameters, { prepare: true }),
-      ),
+      statements.map((s: { text: string; parameters: never[] }) => owner.unsafe(s.text, s.parameters, PREPARED)),
     )
   note(`${name}, the same SQL by the bare driver`, told(await oneByOne(run, 500)))
 }

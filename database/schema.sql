@@ -1129,6 +1129,7 @@ create table outgoing_mail (
   constraint outgoing_mail_pkey PRIMARY KEY (id),
   constraint outgoing_mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'cancelled'::text])))
 );
+CREATE INDEX outgoing_mail_automatic ON public.outgoing_mail USING btree (lower(to_address), created_at) WHERE automatic;
 CREATE INDEX outgoing_mail_due ON public.outgoing_mail USING btree (send_at) WHERE (state = 'queued'::text);
 CREATE INDEX outgoing_mail_failed ON public.outgoing_mail USING btree (id DESC) WHERE (state = 'failed'::text);
 CREATE INDEX outgoing_mail_ticket ON public.outgoing_mail USING btree (ticket_id);
@@ -1465,6 +1466,7 @@ create table raw_message (
   constraint raw_message_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailbox(id),
   constraint raw_message_state_check CHECK ((state = ANY (ARRAY['new'::text, 'done'::text, 'failed'::text, 'quarantined'::text, 'ignored'::text])))
 );
+CREATE INDEX raw_message_from ON public.raw_message USING btree (from_address, received_at) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX raw_message_new ON public.raw_message USING btree (id) WHERE (state = 'new'::text);
 CREATE INDEX raw_message_received ON public.raw_message USING btree (received_at DESC, id DESC);
 CREATE INDEX raw_message_sha ON public.raw_message USING btree (sha256);

@@ -54,6 +54,8 @@ alter table raw_message alter column raw set storage external;
 create index raw_message_new on raw_message (id) where state = 'new';
 create index raw_message_state on raw_message (state, id desc) where state in ('failed', 'quarantined');
 create index raw_message_sha on raw_message (sha256);
+-- How much an address has sent lately is asked for every letter, and what was sent to it by itself for every ticket.
+create index raw_message_from on raw_message (from_address, received_at) where ticket_id is not null;
 create index raw_message_received on raw_message (received_at desc, id desc);
 grant select, insert, update on raw_message to opora_staff, opora_worker;
 
@@ -91,6 +93,7 @@ create table outgoing_mail (
 );
 create index outgoing_mail_due on outgoing_mail (send_at) where state = 'queued';
 create index outgoing_mail_ticket on outgoing_mail (ticket_id);
+create index outgoing_mail_automatic on outgoing_mail (lower(to_address), created_at) where automatic;
 create index outgoing_mail_failed on outgoing_mail (id desc) where state = 'failed';
 grant select, insert, update on outgoing_mail to opora_staff, opora_worker;
 grant insert on outgoing_mail to opora_client, opora_partner;

@@ -156,7 +156,7 @@ export const channelsStore = {
   },
   async ticketsLastHour(sql: Queryable, address: string): Promise<number> {
     const [row] = await sql<{ count: number }[]>`
-      select count(*) as count from raw_message where from_address = ${address} and ticket_id is not null and received_at > app_now() - interval '1 hour'`
+      select count(*) as count from raw_message where from_address = ${address} and ticket_id is not null and received_at > (select app_now()) - interval '1 hour'`
     return row!.count
   },
   async ticketIdsOfNumbers(sql: Queryable, numbers: readonly number[]): Promise<number[]> {
@@ -210,12 +210,12 @@ export const channelsStore = {
   async automaticReplies(sql: Queryable, address: string, ticketId: number): Promise<AutomaticReplies> {
     const [row] = await sql<AutomaticReplies[]>`
       select count(*) filter (where ticket_id = ${ticketId} and kind = 'receipt') as for_ticket,
-        count(*) filter (where created_at > app_now() - interval '1 day') as last_day,
-        count(*) filter (where created_at > app_now() - interval '1 hour') as last_hour,
-        count(*) filter (where kind = 'receipt' and sent_at > app_now() - interval '10 minutes' and (sent_at > app_now() - interval '1 minute'
+        count(*) filter (where created_at > (select app_now()) - interval '1 day') as last_day,
+        count(*) filter (where created_at > (select app_now()) - interval '1 hour') as last_hour,
+        count(*) filter (where kind = 'receipt' and sent_at > (select app_now()) - interval '10 minutes' and (sent_at > (select app_now()) - interval '1 minute'
           or exists (select 1 from raw_message r where r.received_at between o.sent_at and o.sent_at + interval '1 minute'
             and lower(r.from_address) = lower(o.to_address)))) as answered_at_once
-      from outgoing_mail o where lower(to_address) = ${address.toLowerCase()} and automatic and (created_at > app_now() - interval '1 day' or ticket_id = ${ticketId})`
+      from outgoing_mail o where lower(to_address) = ${address.toLowerCase()} and automatic and (created_at > (select app_now()) - interval '1 day' or ticket_id = ${ticketId})`
     return row!
   },
   /** Puts a letter that could not be delivered on its way again. */
