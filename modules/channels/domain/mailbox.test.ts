@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { normaliseAddress, parseOneMailbox, plusTagOf, withoutPlusTag } from './mailbox.ts'
+import { addressKey, normaliseAddress, parseOneMailbox, plusTagOf, withoutPlusTag } from './mailbox.ts'
 
 describe('an address', () => {
   test.each([
@@ -7,7 +7,8 @@ describe('an address', () => {
     ['Anna.Petrova+tag@Client.RU', 'Anna.Petrova+tag@client.ru'],
     ["o'neil_x@a-b.co", "o'neil_x@a-b.co"],
     ['иван@пример.рф', null],
-    ['ivan@пример.рф', 'ivan@пример.рф'],
+    ['ivan@Пример.РФ', 'ivan@xn--e1afmkfd.xn--p1ai'],
+    ['ivan@XN--E1AFMKFD.xn--p1ai', 'ivan@xn--e1afmkfd.xn--p1ai'],
     ['root@localhost', 'root@localhost'],
   ])('%s is read as %s', (text, address) => expect(normaliseAddress(text)).toBe(address))
 
@@ -29,6 +30,14 @@ describe('an address', () => {
     `a@${'b'.repeat(250)}.ru`,
   ])('E10: %j is no address', (text) => expect(normaliseAddress(text)).toBeNull())
 
+  test('the two forms of a domain and any case are one address for comparing', () => {
+    const key = 'support@xn--e1afmkfd.xn--p1ai'
+    for (const form of ['support@пример.рф', 'Support@ПРИМЕР.рф', 'SUPPORT@XN--E1AFMKFD.XN--P1AI']) {
+      expect(addressKey(form)).toBe(key)
+    }
+    expect(addressKey('"odd one"@X')).toBe('"odd one"@x')
+  })
+
   test('a plus tag is taken off and read', () => {
     expect(withoutPlusTag('support+rpl_1@desk.ru')).toBe('support@desk.ru')
     expect(plusTagOf('support+rpl_1@desk.ru')).toBe('rpl_1')
@@ -46,6 +55,7 @@ describe('a header with one mailbox', () => {
     ['"a \\"b\\" c" <anna@client.ru>', { name: 'a "b" c', address: 'anna@client.ru' }],
     ['ООО Ромашка (Москва) <anna@client.ru>', { name: 'ООО Ромашка (Москва)', address: 'anna@client.ru' }],
     ['anna@client.ru <Anna@client.ru>', { name: 'anna@client.ru', address: 'Anna@client.ru' }],
+    ['i@пример.рф <i@пример.рф>', { name: 'i@пример.рф', address: 'i@xn--e1afmkfd.xn--p1ai' }],
     ['root@host (Cron Daemon)', { name: 'Cron Daemon', address: 'root@host' }],
     ['=?utf-8?B?0JDQvdC90LA=?= <anna@client.ru>', { name: '=?utf-8?B?0JDQvdC90LA=?=', address: 'anna@client.ru' }],
   ])('%s', (header, mailbox) => expect(parseOneMailbox(header)).toEqual(mailbox))

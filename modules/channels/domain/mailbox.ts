@@ -8,7 +8,7 @@ const MAX_ADDRESS_CHARS = 254
 const MAX_HEADER_CHARS = 2_000
 
 /**
- * An address as this product accepts it: dot-atom local part of at most 64 characters and a domain name.
+ * An address as this product accepts it: dot-atom local part of at most 64 characters and a domain name, in its ASCII form.
  * Quoted local parts, comments, address literals and anything else that mail programs read differently are `null`.
  */
 export function normaliseAddress(text: string): string | null {
@@ -18,12 +18,19 @@ export function normaliseAddress(text: string): string | null {
   const local = text.slice(0, at)
   const domain = text.slice(at + 1)
   if (local.length > 64 || !LOCAL.test(local) || !DOMAIN.test(domain)) return null
-  return `${local}@${domain.toLowerCase()}`
+  const ascii = asciiDomain(domain)
+  return ascii === null ? null : `${local}@${ascii}`
 }
 
-/** The same address for comparing: mail systems treat the local part as caseless in practice. */
+/** `пример.рф` and `xn--e1afmkfd.xn--p1ai` are one domain: the second form is the one that is kept. */
+function asciiDomain(domain: string): string | null {
+  if (!/\P{ASCII}/u.test(domain)) return domain.toLowerCase()
+  return URL.parse(`http://${domain}`)?.hostname ?? null
+}
+
+/** The same address for comparing: mail systems treat the local part as caseless in practice, and a domain has two forms. */
 export function addressKey(address: string): string {
-  return address.toLowerCase()
+  return (normaliseAddress(address) ?? address).toLowerCase()
 }
 
 /** `support+tag@x` → `tag`; `null` without one. */
@@ -108,7 +115,7 @@ function hasControls(text: string): boolean {
 function displayName(text: string, address: string): string | null {
   if (text === '') return ''
   if (text.startsWith('"')) return quotedName(text)
-  if (addressKey(text) === addressKey(address)) return text
+  if (addressKey(normaliseAddress(text) ?? '') === addressKey(address)) return text
   return /[<>[\]:;@\\,"]/.test(text) || text.split('(').length > 2 ? null : text
 }
 

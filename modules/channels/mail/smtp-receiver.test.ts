@@ -54,6 +54,15 @@ describe('a letter by SMTP', () => {
     smtp.close()
   })
 
+  test('comes to a mailbox of a Cyrillic domain by either form of its name', async () => {
+    const { port } = await bench.start({ isKnownRecipient: (address) => address === 'support@xn--e1afmkfd.xn--p1ai' })
+    for (const to of ['support@xn--e1afmkfd.xn--p1ai', 'support+tag@XN--E1AFMKFD.xn--p1ai']) {
+      const smtp = await rawSmtp(port)
+      expect(await sendLetter(smtp, LETTER, to)).toMatch(/^250/)
+      smtp.close()
+    }
+  })
+
   test('lines that begin with a dot keep it, and 8-bit bytes stay', async () => {
     const { port, taken } = await bench.start()
     const smtp = await rawSmtp(port)
