@@ -83,7 +83,12 @@ const explained = {
   targetMinutes: z.number().nullable(),
   facts: z.array(z.object({ at: instant, code: z.string(), text: z.string() })),
 }
-export const explanationReply = z.object({ clock: clockView, ...explained })
+export const explanationReply = z.object({
+  clock: clockView,
+  ...explained,
+  /** What warnings and a breach have set in motion. */
+  steps: z.array(z.object({ at: instant, text: z.string() })),
+})
 export const resultExplanationReply = z.object({ clock: clockResult, ...explained })
 export type ExplanationReply = z.infer<typeof explanationReply>
 

@@ -60,7 +60,7 @@ export function presentExplanation(
   clock: ClockState,
   { rules }: FoldedTicket,
   reader: Reader,
-): Omit<ExplanationReply, 'clock'> {
+): Omit<ExplanationReply, 'clock' | 'steps'> {
   const { intervals, usedMinutes, aheadMinutes } = explainDeadline(clock, rules.book.all())
   return {
     intervals: intervals.map((interval) => ({

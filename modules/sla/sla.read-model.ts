@@ -4,8 +4,9 @@ import type { Queryable } from '@opora/platform/database'
 import { type TicketHead, ticketScope } from '@opora/tickets'
 import { CLOCK_FACT_TYPES } from './clock-facts.ts'
 import { clockName, type Rung } from './clock-row.ts'
+import type { AlarmKind } from './domain/clock-state.ts'
 import type { FactRow } from './domain/events.ts'
-import type { LadderPerson } from './domain/ladder.ts'
+import type { LadderAct, LadderPerson } from './domain/ladder.ts'
 
 /** What a fold of one ticket needs beside the rules. */
 export interface TicketHistory {
@@ -89,4 +90,26 @@ export async function successorOf(
           and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
         order by (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed'), a.id limit 1`)
   return row?.id ?? null
+}
+
+/** A step that an alarm of a clock has set in motion. */
+export interface KeptStep {
+  kind: AlarmKind
+  act: LadderAct
+  person: LadderPerson | null
+  /** Who got the ticket. */
+  account: string | null
+  priority: number | null
+  at: Instant
+}
+
+export async function stepsOf(
+  sql: Queryable,
+  clock: { ticketId: number; metric: string; seq: number },
+): Promise<KeptStep[]> {
+  const { ticketId, metric, seq } = clock
+  return await sql<KeptStep[]>`
+    select a.kind, s.act, s.person, w.name as account, s.priority, s.at
+    from sla_alarm a join sla_step s on s.alarm_id = a.id left join account w on w.id = s.account_id
+    where a.ticket_id = ${ticketId} and a.metric = ${metric} and a.seq = ${seq} order by s.at, a.id, s.position`
 }

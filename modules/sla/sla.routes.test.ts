@@ -59,6 +59,7 @@ const explain = async (id: number, clock: string, actor: Actor = manager, side =
     aheadMinutes: number
     targetMinutes: number
     facts: { text: string }[]
+    steps: { text: string }[]
   }
 
 describe('the clocks of a ticket', () => {
@@ -219,6 +220,11 @@ describe('breaches', () => {
     expect(found.items).toMatchObject([
       { ticket: { id: second.id }, metric: 'reaction', lateMinutes: 20, metAt: null, cause: null, version: 0 },
       { ticket: { id: first.id, number: first.number }, promised: '1\u00a0ч по часам', lateMinutes: 30 },
+    ])
+    expect((await explain(second.id, 'reaction/1')).steps.map((step) => step.text)).toEqual([
+      'Срок нарушен: сообщено исполнителю',
+      'Срок нарушен: сообщено диспетчеру инцидентов',
+      'Срок нарушен: сообщено менеджеру клиента',
     ])
     const page = await list(`from=${msk('2026-03-03 00:00')}&limit=1`)
     const next = await list(`from=${msk('2026-03-03 00:00')}&limit=1&cursor=${page['nextCursor']}`)

@@ -1,4 +1,5 @@
 import { type Actor, read, refuseAccess, scopeOf, write } from '@opora/access'
+import { isoInstant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import { listBreaches } from './breaches.read-model.ts'
@@ -19,9 +20,10 @@ import {
 } from './contract.ts'
 import type { ClockState } from './domain/clock-state.ts'
 import { presentClock, presentExplanation, presentResult } from './present-clock.ts'
-import { ticketFor } from './sla.read-model.ts'
+import { stepsOf, ticketFor } from './sla.read-model.ts'
 import { refuseSla } from './sla.refusals.ts'
 import type { Sla } from './sla.service.ts'
+import { stepInWords } from './step-words.ts'
 
 /** The provider's side: a ticket's clocks, why they stand as they do, and what was missed. */
 export function slaRoutes(sla: Sla): AnyRoute<Actor>[] {
@@ -58,7 +60,9 @@ function clockRoutes(sla: Sla): AnyRoute<Actor>[] {
           const ticket = await folded(sla, sql, caller, params.id)
           const clock = oneClock(ticket, params)
           const reader = { locale, zone: caller.zone }
-          return { clock: presentClock(clock, ticket, locale), ...presentExplanation(clock, ticket, reader) }
+          const taken = await stepsOf(sql, { ticketId: params.id, ...params })
+          const steps = taken.map((step) => ({ at: isoInstant(step.at), text: stepInWords(step, locale) }))
+          return { clock: presentClock(clock, ticket, locale), ...presentExplanation(clock, ticket, reader), steps }
         }),
     }),
   ]

@@ -24,7 +24,7 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
   const { locale } = useLocale()
   return (
     <Loaded query={query}>
-      {({ clock, intervals, usedMinutes, targetMinutes, facts }) => (
+      {({ clock, intervals, usedMinutes, targetMinutes, facts, steps }) => (
         <>
           <Reasons
             lead={<Lead clock={clock} />}
@@ -37,21 +37,28 @@ export function ClockExplanation({ ticketId, metric, seq }: ExplanationProps) {
             }))}
             total={totalOf(usedMinutes, targetMinutes, t, locale)}
           />
-          {facts.length > 0 && (
-            <>
-              <h3 className={css.subhead}>{t('facts')}</h3>
-              <ul className={css.facts}>
-                {facts.map((fact) => (
-                  <li key={`${fact.at} ${fact.code}`}>
-                    <DateTimeText at={fact.at} /> {fact.text}
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <Happened title={t('facts')} list={facts} />
+          <Happened title={t('steps')} list={steps} />
         </>
       )}
     </Loaded>
+  )
+}
+
+/** What happened when; nothing where nothing did. */
+function Happened({ title, list }: { title: string; list: readonly { at: string; text: string }[] }) {
+  if (list.length === 0) return null
+  return (
+    <>
+      <h3 className={css.subhead}>{title}</h3>
+      <ul className={css.facts}>
+        {list.map((one) => (
+          <li key={`${one.at} ${one.text}`}>
+            <DateTimeText at={one.at} /> {one.text}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -20,6 +20,7 @@ export const clockWords = dictionary({
   used: { ru: 'Израсходовано', en: 'Used' },
   usedOver: { ru: 'Израсходовано при обещанных {target}', en: 'Used of the promised {target}' },
   facts: { ru: 'События, которые повлияли', en: 'What moved it' },
+  steps: { ru: 'Эскалация', en: 'Escalation' },
   priority: { ru: 'при приоритете {n}', en: 'at priority {n}' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },
   whatIf: { ru: 'Что если другие сроки?', en: 'What if the terms were others?' },
