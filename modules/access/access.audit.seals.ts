@@ -86,8 +86,8 @@ async function tailOf(file: string): Promise<string> {
 /** The seal on a line of the file; null for what is none. */
 export function readSeal(line: string): ExportedSeal | null {
   try {
-    const seal = JSON.parse(line) as ExportedSeal
-    return Number.isSafeInteger(seal.seq) && typeof seal.hash === 'string' ? seal : null
+    const { seq, at, heads, hash } = JSON.parse(line) as ExportedSeal
+    return Number.isSafeInteger(seq) ? { seq, at, heads, hash: String(hash) } : null
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
 import { type Actor, can, mayEver, refuseAccess, writeAudit } from '@opora/access'
-import type { Tx } from '@opora/platform/database'
+import type { Database, Tx } from '@opora/platform/database'
 import type { TicketService } from '@opora/tickets'
 import { refuseChannels } from './channels.refusals.ts'
 import { channelsStore, type LetterAcceptance } from './channels.store.ts'
@@ -72,6 +72,15 @@ async function resend(tx: Tx, actor: Actor, id: number): Promise<void> {
     clientId: letter.clientId,
     detail: { to: letter.toAddress },
   })
+}
+
+// a letter may be of megabytes: a batch must not hold its rows for long
+const FORGOTTEN_AT_ONCE = 200
+
+/** A letter's bytes hold more of a person than the ticket needs: they are kept for a while as proof, then forgotten. */
+export async function forgetLetters(database: Database, keepMs: number): Promise<void> {
+  for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE; )
+    forgotten = await database.begin({ as: 'worker' }, (tx) => channelsStore.forgetBytes(tx, keepMs, FORGOTTEN_AT_ONCE))
 }
 
 async function seen(tx: Tx, actor: Actor, id: number) {
