@@ -164,7 +164,7 @@ test('a contract that stops leaves the minutes beyond the package waiting for th
 
 test('work of which only the day is known counts as inside service hours, and says that no start was given', () => {
   const day = { date: '2026-01-20', minutes: 60, outOfHours: null }
-  const said = 'no start given: counted as time inside service hours'
+  const said = 'no start given: as inside service hours'
   const result = charge(work(day), [version()])
   expect(result).toMatchObject({ billableMinutes: 60 })
   expect(result.explanation.map((step) => step.en)).toContain(said)

@@ -141,8 +141,8 @@ function unknownHoursSteps(pieces: readonly Piece[], work: WorkedTime, rates: Ra
   if (work.urgent || rates.urgentPercent <= 100 || !pieces.some((piece) => piece.hoursUnknown)) return []
   return [
     {
-      ru: 'начало не указано: посчитано как время в часах обслуживания',
-      en: 'no start given: counted as time inside service hours',
+      ru: 'начало не указано: как в часах обслуживания',
+      en: 'no start given: as inside service hours',
     },
   ]
 }

@@ -37,7 +37,7 @@ function Bucket({ bucket }: { bucket: BucketView }) {
           ...bucket.entries.map((entry) => ({
             key: String(entry.id),
             what: <EntryWords entry={entry} />,
-            detail: entry.explanation.map((line) => line[locale]).join(' '),
+            detail: entry.explanation.map((line) => line[locale]).join('; '),
             amount: <MinutesText minutes={entry.minutes} />,
           })),
         ]}

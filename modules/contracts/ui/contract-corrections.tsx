@@ -5,9 +5,9 @@ import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { CorrectionView } from '../contract.ts'
-import { useRenewHours } from './correction-form.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
+import { useRenewHours } from './use-renew-hours.ts'
 
 const CorrectionForm = lazy(() => import('./correction-form.tsx').then((m) => ({ default: m.CorrectionForm })))
 

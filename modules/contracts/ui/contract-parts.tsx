@@ -37,10 +37,10 @@ export function ContractDates({ row }: { row: Pick<ContractRow, 'startsOn' | 'en
   )
 }
 
-/** Hours left of those given, with a mark where they run out; a dash where the contract sells none. */
-export function HoursLeft({ hours }: Pick<ContractRow, 'hours'>) {
+/** Hours left of those given, with a mark where they run out; in words where the contract sells none. */
+export function HoursLeft({ row: { hours, packageCode } }: { row: Pick<ContractRow, 'hours' | 'packageCode'> }) {
   const t = useWords(deskWords)
-  if (hours === null) return <span className={css.quiet}>{t('byFact')}</span>
+  if (hours === null) return <span className={css.quiet}>{t(packageCode === null ? 'byFact' : 'byServices')}</span>
   const { state, leftMinutes, ofMinutes } = hours
   return (
     <span className={css.hours}>

@@ -76,7 +76,7 @@ function useColumns(): Column<ContractRow>[] {
       cell: (row) => <Link to={`/desk/clients/${row.clientId}`}>{row.clientName}</Link>,
     },
     { id: 'state', head: t('state'), width: '150px', cell: (row) => <Standing standing={row.standing} /> },
-    { id: 'hours', head: t('balance'), width: '210px', cell: (row) => <HoursLeft hours={row.hours} /> },
+    { id: 'hours', head: t('balance'), width: '210px', cell: (row) => <HoursLeft row={row} /> },
     { id: 'dates', head: t('dates'), width: '220px', wideOnly: true, cell: (row) => <ContractDates row={row} /> },
   ]
 }
@@ -90,7 +90,7 @@ function ContractCard({ row }: { row: ContractRow }) {
       </span>
       <span className={css.marks}>
         <Standing standing={row.standing} />
-        <HoursLeft hours={row.hours} />
+        <HoursLeft row={row} />
       </span>
     </div>
   )

@@ -1,21 +1,11 @@
 import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { Dialog, DurationInput, FormError, toast, useForm, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
-import { useQueryClient } from '@tanstack/react-query'
 import type { CorrectionView, EntryView } from '../contract.ts'
 import { useBalance } from './contract-balance.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
-
-/** Asks everything of a contract's hours again. */
-export function useRenewHours(contractId: number): () => void {
-  const cache = useQueryClient()
-  return () => {
-    void cache.invalidateQueries({ queryKey: ['contracts'] })
-    void cache.invalidateQueries({ queryKey: ['contract', contractId] })
-    void cache.invalidateQueries({ queryKey: [`contracts/${contractId}/ledger`] })
-  }
-}
+import { useRenewHours } from './use-renew-hours.ts'
 
 function useSaid(contractId: number, onClose: () => void) {
   const t = useWords(deskWords)

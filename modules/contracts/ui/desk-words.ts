@@ -42,6 +42,7 @@ export const deskWords = dictionary({
   ownTerms: { ru: 'условия без пакета', en: 'terms without a package' },
   balance: { ru: 'Остаток часов', en: 'Hours left' },
   of: { ru: 'из', en: 'of' },
+  byServices: { ru: 'по услугам пакета', en: 'by services' },
   byFact: { ru: 'по факту', en: 'by fact' },
   hours_low: { ru: 'на исходе', en: 'running out' },
   hours_used_up: { ru: 'закончились', en: 'used up' },
