@@ -1,5 +1,4 @@
-import type { Calendar } from '@opora/calendar'
-import type { CalendarBook } from '@opora/contracts'
+import { type CalendarBook, nextOpeningIn } from '@opora/contracts'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 
@@ -19,17 +18,4 @@ export async function nextWorkingMoment(
     select zone, preferences ->> 'hours' as hours from account where id = ${accountId}`
   const calendar = book.calendar(person?.hours ?? OFFICE_HOURS) ?? book.calendar(OFFICE_HOURS)
   return calendar && person ? nextOpeningIn(calendar, person.zone, at) : at
-}
-
-/** The next opening of a calendar's hours as the clocks on the wall of `zone` show them; `at` itself while they are open. */
-export function nextOpeningIn(calendar: Calendar, zone: string, at: Instant): Instant {
-  const opening = calendar.nextOpening(sameWallTime(at, zone, calendar.zone))
-  return opening === null ? at : sameWallTime(opening, calendar.zone, zone)
-}
-
-/** The instant at which the clocks of the second zone show what those of the first show at `at`. */
-function sameWallTime(at: Instant, from: string, to: string): Instant {
-  if (from === to) return at
-  const wall = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(from).toPlainDateTime()
-  return wall.toZonedDateTime(to).epochMilliseconds
 }

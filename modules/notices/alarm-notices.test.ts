@@ -1,4 +1,3 @@
-import { createClient, createStaff } from '@opora/people/testkit'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Alarm, tellAlarm } from './verbs/staff-notices.ts'
@@ -12,8 +11,14 @@ const ports = { nextWorkingMoment: async () => MORNING } as never
 
 beforeAll(async () => {
   db = await createTestDatabase()
-  const { id: clientId } = await createClient(db.owner, {})
-  const one = async (role: 'l1' | 'im' | 'it') => (await createStaff(db.owner, { roles: [role] })).id
+  const [client] = await db.owner<{ id: number }[]>`insert into client (name) values ('ООО «Ночь»') returning id`
+  const clientId = client!.id
+  const one = async (role: string) => {
+    const [made] = await db.owner<{ id: number }[]>`
+      insert into account (side, email, name) values ('staff', ${`${role}@provider.test`}, ${role}) returning id`
+    await db.owner`insert into account_role (account_id, role) values (${made!.id}, ${role})`
+    return made!.id
+  }
   people = { assignee: await one('l1'), manager: await one('im'), engineer: await one('it') }
   const [row] = await db.owner<{ id: number; number: number }[]>`
     insert into ticket (client_id, channel, subject) values (${clientId}, 'email', 'Не работает') returning id, number`

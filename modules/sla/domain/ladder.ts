@@ -2,8 +2,7 @@ import type { AlarmKind } from './clock-state.ts'
 import type { Metric } from './policy.ts'
 
 /** Whom a step concerns: who has the ticket, everybody of a role who serves the client, or the client's account manager. */
-export const LADDER_PEOPLE = ['assignee', 'account_manager', 'l1', 'im', 'it', 'dev', 'di'] as const
-export type LadderPerson = (typeof LADDER_PEOPLE)[number]
+export type LadderPerson = 'assignee' | 'account_manager' | 'l1' | 'im' | 'it' | 'dev' | 'di'
 
 /**
  * - `notify`: tells `to`. `page`: calls `to` at any hour.
@@ -11,7 +10,6 @@ export type LadderPerson = (typeof LADDER_PEOPLE)[number]
  * - `raise`: the priority goes up by one, where a 1 stays a 1.
  */
 export type LadderAct = 'notify' | 'reassign' | 'raise' | 'page'
-export const LADDER_ACTS = ['notify', 'reassign', 'raise', 'page'] as const satisfies readonly LadderAct[]
 
 /** A step of an escalation ladder. It is taken once for a ticket, metric, number of the clock and alarm. */
 export interface LadderStep {

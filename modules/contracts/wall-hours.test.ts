@@ -1,6 +1,6 @@
 import { compileCalendar, READY_CALENDARS } from '@opora/calendar'
 import { expect, it } from 'vitest'
-import { nextOpeningIn } from './reader-hours.ts'
+import { nextOpeningIn } from './wall-hours.ts'
 
 const office = compileCalendar(READY_CALENDARS['mon-fri-10-19'])
 const at = (text: string) => Date.parse(text)
