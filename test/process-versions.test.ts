@@ -105,4 +105,37 @@ describe('publishing a process', () => {
       [1, true],
     ])
   })
+
+  it('moves running tickets on purpose: new statuses and timers at once, those that do not fit stay with the reason', async () => {
+    const [early, between, late] = (await versionsOfTickets()).map((row) => row.ticket) as [number, number, number]
+    const answered = await db.begin({ as: 'staff' }, (tx) =>
+      bench.tickets.takeOutcome(tx, systemActor(), early, {
+        ...{ outcome: 'answer', taskId: 'l1_classify', data: {} },
+        reply: { text: 'Проверьте', files: [], copyContactIds: [], sendAnyway: false },
+      }),
+    )
+    expect(answered.version).toBeGreaterThan(0)
+    const renamed = shipped.replace('>P5D<', '>P9D<').replaceAll('statusStaffRu="Новая"', 'statusStaffRu="Новое"')
+    const { version } = await publish(renamed)
+    const target = { key: SHIPPED_PROCESS, version }
+    const done = await db.begin({ as: 'staff' }, (tx) =>
+      bench.tickets.moveToVersion(tx, actorOf(admin), [late, between, early, 999_999], target),
+    )
+    expect(done.moved).toEqual([early, between, late])
+    expect(done.left.map((one) => one.ticketId)).toEqual([999_999])
+    expect((await versionsOfTickets()).map((row) => row.version)).toEqual([version, version, version])
+    const statuses = await db.owner<{ status: string }[]>`select status_staff_ru as status from ticket order by id`
+    expect(statuses.slice(1).map((row) => row.status)).toEqual(['Новое', 'Новое'])
+    const timers = await db.owner<{ days: number }[]>`
+      select round(extract(epoch from due_at - app_now()) / 86400)::int as days from process_timer
+      where ticket_id = ${early} and element_id = 'silence' and cancelled_at is null and fired_at is null`
+    expect(timers).toEqual([{ days: 9 }])
+
+    const { version: strange } = await publish(renamed.replaceAll('l1_classify', 'first_look'))
+    const stuck = await db.begin({ as: 'staff' }, (tx) =>
+      bench.tickets.moveToVersion(tx, actorOf(admin), [between], { key: SHIPPED_PROCESS, version: strange }),
+    )
+    expect(stuck.moved).toEqual([])
+    expect(stuck.left[0]?.en).toMatch('l1_classify')
+  })
 })

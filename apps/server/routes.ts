@@ -18,6 +18,7 @@ import {
   glassRoutes,
   ticketLinkRoutes,
   ticketsRoutes,
+  versionMoveRoutes,
 } from '@opora/tickets'
 import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
@@ -44,6 +45,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...ledgerRoutes(contracts),
     ...cabinetContractRoutes(),
     ...processRoutes(house.publishing),
+    ...versionMoveRoutes(tickets),
     ...ticketsRoutes(tickets, desk),
     ...deskRoutes(desk),
     ...fileRoutes(runtime.files),

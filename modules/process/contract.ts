@@ -75,3 +75,13 @@ export const movePreview = z.object({
   /** There are more than are listed. */
   more: z.boolean(),
 })
+
+/** Which running tickets to move to a version, on purpose. */
+export const moveWish = z.strictObject({
+  ticketIds: z.array(z.number().int().positive()).min(1).max(200),
+})
+/** What was moved, and what was left on its own version with the elements that it would miss. */
+export const moveReply = z.object({
+  moved: z.array(z.number().int()),
+  left: z.array(z.object({ ticketId: z.number().int(), ru: z.string(), en: z.string() })),
+})

@@ -26,6 +26,11 @@ export const { specs: processServiceRefusals, refuse: refuseProcess } = declareR
     ru: 'Версия не может действовать с прошедшего дня.',
     en: 'A version cannot hold from a moment that has passed.',
   },
+  'process.does_not_fit': {
+    status: 409,
+    ru: 'Заявка не может перейти на эту версию: в ней нет «{elements}».',
+    en: 'The ticket cannot move to this version: it has no "{elements}".',
+  },
   'process.published_meanwhile': {
     status: 409,
     ru: 'Пока вы рисовали, опубликована другая версия.',

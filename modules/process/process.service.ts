@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Instant } from '@opora/core'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import { advance } from './domain/advance.ts'
+import { carryOver, moveState } from './domain/move-state.ts'
 import { presentElements } from './domain/outcomes.ts'
 import type { Facts, ProcessDefinition } from './domain/process-definition.ts'
 import { type Advance, type Command, initialState, type ProcessEvent, type TimerDue } from './domain/process-state.ts'
@@ -181,6 +182,36 @@ export function createProcessService(ports: ProcessPorts) {
         now,
       )
       running.instance = { ...instance, state: moved.state, trail }
+      return moved
+    },
+    /**
+     * Moves a locked process to another version on purpose and saves it; refuses with what the tokens would miss there.
+     * What follows for the ticket is the caller's.
+     */
+    async moveTo(
+      tx: Queryable,
+      running: RunningProcess,
+      target: { key: string; version: number },
+      contractId: number | null,
+      facts: Facts,
+      now: Instant,
+    ): Promise<Advance> {
+      const { instance, definition } = running
+      const own = await processStore.definition(tx, instance.definitionId)
+      const row = await processStore.versionOf(tx, target.key, target.version)
+      if (!row || own?.key !== target.key) throw refuseProcess('process.version_not_found')
+      const next = await definitionOf(tx, row.id)
+      const { state, missing } = moveState(definition, next, instance.state)
+      if (state === null || instance.state.endedAt !== null) {
+        const params = { elements: missing.join(', ') || String(instance.state.endedAt) }
+        throw refuseProcess('process.does_not_fit', { params, details: missing })
+      }
+      const moved = carryOver(definition, next, instance.state, state, facts)
+      await processStore.moveInstance(tx, instance.id, row.id, state)
+      const ticket = { ticketId: instance.ticketId, clientId: instance.clientId, contractId }
+      await carryTimers(tx, instance.id, ticket, moved.commands, now)
+      running.instance = { ...instance, definitionId: row.id, state }
+      running.definition = next
       return moved
     },
     async picture(sql: Queryable, ticketId: number): Promise<ProcessPicture | null> {

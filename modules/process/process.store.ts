@@ -92,6 +92,10 @@ export const processStore = {
   async saveInstance(sql: Queryable, id: number, state: ProcessState, trail: string[]): Promise<void> {
     await sql`update process_instance set state = ${sql.json(state as unknown as Json)}, trail = ${trail}, version = version + 1, updated_at = app_now() where id = ${id}`
   },
+  async moveInstance(sql: Queryable, id: number, definitionId: number, state: ProcessState): Promise<void> {
+    await sql`update process_instance set definition_id = ${definitionId}, state = ${sql.json(state as unknown as Json)},
+      version = version + 1, updated_at = app_now() where id = ${id}`
+  },
   async startTimer(
     sql: Queryable,
     row: {
@@ -103,7 +107,9 @@ export const processStore = {
       dueAt: Instant
     },
   ): Promise<void> {
-    await sql`insert into process_timer ${sql(row)} on conflict (instance_id, element_id, token_key) do nothing`
+    // a timer that was called off may begin again with another length: the process has moved to another version
+    await sql`insert into process_timer ${sql(row)} on conflict (instance_id, element_id, token_key)
+      do update set due_at = excluded.due_at, cancelled_at = null where process_timer.cancelled_at is not null and process_timer.fired_at is null`
   },
   /** Calls off a timer of one visit, whichever of its rounds is running. */
   async cancelTimers(sql: Queryable, instanceId: number, elementId: string, entry: number): Promise<void> {

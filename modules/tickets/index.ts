@@ -13,6 +13,7 @@ export type { CoverageAnswer, CoverageQuestion, TicketPorts } from './tickets.po
 export { ticketRefusals } from './tickets.refusals.ts'
 export { ticketsRoutes } from './tickets.routes.ts'
 export { createTicketService, type TicketService } from './tickets.service.ts'
+export { versionMoveRoutes } from './tickets.versions.routes.ts'
 export { topicOf } from './topic.read-model.ts'
 export type { ClientMessage } from './verbs/add-message.ts'
 export { installDictionaries } from './verbs/install-dictionaries.ts'

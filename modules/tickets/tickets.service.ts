@@ -28,6 +28,7 @@ import { askGlass, decideGlass, endGlass } from './verbs/break-glass.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
+import { moveToVersion } from './verbs/move-to-version.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
 import { changeParticipant, watchTicket } from './verbs/people-of-ticket.ts'
 import { recordFacts } from './verbs/record-facts.ts'
@@ -58,6 +59,8 @@ export function createTicketService(ports: TicketPorts) {
       recordFacts(ports, tx, actor, id, facts),
     timerDue: (tx: Tx, actor: Actor, timer: { ticketId: number; elementId: string; entry: number }) =>
       timerDue(ports, tx, actor, timer),
+    moveToVersion: (tx: Tx, actor: Actor, ids: readonly number[], target: { key: string; version: number }) =>
+      moveToVersion(ports, tx, actor, ids, target),
     change: (tx: Tx, actor: Actor, id: number, version: number | null, change: TicketChange) =>
       changeTicket(ports, tx, actor, id, version, change),
     assign: (tx: Tx, actor: Actor, id: number, version: number | null, accountId: number | null) =>

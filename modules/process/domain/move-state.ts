@@ -1,6 +1,10 @@
-import type { ProcessDefinition } from './process-definition.ts'
-import type { ProcessState, Token } from './process-state.ts'
+import { byConditions } from './decisions.ts'
+import { armed } from './happenings.ts'
+import type { Facts, ProcessDefinition } from './process-definition.ts'
+import type { Advance, ProcessState, Token } from './process-state.ts'
 import { type NodeRow, type Program, programOf } from './program.ts'
+import { Run } from './run.ts'
+import { startTimer, timesFired } from './timers.ts'
 
 /** A state carried over to another definition, or what keeps it from being carried over. */
 export type Moved = { state: ProcessState; missing: [] } | { state: null; missing: string[] }
@@ -16,6 +20,46 @@ export function moveState(from: ProcessDefinition, to: ProcessDefinition, state:
   const tokens = state.tokens.map((token) => moveToken(before, after, token, missing))
   if (missing.size > 0) return { state: null, missing: [...missing] }
   return { state: { ...state, tokens }, missing: [] }
+}
+
+/**
+ * What moving a fitting state asks of the rest of the product: timers whose rule is the same run on, others are called
+ * off or begin now; a place that shows itself differently is left and entered again.
+ */
+export function carryOver(
+  from: ProcessDefinition,
+  to: ProcessDefinition,
+  old: ProcessState,
+  state: ProcessState,
+  facts: Facts,
+): Advance {
+  const before = new Run(programOf(from), old, facts, byConditions)
+  const after = new Run(programOf(to), state, facts, byConditions)
+  for (const [at, token] of state.tokens.entries()) {
+    const was = old.tokens[at] as Token
+    const [place, seen] = [after.row(token.at), before.row(was.at)]
+    const timers = timersAt(after, token)
+    const running = timersAt(before, was)
+    const same = (row: NodeRow, others: NodeRow[]) =>
+      others.some((other) => other.id === row.id && JSON.stringify(other.trigger) === JSON.stringify(row.trigger))
+    const { entry } = token
+    for (const row of running.filter((one) => !same(one, timers))) {
+      after.commands.push({ type: 'cancelTimer', elementId: row.id, taskId: place.id, entry })
+    }
+    const changed = JSON.stringify(place.shown) !== JSON.stringify(seen.shown)
+    if (place.shown && changed && !token.loop) {
+      after.commands.push({ type: 'leaveTask', taskId: place.id, entry, by: { type: 'moved' } })
+      after.commands.push({ ...place.shown, entry })
+    }
+    for (const row of timers.filter((one) => !same(one, running))) {
+      startTimer(after, row, place, token, timesFired(token, row.index))
+    }
+  }
+  return after.result()
+}
+
+function timersAt(run: Run, token: Token): NodeRow[] {
+  return armed(run, token).filter((row) => row.trigger?.type === 'timer')
 }
 
 function moveToken(before: Program, after: Program, token: Token, missing: Set<string>): Token {

@@ -109,6 +109,18 @@ export async function stepProcess(
   extra: TicketFact[] = [],
 ): Promise<StepResult> {
   const advance: Advance = await ports.process.step(tx, running, ticket.contractId, event, processFacts(ticket), now)
+  return applyStep(tx, actor, ticket, advance, now, extra)
+}
+
+/** What a step of the process means for its ticket: the new standing is saved, the facts are kept. */
+export async function applyStep(
+  tx: Tx,
+  actor: Actor,
+  ticket: TicketRecord,
+  advance: Advance,
+  now: Instant,
+  extra: TicketFact[] = [],
+): Promise<StepResult> {
   const applied = applyCommands(standingOf(ticket), advance.commands)
   const after = withStanding(ticket, applied, now)
   const facts = await ticketsStore.insertFacts(tx, ticket, [...extra, ...applied.facts], actor, now)
