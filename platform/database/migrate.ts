@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openPool, type Sql } from './connect.ts'
-import { ensureRoles } from './roles.ts'
+import { ensureRoles } from './ensure-roles.ts'
 
 // Any number that no other program uses as an advisory lock in this database.
 const MIGRATION_LOCK = 0x6f706f72
@@ -21,7 +21,7 @@ export async function migrate(options: { url: string; secret: Buffer; folder: st
   try {
     await owner`select set_config('statement_timeout', '0', false)`
     await owner`select pg_advisory_lock(${MIGRATION_LOCK})`
-    await ensureRoles(owner, options.secret)
+    await ensureRoles(owner, options.url, options.secret)
     await migrateJobQueue(options.url)
     return await applyFiles(owner, options.folder)
   } finally {

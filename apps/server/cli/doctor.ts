@@ -78,6 +78,13 @@ async function databaseFindings(runtime: Runtime): Promise<Finding[]> {
             : `letters: ${row!.ctype}`,
       },
     ]
+    if (row!.applied === 0)
+      found.push({
+        what: 'PostgreSQL',
+        ok: false,
+        ru: 'таблиц Опоры ещё нет: выполните opora migrate или запустите npm start',
+        en: 'the tables of Opora are not there yet: run opora migrate or npm start',
+      })
     return found
   } catch (error) {
     const code = (error as { code?: string }).code ?? ''
