@@ -1,4 +1,5 @@
-import { type Actor, systemActor, writeAudit } from '@opora/access'
+import { type Actor, refuseAccess, systemActor, writeAudit } from '@opora/access'
+import { calendarsByCode, slaPolicyAt } from '@opora/contracts'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
@@ -16,10 +17,16 @@ export interface Following extends RulesNamed {
 
 /** Lets open tickets take over the version of a policy or a calendar that is in force; a job does it, batch by batch. */
 export async function letFollow(tx: Tx, actor: Actor, named: RulesNamed): Promise<void> {
+  if (!(await isKnown(tx, named))) throw refuseAccess('access.not_found')
   const objectType = named.policy === undefined ? 'calendar' : 'sla_policy'
   const objectId = named.policy ?? named.calendar ?? ''
   await writeAudit(tx, actor, { action: `${objectType}.followed`, objectType, objectId })
   await enqueue(tx, FOLLOW_TASK, { ...named, by: actor.name })
+}
+
+async function isKnown(tx: Tx, { policy, calendar }: RulesNamed): Promise<boolean> {
+  if (policy !== undefined) return (await slaPolicyAt(tx, policy)) !== null
+  return calendar !== undefined && (await calendarsByCode(tx, [{ code: calendar }])).has(calendar)
 }
 
 /**
