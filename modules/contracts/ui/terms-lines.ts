@@ -79,9 +79,26 @@ function timeLines(terms: ContractTerms, { names, say, time }: Telling): TermsLi
   return [
     { key: 'calendar', group, name: say('calendar'), value: names.calendar(terms.calendarCode) },
     { key: 'sla', group, name: say('sla'), value: names.policy(terms.slaPolicyCode) },
+    ...promiseLines(terms, { say, time }),
     { key: 'zone', group, name: say('zone'), value: terms.zone },
     { key: 'ceiling', group, name: say('ceiling'), value: time(terms.capacityCeilingMinutesPerMonth) },
   ]
+}
+
+/** What the contract promises beside its policy. */
+function promiseLines({ promises }: ContractTerms, { say, time }: Pick<Telling, 'say' | 'time'>): TermsLine[] {
+  const group = 'time'
+  const lines: TermsLine[] = []
+  if (promises?.duty) {
+    const { priorities, reactionMinutes } = promises.duty
+    const value = say('dutyIs', { list: priorities.join(', '), time: time(reactionMinutes) })
+    lines.push({ key: 'duty', group, name: say('dutyOption'), value })
+  }
+  if (promises?.pausesCounted) {
+    const value = promises.pausesCounted.map((reason) => say(`wait_${reason}`)).join(', ')
+    lines.push({ key: 'pauses', group, name: say('pausesCounted'), value })
+  }
+  return lines
 }
 
 function rateLines({ rates }: ContractTerms, { locale, names, say, time, money }: Telling): TermsLine[] {

@@ -7,7 +7,8 @@ import type { ContractView, Terms } from './contract-parts.tsx'
 import { CoversFields } from './covers-fields.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
-import { changedTerms, coveredBy, hourFormsOf } from './version-terms.ts'
+import { PromiseFields } from './promise-fields.tsx'
+import { changedTerms, coveredBy, hourFormsOf, promisedBy } from './version-terms.ts'
 
 interface VersionFormProps {
   contract: ContractView
@@ -33,6 +34,7 @@ export function VersionForm({ contract, terms, onClose }: VersionFormProps) {
       hourKopecks: terms.rates.postpaidPerHourKopecks as number | null,
       beyondBuckets: terms.rates.beyondBuckets,
       ...coveredBy(terms),
+      promised: promisedBy(terms),
       minutes: Object.fromEntries(hourFormsOf(terms).map((one) => [one.code, one.minutesPerMonth])),
     },
     submit: ({ validFrom, reason, ...change }, key) => {
@@ -44,7 +46,7 @@ export function VersionForm({ contract, terms, onClose }: VersionFormProps) {
       renew()
     },
   })
-  const { minutes, validFrom, reason, portals, people } = form.values
+  const { minutes, validFrom, reason, portals, people, promised } = form.values
   return (
     <Dialog title={t('addVersion')} onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>
@@ -67,6 +69,7 @@ export function VersionForm({ contract, terms, onClose }: VersionFormProps) {
             {...form.field('beyondBuckets')}
           />
         </div>
+        <PromiseFields value={promised} onChange={(value) => form.set('promised', value)} />
         <CoversFields
           clientId={contract.clientId}
           portals={portals}

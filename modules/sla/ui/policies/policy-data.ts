@@ -9,7 +9,8 @@ export type PolicyView = z.infer<typeof slaPolicyView>
 export function usePolicies() {
   return useQuery({
     queryKey: ['sla-policies'],
-    queryFn: ({ signal }) => api.get<{ items: PolicyView[] }>('/sla-policies', { signal }).then((page) => page.items),
+    queryFn: ({ signal }) => api.get<{ items: PolicyView[] }>('/sla-policies', { signal }),
+    select: (page) => page.items,
   })
 }
 
