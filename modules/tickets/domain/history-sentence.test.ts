@@ -12,7 +12,7 @@ it('a priority is told by its name, and what was empty before is left out', () =
   expect(historySentence('opened', { priority: 3 }, 'ru')).toBe('Зарегистрировано, приоритет средний')
   expect(historySentence('priority_changed', { from: 3, to: 1 }, 'en')).toBe('Priority: medium → critical')
   expect(historySentence('assigned', { from: null, to: 4, toName: 'Ольга' }, 'ru')).toBe('Исполнитель: Ольга')
-  expect(historySentence('assigned', { from: 4, fromName: 'Ольга', to: null }, 'ru')).toBe('Исполнитель: Ольга → —')
+  expect(historySentence('assigned', { from: 4, fromName: 'Ольга', to: null }, 'ru')).toBe('Снят исполнитель: Ольга')
 })
 
 it('a term is told in the reader’s own zone', () => {

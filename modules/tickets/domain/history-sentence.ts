@@ -116,7 +116,10 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   portal_changed: { ru: (d) => `Портал: ${change(d)}`, en: (d) => `Portal: ${change(d)}` },
   contract_changed: { ru: (d) => `Договор: ${change(d)}`, en: (d) => `Contract: ${change(d)}` },
   field_changed: { ru: (d) => `${word(d['field'])}: ${change(d)}`, en: (d) => `${word(d['field'])}: ${change(d)}` },
-  assigned: { ru: (d) => `Исполнитель: ${change(d)}`, en: (d) => `Assignee: ${change(d)}` },
+  assigned: {
+    ru: (d) => (d['to'] === null ? `Снят исполнитель: ${word(d['fromName'])}` : `Исполнитель: ${change(d)}`),
+    en: (d) => (d['to'] === null ? `Unassigned: ${word(d['fromName'])}` : `Assignee: ${change(d)}`),
+  },
   reject: { ru: (d) => `Отклонено: ${word(d['reason'])}`, en: (d) => `Rejected: ${word(d['reason'])}` },
   coupon_spent: { ru: () => 'Использовано спецобращение (купон)', en: () => 'A coupon was spent' },
   person_added: { ru: (d) => `Добавлен участник: ${word(d['name'])}`, en: (d) => `Person added: ${word(d['name'])}` },

@@ -40,7 +40,7 @@ export function HeadFacts({ ticket, asOf }: { ticket: Ticket; asOf: number }) {
             can('contract.read') ? (
               <Link to={`/desk/contracts/${contract.id}`}>{contractName(contract)}</Link>
             ) : (
-              contractName(contract)
+              <span>{contractName(contract)}</span>
             )
           ) : (
             <span className={css.quiet}>{t('noContract')}</span>

@@ -88,7 +88,9 @@ function Contact({ ticket }: { ticket: Ticket }) {
       {ticket.contact?.name}
       {ticket.contactEmail && (
         <div>
-          <a href={`mailto:${ticket.contactEmail}`}>{ticket.contactEmail}</a>
+          <a className={css.mail} href={`mailto:${ticket.contactEmail}`}>
+            {ticket.contactEmail}
+          </a>
         </div>
       )}
       {ticket.contactPhone && (
