@@ -6,6 +6,8 @@ export const TICKETS = 100_000
 export const MESSAGES = 500_000
 const CLIENTS = 300
 const SENTENCES = 20_000
+/** Of the newest tickets the letters themselves are kept, as an installation keeps those of the last months. */
+const LETTERS = 20_000
 
 // What support letters are made of; the rest of the words is made of syllables, rarer and rarer.
 const FREQUENT =
@@ -37,6 +39,7 @@ export async function ensureData(house: House, owner: Sql): Promise<{ made: bool
   await tickets(owner, sample.id)
   await texts(owner)
   await owner`delete from outgoing_mail`
+  await letters(owner)
   await owner.unsafe('vacuum analyze')
   return { made: true }
 }
@@ -102,4 +105,17 @@ async function texts(sql: Sql): Promise<void> {
     on conflict do nothing`
   await sql`insert into ticket_event (client_id, ticket_id, type, at, data)
     select client_id, id, 'opened', registered_at, jsonb_build_object('priority', priority, 'channel', channel) from ticket on conflict do nothing`
+}
+
+/** The letters that tickets came by and the receipts that were sent: tables of mail are never empty where people work. */
+async function letters(sql: Sql): Promise<void> {
+  await sql`insert into raw_message (source, mailbox_id, dedupe, sha256, envelope, raw, state, attempts, message_id, subject, from_address, client_id, ticket_id, received_at, processed_at)
+    select 'smtp', 1, 'bench|' || t.id, 'bench' || t.id, '{}', convert_to(repeat(t.subject || ' ', 20), 'UTF8'), 'done', 1, '<' || t.id || '@bench.test>', t.subject,
+      c.email, t.client_id, t.id, t.registered_at, t.registered_at
+    from ticket t join contact c on c.id = t.contact_id order by t.id desc limit ${LETTERS}`
+  await sql`insert into mail_reference (message_id, direction, client_id, ticket_id, created_at)
+    select message_id, 'in', client_id, ticket_id, received_at from raw_message`
+  await sql`insert into outgoing_mail (client_id, ticket_id, kind, dedupe, to_address, mail, automatic, state, attempts, sent_at, send_at, mail_message_id, created_at)
+    select client_id, ticket_id, 'receipt', 'bench|' || ticket_id, from_address, '{}', true, 'sent', 1, received_at, received_at, '<r' || ticket_id || '@bench.test>', received_at
+    from raw_message`
 }
