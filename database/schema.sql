@@ -2058,7 +2058,7 @@ declare
   moment timestamptz := app_now();
   made bigint;
 begin
-  perform pg_advisory_xact_lock(0x7365616c);
+  perform pg_advisory_xact_lock(1936023916);
   -- a chain that somebody is writing just now is sealed a minute later
   with ends as (select chain, seq, hash from audit_head where seq is distinct from sealed_seq for update skip locked),
     marked as (update audit_head h set sealed_seq = e.seq from ends e where h.chain = e.chain)
