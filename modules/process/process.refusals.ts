@@ -26,6 +26,11 @@ export const { specs: processServiceRefusals, refuse: refuseProcess } = declareR
     ru: 'Версия не может действовать с прошедшего дня.',
     en: 'A version cannot hold from a moment that has passed.',
   },
+  'process.over': {
+    status: 409,
+    ru: 'Процесс этой заявки уже завершён.',
+    en: 'The process of this ticket is over.',
+  },
   'process.does_not_fit': {
     status: 409,
     ru: 'Заявка не может перейти на эту версию: в ней нет «{elements}».',

@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises'
 import type { Instant } from '@opora/core'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import { advance } from './domain/advance.ts'
-import { carryOver, moveState } from './domain/move-state.ts'
 import { presentElements } from './domain/outcomes.ts'
-import type { Facts, ProcessDefinition } from './domain/process-definition.ts'
-import { type Advance, type Command, initialState, type ProcessEvent, type TimerDue } from './domain/process-state.ts'
+import type { Facts } from './domain/process-definition.ts'
+import { type Advance, type Command, initialState, type ProcessEvent } from './domain/process-state.ts'
 import { readProcess } from './domain/read-process.ts'
 import { refuseProcess } from './process.refusals.ts'
 import { type DueTimer, processStore } from './process.store.ts'
 import type { RunningProcess } from './running-process.ts'
+import { createDefinitionBook } from './verbs/definition-book.ts'
+import { moveInstance, type VersionMove } from './verbs/move-instance.ts'
+import { saveTimers } from './verbs/save-timers.ts'
 
 /** The process that ships: `processes/three-lines.bpmn`. */
 export const SHIPPED_PROCESS = 'three-lines'
 
-const MINUTE_MS = 60_000
-
-interface TicketOfProcess {
+export interface TicketOfProcess {
   ticketId: number
   clientId: number
   contractId: number | null
@@ -46,59 +46,15 @@ export interface ProcessPicture {
 export type ProcessService = ReturnType<typeof createProcessService>
 
 export function createProcessService(ports: ProcessPorts) {
-  const definitions = new Map<number, Promise<ProcessDefinition>>()
-  const read = (sql: Queryable, id: number, xml: string) => {
-    const known = definitions.get(id)
-    if (known) return known
-    const reading = readProcess(xml, { called: (key) => processStore.calledXml(sql, key, id) })
-    definitions.set(id, reading)
-    reading.catch(() => definitions.delete(id))
-    return reading
-  }
-  const definitionOf = async (sql: Queryable, id: number): Promise<ProcessDefinition> => {
-    const known = definitions.get(id)
-    if (known) return known
-    const row = await processStore.definition(sql, id)
-    if (!row) throw refuseProcess('process.not_found')
-    return read(sql, id, row.xml)
-  }
-  // the newest version is asked for at every opening, so it is remembered for a moment
-  let newest: { id: number; until: number } | null = null
-  const newestId = async (sql: Queryable): Promise<number> => {
-    if (newest && newest.until > performance.now()) return newest.id
-    const row = await processStore.currentDefinition(sql, SHIPPED_PROCESS)
-    if (!row) throw refuseProcess('process.not_found')
-    await read(sql, row.id, row.xml)
-    newest = { id: row.id, until: performance.now() + 2_000 }
-    return row.id
-  }
-  const dueOf = (sql: Queryable, ticket: TicketOfProcess, due: TimerDue, now: Instant) => {
-    if (due.unit === 'clock_minutes') return now + due.minutes * MINUTE_MS
-    const inCalendar = due.unit === 'working_minutes' ? ({ unit: 'minutes', minutes: due.minutes } as const) : due
-    return ports.dueAt(sql, ticket, inCalendar, now)
-  }
-  const carryTimers = async (
+  const book = createDefinitionBook(SHIPPED_PROCESS)
+  const { definitionOf } = book
+  const carryTimers = (
     tx: Queryable,
     instanceId: number,
     ticket: TicketOfProcess,
     commands: readonly Command[],
     now: Instant,
-  ) => {
-    for (const command of commands) {
-      if (command.type === 'cancelTimer')
-        await processStore.cancelTimers(tx, instanceId, command.elementId, command.entry)
-      if (command.type !== 'startTimer') continue
-      const dueAt = await dueOf(tx, ticket, command.due, now)
-      await processStore.startTimer(tx, {
-        clientId: ticket.clientId,
-        instanceId,
-        ticketId: ticket.ticketId,
-        elementId: command.elementId,
-        tokenKey: `${command.entry}.${command.round}`,
-        dueAt,
-      })
-    }
-  }
+  ) => saveTimers(ports, tx, { instanceId, ticket, now }, commands)
   return {
     /**
      * Publishes the shipped process as the next version when its file differs from the newest one; says whether it did.
@@ -117,12 +73,12 @@ export function createProcessService(ports: ProcessPorts) {
         xml,
         publishedBy: null,
       })
-      newest = null
+      book.forgetNewest()
       return true
     },
     /** The first step of a new ticket's process, not yet saved. */
     async begin(sql: Queryable, facts: Facts): Promise<{ definitionId: number; first: Advance }> {
-      const definitionId = await newestId(sql)
+      const definitionId = await book.newestId(sql)
       return {
         definitionId,
         first: advance(await definitionOf(sql, definitionId), initialState(), { type: 'started' }, facts),
@@ -157,9 +113,7 @@ export function createProcessService(ports: ProcessPorts) {
     },
     definitionOf,
     /** A version has been published: new tickets ask again which one holds. */
-    forgetNewest: () => {
-      newest = null
-    },
+    forgetNewest: book.forgetNewest,
     /** Moves a locked process by one event and saves its tokens and timers; what else follows is the caller's. */
     async step(
       tx: Queryable,
@@ -188,30 +142,16 @@ export function createProcessService(ports: ProcessPorts) {
      * Moves a locked process to another version on purpose and saves it; refuses with what the tokens would miss there.
      * What follows for the ticket is the caller's.
      */
-    async moveTo(
-      tx: Queryable,
-      running: RunningProcess,
-      target: { key: string; version: number },
-      contractId: number | null,
-      facts: Facts,
-      now: Instant,
-    ): Promise<Advance> {
-      const { instance, definition } = running
-      const own = await processStore.definition(tx, instance.definitionId)
-      const row = await processStore.versionOf(tx, target.key, target.version)
-      if (!row || own?.key !== target.key) throw refuseProcess('process.version_not_found')
-      const next = await definitionOf(tx, row.id)
-      const { state, missing } = moveState(definition, next, instance.state)
-      if (state === null || instance.state.endedAt !== null) {
-        const params = { elements: missing.join(', ') || String(instance.state.endedAt) }
-        throw refuseProcess('process.does_not_fit', { params, details: missing })
-      }
-      const moved = carryOver(definition, next, instance.state, state, facts)
-      await processStore.moveInstance(tx, instance.id, row.id, state)
-      const ticket = { ticketId: instance.ticketId, clientId: instance.clientId, contractId }
-      await carryTimers(tx, instance.id, ticket, moved.commands, now)
-      running.instance = { ...instance, definitionId: row.id, state }
-      running.definition = next
+    async moveTo(tx: Queryable, running: RunningProcess, to: VersionMove): Promise<Advance> {
+      const moved = await moveInstance(book, tx, running, to)
+      const { ticketId, clientId } = running.instance
+      await carryTimers(
+        tx,
+        running.instance.id,
+        { ticketId, clientId, contractId: to.contractId },
+        moved.commands,
+        to.now,
+      )
       return moved
     },
     async picture(sql: Queryable, ticketId: number): Promise<ProcessPicture | null> {

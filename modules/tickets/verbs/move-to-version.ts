@@ -48,8 +48,8 @@ async function moveOne(
   if (!ticket) throw refuseTicket('ticket.not_found')
   const running = await ports.process.lock(tx, ticketId)
   const now = await databaseNow(tx)
-  const facts = processFacts(ticket)
-  const moved = await ports.process.moveTo(tx, running, target, ticket.contractId, facts, now)
+  const { contractId } = ticket
+  const moved = await ports.process.moveTo(tx, running, { ...target, contractId, facts: processFacts(ticket), now })
   const step = await applyStep(tx, actor, ticket, moved, now)
   await writeAudit(tx, actor, {
     ...{ clientId: ticket.clientId, action: 'ticket.version_moved', objectType: 'ticket', objectId: ticketId },
