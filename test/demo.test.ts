@@ -134,6 +134,14 @@ describe('the demo story', () => {
     }
   })
 
+  test('shows the partner what was passed on, and its letters lead to the port that is served', async () => {
+    expect(await count(db.owner`select from ticket_share where ends_at > now()`)).toBeGreaterThan(0)
+    const leading = (port: number) =>
+      count(db.owner`select from outgoing_mail where mail::text like ${`%http://localhost:${port}/%`}`)
+    expect(await leading(0)).toBe(0)
+    expect(await leading(demo.serving.port)).toBeGreaterThan(0)
+  })
+
   test('is not told again by the next start', async () => {
     const before = await one(db.owner<{ last: number }[]>`select max(id) as last from ticket`)
     await demo.stop()
