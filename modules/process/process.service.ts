@@ -72,6 +72,8 @@ export function createProcessService(ports: ProcessPorts) {
         nameEn: definition.name.en,
         xml,
         publishedBy: null,
+        // The first version holds for tickets of any date: an import or a story may begin before this day.
+        ...(latest === null ? { effectiveFrom: 0 } : {}),
       })
       book.forgetNewest()
       return true
