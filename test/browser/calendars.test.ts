@@ -18,7 +18,11 @@ async function admin(size?: { width: number; height: number }): Promise<Page> {
   watch.expect(/^4(09|22) POST \/api\/v1\/production-years/)
   await page.getByLabel('Код из приложения').fill(stage.staff.ad.recoveryCodes[code++]!)
   await page.getByRole('button', { name: 'Войти', exact: true }).click()
-  await page.getByRole('link', { name: 'Настройки' }).or(page.getByRole('button', { name: 'Меню' })).first().waitFor()
+  await page
+    .getByRole('link', { name: 'Настройки' })
+    .or(page.getByRole('button', { name: 'Меню' }))
+    .first()
+    .waitFor()
   return page
 }
 
