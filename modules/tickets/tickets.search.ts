@@ -19,6 +19,8 @@ interface Known {
   shares: Map<string, number>
   /** Words that the newest tickets had too few of: since when there were enough. */
   since: Map<string, Instant>
+  /** Shares of what was asked lately: the dictionary is asked once for a text. */
+  asked: Map<string, number>
 }
 let known: Known | null = null
 
@@ -32,13 +34,14 @@ export async function* searchWindows(
   text: string,
   count: number,
 ): AsyncGenerator<{ window: SearchWindow; enough(last: Instant): void }> {
-  const { shares, since } = await readStatistics(sql)
+  const { shares, since, asked } = await readStatistics(sql)
   const learn = (last: Instant) => {
     if (since.size < REMEMBERED_MAX) since.set(text, last)
   }
   const learned = since.get(text)
   if (learned !== undefined) yield { window: { since: learned }, enough: () => {} }
-  const share = await shareOf(sql, shares, text)
+  const share = asked.get(text) ?? (await shareOf(sql, shares, text))
+  if (asked.size < REMEMBERED_MAX) asked.set(text, share)
   if (share >= RARE_SHARE) {
     const first = Math.max(WINDOW_MIN, Math.ceil((SPARE * count) / share))
     // the newest may be of another kind than the rest, a monitoring's alarms for example
@@ -65,6 +68,7 @@ async function readStatistics(sql: Queryable): Promise<Known> {
     until: performance.now() + KEEP_MS,
     shares: new Map(rows.map((row) => [row.lexeme, row.share])),
     since: new Map(),
+    asked: new Map(),
   }
   return known
 }
