@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 
 /** What went wrong in a context's pages, in words; a test that ends with a fault here has failed. */
 export interface Watch {
-  faults: string[]
+  readonly faults: string[]
   /** Refusals that the test provokes, as `409 PATCH /api/v1/tickets/1`; everything else from 400 on is a fault. */
   expect(refusal: RegExp): void
 }
@@ -13,8 +13,15 @@ const NOT_SIGNED_IN = /^401 GET \/api\/v1\/(me|live|views|tickets|presence|notic
 /** Console errors, thrown errors, policy violations, refusals of the API, and requests that leave the house. */
 export async function watchContext(context: BrowserContext, baseUrl: string): Promise<Watch> {
   const expected: RegExp[] = [NOT_SIGNED_IN]
-  const watch: Watch = { faults: [], expect: (refusal) => void expected.push(refusal) }
-  const fault = (text: string) => void watch.faults.push(text)
+  const seen: string[] = []
+  const fault = (text: string) => void seen.push(text)
+  const watch: Watch = {
+    // Judged when it is read: a refusal may be answered before the test gets to say that it is expected.
+    get faults() {
+      return seen.filter((text) => !expected.some((refusal) => refusal.test(text)))
+    },
+    expect: (refusal) => void expected.push(refusal),
+  }
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) =>
       console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`),
@@ -34,8 +41,7 @@ export async function watchContext(context: BrowserContext, baseUrl: string): Pr
     page.on('response', (answer) => {
       if (answer.status() < 400) return
       const { pathname } = new URL(answer.url())
-      const words = `${answer.status()} ${answer.request().method()} ${pathname}`
-      if (!expected.some((refusal) => refusal.test(words))) fault(words)
+      fault(`${answer.status()} ${answer.request().method()} ${pathname}`)
     })
   })
   return watch
