@@ -76,3 +76,17 @@ create trigger announce_sessions after insert or update or delete on account_cli
 create trigger announce_sessions after insert or update or delete on contact
   for each row execute function announce_sessions('account_id');
 alter table one_time_token add foreign key (contact_id) references contact on delete cascade;
+
+-- What an hour of a person costs the provider, from a day on. The staff's login may write it and not read it: what an hour costs is
+-- read by the workers' login alone, behind the one door that asks the policy first.
+create table cost_rate (
+  account_id       bigint not null references account,
+  valid_from       date not null,
+  per_hour_kopecks bigint not null check (per_hour_kopecks between 0 and 100000000),
+  set_by           bigint references account,
+  set_at           timestamptz not null default app_now(),
+  primary key (account_id, valid_from)
+);
+call opora_protect('cost_rate', 'insert, update');
+grant select (account_id, valid_from) on cost_rate to opora_staff;
+grant select, delete on cost_rate to opora_worker;

@@ -169,6 +169,17 @@ export const policy = {
   'legal_entity.change': { fi: 'all', ad: 'all' },
   'contract.billing': { fi: 'all', di: 'all', am: 'served' },
   'contract.bill': { fi: 'all' },
+  // what work costs and brings, who is loaded with what, the year's plan
+  'cost.read': { fi: 'all', di: 'all' },
+  'cost.change': { fi: 'all' },
+  'revenue.read': { am: 'served', fi: 'all', di: 'all' },
+  'risk.read': { am: 'served', fi: 'all', di: 'all' },
+  'risk.change': { fi: 'all', di: 'all' },
+  'capacity.read': { im: 'served', am: 'served', fi: 'all', di: 'all' },
+  'capacity.change': { im: 'all', di: 'all' },
+  'team.change': { im: 'served', am: 'served', di: 'all' },
+  'budget.read': { am: 'served', fi: 'all', di: 'all', cr: 'client' },
+  'budget.change': { am: 'served', fi: 'all' },
   // settings
   'mailbox.read': { ad: 'all' },
   'mailbox.change': { ad: 'all' },
@@ -230,6 +241,7 @@ const FINANCE_ACTIONS: readonly Action[] = [
   'document.decide',
   'estimate.read',
   'time.read',
+  'budget.read',
 ]
 
 /** May this person call anything of this action at all? Rows are judged by `can` and `scopeOf`. */
