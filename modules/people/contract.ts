@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+export * from './cost-rates.contract.ts'
+
 export const clientKinds = ['customer', 'prospect'] as const
 export const licenceClasses = [
   'active_licence',

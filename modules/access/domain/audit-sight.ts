@@ -3,8 +3,10 @@ import type { Actor } from './actor.ts'
 /** The part of an action's name before the dot, for what is about money. */
 const MONEY_AREAS = [
   'balance',
+  'budget',
   'catalogue',
   'contract',
+  'cost',
   'coupon',
   'estimate',
   'invoice',
