@@ -97,7 +97,7 @@ export function createHouse(runtime: Runtime): House {
     files: runtime.files,
     contracts,
     dueAt: book.dueAt,
-    slaFigures: sla.figuresOf,
+    slaFigures: sla.figuresOfContracts,
   })
   const notices = createNotices(noticePorts(runtime, { outbox, book }))
   const sender = createSender(senderPorts(runtime, { notices, tickets }))

@@ -59,6 +59,21 @@ grant select (id, client_id, ticket_id, account_id, activity, started_at, ended_
 
 create table work_timer (
   account_id bigint primary key references account on delete cascade,
+-- Whose time, or the time of which contract, somebody must approve before its month is closed.
+create table time_approval_rule (
+  id          bigint generated always as identity primary key,
+  client_id   bigint,
+  contract_id bigint,
+  account_id  bigint references account on delete cascade,
+  created_by  bigint references account,
+  created_at  timestamptz not null default app_now(),
+  check (num_nonnulls(contract_id, account_id) = 1),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create unique index time_approval_contract on time_approval_rule (contract_id) where contract_id is not null;
+create unique index time_approval_person on time_approval_rule (account_id) where account_id is not null;
+call opora_protect('time_approval_rule', 'select, insert, delete');
+
   client_id  bigint not null,
   ticket_id  bigint not null,
   activity   text not null references activity,
@@ -66,6 +81,8 @@ create table work_timer (
   started_at timestamptz not null default app_now(),
   foreign key (client_id, ticket_id) references ticket (client_id, id)
 );
+  -- the last sign of life of the person, on any device; later silence is what the idle question is about
+  seen_at    timestamptz not null default app_now(),
 call opora_protect('work_timer', 'select, insert, update, delete');
 create policy partner_own on work_timer to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
 grant select on work_timer to opora_partner;

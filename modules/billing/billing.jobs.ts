@@ -1,6 +1,6 @@
 import type { JobTasks } from '@opora/platform/jobs'
 import type { Billing } from './billing.service.ts'
-import { MAKE_REPORT_TASK } from './verbs/close-month.ts'
+import { MAKE_REPORT_TASK } from './verbs/close-months.ts'
 import { MAKE_DOCUMENT_TASK } from './verbs/issue-documents.ts'
 
 const PENALTIES_TASK = 'billing.proposePenalties'

@@ -43,9 +43,12 @@ export interface BillingPorts {
   bus: EventBus<BillingEvents>
   database: Database
   files: FileStore
-  contracts: Pick<Contracts, 'postPlanned' | 'grantPeriods' | 'reverseWork'>
+  contracts: Pick<Contracts, 'postPlanned' | 'grantPeriods' | 'reverseWork' | 'lockLedgers' | 'postMonths'>
   /** The end of a number of working days in a contract's calendar. */
   dueAt: CalendarBook['dueAt']
-  /** Promised against actual of a contract's requests. */
-  slaFigures(sql: Queryable, ask: { contractId: number; from: Instant; to: Instant }): Promise<SlaFigures>
+  /** Promised against actual of contracts' requests; a contract that promised nothing is left out. */
+  slaFigures(
+    sql: Queryable,
+    ask: { contractIds: readonly number[]; from: Instant; to: Instant },
+  ): Promise<Map<number, SlaFigures>>
 }

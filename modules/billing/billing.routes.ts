@@ -2,21 +2,13 @@ import { type Actor, read, refuseAccess, write } from '@opora/access'
 import type { CivilMonth, Locale } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute, ReadContext } from '@opora/platform/http'
-import {
-  cabinetReports,
-  periodDetail as detailOf,
-  listReports,
-  periodRows,
-  periodView,
-  reportForFile,
-} from './billing.read-model.ts'
+import { cabinetReports, listReports, reportForFile } from './billing.read-model.ts'
 import { billingRefusals } from './billing.refusals.ts'
 import type { Billing } from './billing.service.ts'
 import { cabinetDocumentRoutes } from './cabinet-documents.routes.ts'
 import {
   cabinetReportList,
   closeBody,
-  type PeriodView,
   periodDetail,
   periodList,
   periodParams,
@@ -30,6 +22,7 @@ import {
 import { creditRoutes } from './credits.routes.ts'
 import { documentRoutes } from './documents.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
+import { listPeriods, periodOf } from './periods.read-model.ts'
 import { REPORT_MIME, type ReportFormatCode, reportFileName } from './report-files.ts'
 
 const tag = 'periods'
@@ -49,9 +42,9 @@ export function billingRoutes(billing: Billing): AnyRoute<Actor>[] {
 }
 
 async function oneMonth(sql: Queryable, actor: Actor, given: { id: number; month: CivilMonth }, locale: Locale) {
-  const [row] = await periodRows(sql, actor, { month: given.month, contractId: given.id })
-  if (!row) throw billingRefusals.refuse('billing.period_not_found')
-  return detailOf(sql, row, given.month, locale)
+  const period = await periodOf(sql, actor, given, locale)
+  if (!period) throw billingRefusals.refuse('billing.period_not_found')
+  return period
 }
 
 function periodReads(): AnyRoute<Actor>[] {
@@ -63,14 +56,7 @@ function periodReads(): AnyRoute<Actor>[] {
       policy: 'period.read',
       query: periodQuery,
       replies: periodList,
-      handle: ({ query, caller, read: run, locale }) =>
-        run(async (sql) => {
-          const items: PeriodView[] = []
-          for (const row of await periodRows(sql, caller, query)) {
-            items.push((await periodView(sql, row, query.month, locale)).view)
-          }
-          return { items }
-        }),
+      handle: ({ query, caller, read: run, locale }) => run((sql) => listPeriods(sql, caller, query, locale)),
     }),
     read({
       path: '/contracts/:id/periods/:month',

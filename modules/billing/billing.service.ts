@@ -5,7 +5,8 @@ import type { BillingPorts } from './billing.ports.ts'
 import { billingStore } from './billing.store.ts'
 import { documentVerbs } from './documents.service.ts'
 import { type ReportFormatCode, renderReport, type StoredReport, storedFile, storeReport } from './report-files.ts'
-import { closePeriod, type MonthOfContract, sendReport, undoPeriod } from './verbs/close-month.ts'
+import { type MonthOfContract, sendReport, undoPeriod } from './verbs/close-month.ts'
+import { closePeriod } from './verbs/close-months.ts'
 
 export type Billing = ReturnType<typeof createBilling>
 

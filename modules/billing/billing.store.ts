@@ -40,13 +40,6 @@ export interface NewCredit {
   state: 'proposed' | 'approved'
 }
 
-export interface OpenCredit {
-  id: number
-  titleRu: string
-  titleEn: string
-  kopecks: Kopecks
-}
-
 export const billingStore = {
   /** Takes the contract's ledger for this transaction, in the order in which whoever draws hours takes it. */
   async lockContract(tx: Tx, contractId: number): Promise<void> {
@@ -59,38 +52,12 @@ export const billingStore = {
       where contract_id = ${contractId} and period = ${period} and state <> 'undone' for update`
     return row ?? null
   },
-  async countCloses(sql: Queryable, contractId: number, period: CivilMonth): Promise<number> {
-    const [row] = await sql<{ count: number }[]>`
-      select count(*) as count from period_close where contract_id = ${contractId} and period = ${period}`
-    return row!.count
-  },
-  async insertClose(
-    tx: Tx,
-    row: {
-      clientId: number
-      contractId: number
-      period: CivilMonth
-      figures: unknown
-      figuresSha256: string
-      closedBy: number | null
-    },
-  ): Promise<number> {
-    const [made] = await tx<{ id: number }[]>`
-      insert into period_close ${tx({ ...row, state: 'closed', figures: tx.json(row.figures as Json) } as never)} returning id`
-    return made!.id
-  },
   async figuresOf(sql: Queryable, closeId: number): Promise<CloseStatement> {
     const [row] = await sql<{ figures: CloseStatement }[]>`select figures from period_close where id = ${closeId}`
     return row!.figures
   },
   async insertCredit(tx: Tx, row: NewCredit): Promise<void> {
     await tx`insert into period_credit ${tx({ ...row, evidence: tx.json(row.evidence as Json) } as never)} on conflict do nothing`
-  },
-  /** Credits that were approved and that no close has taken yet, in one order. */
-  async openCredits(sql: Queryable, contractId: number, month: CivilMonth): Promise<OpenCredit[]> {
-    return sql<OpenCredit[]>`
-      select id, title_ru, title_en, kopecks from period_credit
-      where contract_id = ${contractId} and state = 'approved' and close_id is null and (period is null or period <= ${month}) order by id`
   },
   /** One proposal a month; counted anew while it waits, left alone once it is decided. */
   async proposePenalty(tx: Tx, row: NewCredit): Promise<void> {
@@ -107,11 +74,6 @@ export const billingStore = {
     await tx`
       update period_credit set state = 'rejected', decided_at = app_now(), decision = '—', version = version + 1
       where contract_id = ${contractId} and source = 'penalty' and source_id = ${month} and state = 'proposed'`
-  },
-  async penaltyState(sql: Queryable, contractId: number, month: CivilMonth): Promise<string | null> {
-    const [row] = await sql<{ state: string }[]>`
-      select state from period_credit where contract_id = ${contractId} and source = 'penalty' and source_id = ${month}`
-    return row?.state ?? null
   },
   async lockCredit(tx: Tx, id: number) {
     const [row] = await tx<
@@ -139,21 +101,8 @@ export const billingStore = {
         and not exists (select 1 from period_credit c where c.contract_id = d.id and c.source = 'penalty' and c.source_id = d.month)
         and not exists (select 1 from period_close p where p.contract_id = d.id and p.period = d.month and p.state <> 'undone')`
   },
-  async takeCredits(tx: Tx, closeId: number, ids: readonly number[]): Promise<void> {
-    if (ids.length > 0)
-      await tx`update period_credit set close_id = ${closeId}, version = version + 1 where id in ${tx(ids)}`
-  },
   async releaseCredits(tx: Tx, closeId: number): Promise<void> {
     await tx`update period_credit set close_id = null, version = version + 1 where close_id = ${closeId}`
-  },
-  async insertReport(
-    tx: Tx,
-    row: { clientId: number; contractId: number; period: CivilMonth; closeId: number; data: ClientReport },
-  ): Promise<number> {
-    const [made] = await tx<{ id: number }[]>`
-      insert into client_report ${tx({ ...row, data: tx.json(row.data as unknown as Json) } as never)}
-      returning id`
-    return made!.id
   },
   async keepFiles(tx: Tx, reportId: number, files: StoredReport): Promise<void> {
     await tx`update client_report set ${tx({ ...files })} where id = ${reportId}`

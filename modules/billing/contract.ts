@@ -18,9 +18,19 @@ export const unfinishedKinds = [
   'hours_stopped',
   'estimate_pending',
   'penalty_unreviewed',
+  'time_unapproved',
 ] as const
+/** How a month of a contract stands; an open one is either blocked by something unfinished or ready to be closed. */
+export const monthStandings = ['blocked', 'ready', 'closed', 'sent'] as const
 
-export const unfinished = z.object({ kind: z.enum(unfinishedKinds), id: z.string(), sentence: z.string() })
+/** `ticketNumber` and `date` say where it is mended. */
+export const unfinished = z.object({
+  kind: z.enum(unfinishedKinds),
+  id: z.string(),
+  ticketNumber: z.number().nullable(),
+  date: z.string().nullable(),
+  sentence: z.string(),
+})
 /** What a month came to, or would come to. Minutes and kopecks. */
 export const figures = z.object({
   openingMinutes: z.number(),
@@ -64,12 +74,39 @@ export const period = z.object({
   sentAt: instant.nullable(),
   unfinished: z.array(unfinished),
   figures: figures.nullable(),
+  /** Papers issued for the month, and those of them that were not sent. */
+  documents: z.number(),
+  unsentDocuments: z.number(),
   /** Present once the report's files are made. */
   reportId: z.number().nullable(),
   reportReady: z.boolean(),
 })
-export const periodQuery = z.strictObject({ month, clientId: id.optional() })
-export const periodList = z.object({ items: z.array(period) })
+export const periodQuery = z.strictObject({
+  month,
+  clientId: id.optional(),
+  state: z.enum(monthStandings).optional(),
+  /** Part of the client's name, or of the contract's number or title. */
+  q: z.string().trim().max(100).optional(),
+  cursor: z.string().max(300).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+/** A page of contracts; the summary counts all that the filter finds, whatever their state. Sums are of closed months. */
+export const periodList = z.object({
+  items: z.array(period),
+  nextCursor: z.string().nullable(),
+  summary: z.object({
+    contracts: z.number(),
+    blocked: z.number(),
+    ready: z.number(),
+    closed: z.number(),
+    sent: z.number(),
+    withoutDocuments: z.number(),
+    unsentDocuments: z.number(),
+    chargedKopecks: z.number(),
+    creditedKopecks: z.number(),
+    dueKopecks: z.number(),
+  }),
+})
 export const periodDetail = period.extend({
   buckets: z.array(bucketFigures),
   lines: z.array(billLine),
@@ -118,6 +155,8 @@ export const cabinetReport = z.object({
 })
 export const cabinetReportList = z.object({ items: z.array(cabinetReport) })
 
+export type PeriodQuery = z.infer<typeof periodQuery>
+export type PeriodList = z.infer<typeof periodList>
 export type PeriodView = z.infer<typeof period>
 export type PeriodDetail = z.infer<typeof periodDetail>
 export type ReportView = z.infer<typeof report>

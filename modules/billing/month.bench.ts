@@ -81,12 +81,18 @@ export async function monthBench(
     files: createFileStore(folder),
     contracts,
     dueAt: createCalendarBook().dueAt,
-    slaFigures: async () => ({
-      list: [],
-      breaches: given.missed?.() ?? [],
-      byMetric: { reaction: NO_FIGURES, next_answer: NO_FIGURES, resolution: NO_FIGURES },
-      total: NO_FIGURES,
-    }),
+    slaFigures: async (_sql, { contractIds }) =>
+      new Map(
+        contractIds.map((id) => [
+          id,
+          {
+            list: [],
+            breaches: given.missed?.() ?? [],
+            byMetric: { reaction: NO_FIGURES, next_answer: NO_FIGURES, resolution: NO_FIGURES },
+            total: NO_FIGURES,
+          },
+        ]),
+      ),
   })
   const links = createLinks(db)
   const api = await serveRoutes(db, [

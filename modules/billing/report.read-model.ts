@@ -1,5 +1,5 @@
-import { type CloseStatement, contractById, type KnownContract, versionOn, versionsOf } from '@opora/contracts'
-import { type CivilDate, type CivilMonth, type Instant, isoInstant, monthSpan, type Words } from '@opora/core'
+import { type CloseStatement, type ContractVersion, type KnownContract, versionOn } from '@opora/contracts'
+import { type CivilMonth, type Instant, isoInstant, type Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { SlaFigures } from '@opora/sla'
 import { ratingsOf } from '@opora/surveys'
@@ -24,89 +24,124 @@ const SOLVED: Labelled = { code: 'solved', name: { ru: 'Решено', en: 'Solv
 const REJECTED: Labelled = { code: 'rejected', name: { ru: 'Отклонено', en: 'Rejected' } }
 const CLOSED: Labelled = { code: 'closed', name: { ru: 'Закрыто', en: 'Closed' } }
 
-/** The month's report from what is kept: the same facts give the same report whenever it is built. */
-export async function reportOf(
+export interface AskedReport {
+  contract: KnownContract
+  versions: readonly ContractVersion[]
+  statement: CloseStatement
+  /** Absent where the contract promised nothing in the month. */
+  figures: SlaFigures | undefined
+  recommendations: readonly string[]
+}
+
+/**
+ * The month's reports of contracts of one zone, from what is kept: the same facts give the same report whenever it is built, and as many
+ * queries are asked for a thousand as for one.
+ */
+export async function reportsOf(
   sql: Queryable,
-  ask: {
-    contractId: number
-    month: CivilMonth
-    statement: CloseStatement
-    figures: SlaFigures
-    recommendations: readonly string[]
-  },
-): Promise<ClientReport> {
-  const contract = (await contractById(sql, ask.contractId))!
-  const span = monthSpan(contract.zone, ask.month)
-  const { statement } = ask
-  const names = await namesOf(sql, contract, ask.month)
-  const tickets = await ticketNumbers(sql, statement)
-  const ratings = await ratingsOf(sql, { contractId: contract.id, ...span })
-  return buildClientReport({
-    provider: { name: names.provider },
-    client: { name: names.client },
-    contract: { number: contract.number, title: contract.title, packageName: names.packageName },
-    month: ask.month,
-    zone: contract.zone,
-    requests: await requestsOf(sql, contract.id, span),
-    clocks: ask.figures.list.flatMap(clockOf),
-    work: await workOf(sql, contract, ask.month),
-    buckets: bucketsOfClose(statement),
-    overageMinutes: statement.totals.overageMinutes,
-    bill: billOfClose(statement, (id) => tickets.get(id) ?? null),
-    estimates: await estimatesOf(sql, contract.id, span),
-    ratings: ratings.map((rating) => ({ ...rating, ticketNumber: String(rating.ticketNumber) })),
-    recommendations: ask.recommendations,
-  })
+  ask: { month: CivilMonth; span: Span; zone: string; contracts: readonly AskedReport[] },
+): Promise<Map<number, ClientReport>> {
+  const { month, span, zone } = ask
+  const ids = ask.contracts.map(({ contract }) => contract.id)
+  const [names, tickets, ratings, requests, work, estimates] = await Promise.all([
+    namesOf(sql, ask.contracts),
+    ticketNumbers(sql, ask.contracts),
+    ratingsOf(sql, { contractIds: ids, ...span }),
+    requestsOf(sql, ids, span),
+    workOf(sql, ids, { month, zone }),
+    estimatesOf(sql, ids, span),
+  ])
+  const [ratingsBy, requestsBy, workBy, estimatesBy] = [
+    byContract(ratings),
+    byContract(requests),
+    byContract(work),
+    byContract(estimates),
+  ]
+  return new Map(
+    ask.contracts.map(({ contract, versions, statement, figures, recommendations }) => [
+      contract.id,
+      buildClientReport({
+        provider: { name: names.provider },
+        client: { name: names.clients.get(contract.clientId) ?? '' },
+        contract: {
+          number: contract.number,
+          title: contract.title,
+          packageName: names.packages.get(packageOf(contract, versions, month) ?? '') ?? null,
+        },
+        month,
+        zone,
+        requests: (requestsBy.get(contract.id) ?? []).map(requestOf(span)),
+        clocks: (figures?.list ?? []).flatMap(clockOf),
+        work: (workBy.get(contract.id) ?? []).map(workInput),
+        buckets: bucketsOfClose(statement),
+        overageMinutes: statement.totals.overageMinutes,
+        bill: billOfClose(statement, (id) => tickets.get(id) ?? null),
+        estimates: (estimatesBy.get(contract.id) ?? []).map(({ contractId: _, ...estimate }) => estimate),
+        ratings: (ratingsBy.get(contract.id) ?? []).map(({ score, comment, ticketNumber }) => ({
+          score,
+          comment,
+          ticketNumber: String(ticketNumber),
+        })),
+        recommendations,
+      }),
+    ]),
+  )
 }
 
-async function namesOf(sql: Queryable, contract: KnownContract, month: CivilMonth) {
-  const [row] = await sql<{ provider: string | null; client: string }[]>`
-    select (select company_name from installation) as provider, name as client from client where id = ${contract.clientId}`
-  const versions = await versionsOf(sql, contract.id)
+function byContract<Row extends { contractId: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  return Map.groupBy(rows, (row) => row.contractId)
+}
+
+function packageOf(contract: KnownContract, versions: readonly ContractVersion[], month: CivilMonth): string | null {
   const first = contract.startsOn > `${month}-01` ? contract.startsOn : `${month}-01`
-  const code = versionOn(versions, first)?.terms.packageCode ?? null
-  const [named] =
-    code === null
-      ? []
-      : await sql<
-          { ru: string; en: string }[]
-        >`select name_ru as ru, name_en as en from catalogue_package where code = ${code}`
-  return { provider: row?.provider ?? 'Опора', client: row?.client ?? '', packageName: named ? { ...named } : null }
+  return versionOn(versions, first)?.terms.packageCode ?? null
 }
 
-async function ticketNumbers(sql: Queryable, statement: CloseStatement): Promise<Map<string, string>> {
-  const ids = [...new Set(statement.lines.flatMap((line) => (line.ticketId === null ? [] : [Number(line.ticketId)])))]
+async function namesOf(sql: Queryable, contracts: readonly AskedReport[]) {
+  const clientIds = contracts.map(({ contract }) => contract.clientId)
+  const [[own], clients, packages] = await Promise.all([
+    sql<{ name: string | null }[]>`select company_name as name from installation`,
+    sql<{ id: number; name: string }[]>`select id, name from client where id = any(${clientIds}::bigint[])`,
+    sql<{ code: string; ru: string; en: string }[]>`select code, name_ru as ru, name_en as en from catalogue_package`,
+  ])
+  return {
+    provider: own?.name ?? 'Опора',
+    clients: new Map(clients.map(({ id, name }) => [id, name])),
+    packages: new Map(packages.map(({ code, ru, en }) => [code, { ru, en }])),
+  }
+}
+
+async function ticketNumbers(sql: Queryable, contracts: readonly AskedReport[]): Promise<Map<string, string>> {
+  const named = contracts.flatMap(({ statement }) => statement.lines.map((line) => line.ticketId))
+  const ids = [...new Set(named.flatMap((id) => (id === null ? [] : [Number(id)])))]
   const rows = await sql<{ id: string; number: string }[]>`
     select id::text as id, number::text as number from ticket where id = any(${ids}::bigint[])`
   return new Map(rows.map((row) => [row.id, row.number]))
 }
 
+interface RequestRow extends Omit<RequestInput, 'kind' | 'state'> {
+  contractId: number
+  kind: string | null
+  closedAt: Instant | null
+}
+
 /** Requests that lived in the month, as they stood at its end by the facts of their history. */
-async function requestsOf(sql: Queryable, contractId: number, span: Span): Promise<RequestInput[]> {
-  const rows = await sql<
-    {
-      number: string
-      title: string
-      kind: string | null
-      priority: number
-      portal: string | null
-      openedAt: Instant
-      solvedAt: Instant | null
-      closedAt: Instant | null
-      rejectedAt: Instant | null
-    }[]
-  >`
-    select t.number::text as number, t.subject as title, t.kind, t.priority, p.name as portal, t.registered_at as opened_at,
+async function requestsOf(sql: Queryable, contractIds: readonly number[], span: Span): Promise<RequestRow[]> {
+  return sql<RequestRow[]>`
+    select t.contract_id, t.number::text as number, t.subject as title, t.kind, t.priority, p.name as portal, t.registered_at as opened_at,
       t.solved_at, t.closed_at,
       -- the last refusal by the month's end that nothing has taken back since
       (select max(e.at) from ticket_event e where e.ticket_id = t.id and e.type = 'reject' and e.at < ${isoInstant(span.to)}::timestamptz
         and not exists (select 1 from ticket_event b where b.ticket_id = t.id and b.type = 'reopened' and b.id > e.id
           and b.at < ${isoInstant(span.to)}::timestamptz)) as rejected_at
     from ticket t left join portal p on p.id = t.portal_id
-    where t.contract_id = ${contractId} and t.merged_into_id is null and t.registered_at < ${isoInstant(span.to)}::timestamptz
+    where t.contract_id = any(${[...contractIds]}::bigint[]) and t.merged_into_id is null and t.registered_at < ${isoInstant(span.to)}::timestamptz
       and (coalesce(t.closed_at, t.solved_at) is null or coalesce(t.closed_at, t.solved_at) >= ${isoInstant(span.from)}::timestamptz)
     order by t.number`
-  return rows.map(({ kind, closedAt, ...row }) => {
+}
+
+function requestOf(span: Span): (row: RequestRow) => RequestInput {
+  return ({ contractId: _, kind, closedAt, ...row }) => {
     const solvedAt = row.solvedAt ?? closedAt
     const inMonth = solvedAt !== null && solvedAt < span.to ? solvedAt : null
     const isClosed = closedAt !== null && closedAt < span.to
@@ -116,7 +151,7 @@ async function requestsOf(sql: Queryable, contractId: number, span: Span): Promi
       state: row.rejectedAt !== null ? REJECTED : isClosed ? CLOSED : inMonth === null ? OPEN : SOLVED,
       solvedAt: row.rejectedAt === null ? inMonth : null,
     }
-  })
+  }
 }
 
 function clockOf(figure: SlaFigures['list'][number]): ReportClock[] {
@@ -138,60 +173,54 @@ function clockOf(figure: SlaFigures['list'][number]): ReportClock[] {
   ]
 }
 
-async function workOf(sql: Queryable, contract: KnownContract, month: CivilMonth): Promise<WorkInput[]> {
-  const rows = await sql<
-    {
-      date: CivilDate
-      ticketNumber: string
-      ticketTitle: string
-      person: string
-      activityRu: string
-      activityEn: string
-      description: string
-      workedMinutes: number
-      billableMinutes: number
-      share: WorkInput['share'] | null
-      urgent: boolean
-      onSite: boolean
-      outOfHours: boolean
-      correction: boolean
-      explanation: Words[] | null
-      visible: boolean
-    }[]
-  >`
-    select (e.started_at at time zone ${contract.zone})::date as date, t.number::text as ticket_number, t.subject as ticket_title,
+interface WorkRow extends Omit<WorkInput, 'activity' | 'share' | 'explanation'> {
+  contractId: number
+  activityRu: string
+  activityEn: string
+  share: WorkInput['share'] | null
+  explanation: Words[] | null
+}
+
+async function workOf(
+  sql: Queryable,
+  contractIds: readonly number[],
+  { month, zone }: { month: CivilMonth; zone: string },
+): Promise<WorkRow[]> {
+  return sql<WorkRow[]>`
+    select e.contract_id, (e.started_at at time zone ${zone})::date as date, t.number::text as ticket_number, t.subject as ticket_title,
       a.name as person, v.name_ru as activity_ru, v.name_en as activity_en, e.note as description, e.minutes as worked_minutes,
       e.charged_minutes as billable_minutes, e.charge ->> 'share' as share, e.urgent, e.on_site, e.out_of_hours,
       e.reverses_id is not null or e.reason is not null as correction, e.charge -> 'steps' as explanation, e.visible
     from time_entry e join ticket t on t.id = e.ticket_id join account a on a.id = e.account_id join activity v on v.code = e.activity
-    where e.contract_id = ${contract.id} and e.period = ${month}
+    where e.contract_id = any(${[...contractIds]}::bigint[]) and e.period = ${month}
       -- what was taken back within the month leaves no trace in its report
       and not exists (select 1 from time_entry o where o.period = e.period and (o.id = e.reversed_by_id or o.id = e.reverses_id))
     order by e.id`
-  return rows.map(({ activityRu, activityEn, share, explanation, ...row }) => ({
+}
+
+function workInput({ contractId: _, activityRu, activityEn, share, explanation, ...row }: WorkRow): WorkInput {
+  return {
     ...row,
     activity: { ru: activityRu, en: activityEn },
     share: share ?? 'included',
     explanation: explanation ?? [],
-  }))
+  }
 }
 
-async function estimatesOf(
-  sql: Queryable,
-  contractId: number,
-  span: Span,
-): Promise<Omit<ReportEstimate, 'differenceMinutes'>[]> {
-  return sql<Omit<ReportEstimate, 'differenceMinutes'>[]>`
-    select t.number::text as ticket_number, t.subject as ticket_title, e.state, sum(e.minutes)::bigint as estimated_minutes,
+type EstimateRow = Omit<ReportEstimate, 'differenceMinutes'> & { contractId: number }
+
+async function estimatesOf(sql: Queryable, contractIds: readonly number[], span: Span): Promise<EstimateRow[]> {
+  return sql<EstimateRow[]>`
+    select t.contract_id, t.number::text as ticket_number, t.subject as ticket_title, e.state, sum(e.minutes)::bigint as estimated_minutes,
       sum(e.amount_kopecks)::bigint as estimated_kopecks, case when e.state = 'approved' then coalesce((select
-        sum(w.charged_minutes - w.exempt_minutes) from time_entry w join contract k on k.id = ${contractId}
+        sum(w.charged_minutes - w.exempt_minutes) from time_entry w join contract k on k.id = t.contract_id
         where w.ticket_id = t.id and w.billable and w.period <= to_char(${isoInstant(span.from)}::timestamptz at time zone k.zone, 'YYYY-MM')), 0)
         else 0 end::bigint as actual_minutes
     from estimate e join ticket t on t.id = e.ticket_id
-    where t.contract_id = ${contractId} and e.state in ('offered', 'approved', 'declined', 'asked')
+    where t.contract_id = any(${[...contractIds]}::bigint[]) and e.state in ('offered', 'approved', 'declined', 'asked')
       and e.offered_at < ${isoInstant(span.to)}::timestamptz
       and (e.decided_at >= ${isoInstant(span.from)}::timestamptz or e.offered_at >= ${isoInstant(span.from)}::timestamptz
         or exists (select 1 from time_entry w where w.ticket_id = t.id and w.started_at >= ${isoInstant(span.from)}::timestamptz
           and w.started_at < ${isoInstant(span.to)}::timestamptz))
-    group by t.id, t.number, t.subject, e.state order by t.number`
+    group by t.contract_id, t.id, t.number, t.subject, e.state order by t.number`
 }

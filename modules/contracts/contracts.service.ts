@@ -1,10 +1,12 @@
 import type { ContractsPorts } from './contracts.ports.ts'
+import { lockLedgers } from './month-postings.store.ts'
 import { catalogueVerbs } from './verbs/catalogue.ts'
 import { contractVerbs } from './verbs/contracts.ts'
 import { correctionVerbs } from './verbs/corrections.ts'
 import { couponVerbs } from './verbs/coupons.ts'
 import { drawVerbs } from './verbs/draws.ts'
 import { grantVerbs } from './verbs/grants.ts'
+import { postMonths } from './verbs/post-months.ts'
 import { postPlanned } from './verbs/postings.ts'
 import { productionYearVerbs } from './verbs/production-years.ts'
 import { reversalVerbs } from './verbs/reversals.ts'
@@ -23,4 +25,7 @@ export function createContracts(ports: ContractsPorts) {
     ...couponVerbs(ports),
     postPlanned,
   }
+    moveReturned,
+    lockLedgers,
+    postMonths,
 }

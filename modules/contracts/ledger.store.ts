@@ -73,7 +73,7 @@ export async function appendPosting(tx: Tx, contract: LockedContract, posting: P
   }
 }
 
-async function insertBuckets(tx: Tx, contract: LockedContract, buckets: readonly Bucket[]): Promise<void> {
+export async function insertBuckets(tx: Tx, contract: LockedContract, buckets: readonly Bucket[]): Promise<void> {
   for (const bucket of buckets) {
     await tx`insert into bucket (client_id, contract_id, key, form_code, form_kind, service, name, covers, leftover, starts_at, last_instant)
       values (${contract.clientId}, ${contract.id}, ${bucket.id}, ${bucket.formCode}, ${bucket.formKind}, ${bucket.service},
@@ -83,7 +83,7 @@ async function insertBuckets(tx: Tx, contract: LockedContract, buckets: readonly
   }
 }
 
-function entryJson(entry: PlannedEntry, zone: string): Json {
+export function entryJson(entry: PlannedEntry, zone: string): { [key: string]: Json } {
   return {
     key: entry.key,
     bucket: entry.bucketId,

@@ -6,7 +6,7 @@ import type { Log } from '@opora/platform/log'
 import type { TicketEvents } from '@opora/tickets'
 import { clocksOf } from './clocks-of.ts'
 import type { SlaPolicyData } from './domain/policy.ts'
-import { slaFiguresOf } from './figures.read-model.ts'
+import { slaFiguresOf, slaFiguresOfContracts } from './figures.read-model.ts'
 import { policyVersions } from './rules.read-model.ts'
 import type { SlaPorts } from './sla.ports.ts'
 import { createTimelineCache, type TimelineCache } from './timeline.ts'
@@ -40,6 +40,9 @@ export function createSla(ports: SlaPorts) {
       clocksOf(sql, timelines, tickets, now),
     figuresOf: (sql: Queryable, ask: { clientId?: number; contractId?: number; from: Instant; to: Instant }) =>
       slaFiguresOf(sql, timelines, ask),
+    /** The same of many contracts, for the closing of months. */
+    figuresOfContracts: (sql: Queryable, ask: { contractIds: readonly number[]; from: Instant; to: Instant }) =>
+      slaFiguresOfContracts(sql, timelines, ask),
     ...rulesVerbs(ports, timelines),
     explainBreach: (tx: Tx, actor: Actor, input: { id: number; cause: string; expectedVersion: number }) =>
       explainBreach(timelines, tx, actor, input),

@@ -98,13 +98,21 @@ function present(row: Row): RatingView {
   }
 }
 
-/** Ratings given from `from` up to, not including, `to`, for a contract's report. */
+interface ContractRating {
+  contractId: number
+  ticketNumber: number
+  score: number
+  comment: string
+}
+
+/** Ratings given from `from` up to, not including, `to`, for contracts' reports. */
 export async function ratingsOf(
   sql: Queryable,
-  ask: { contractId: number; from: Instant; to: Instant },
-): Promise<{ ticketNumber: number; score: number; comment: string }[]> {
-  return sql<{ ticketNumber: number; score: number; comment: string }[]>`
-    select t.number as ticket_number, r.score, r.comment from rating r join ticket t on t.id = r.ticket_id
-    where t.contract_id = ${ask.contractId} and r.at >= ${isoInstant(ask.from)}::timestamptz and r.at < ${isoInstant(ask.to)}::timestamptz
+  ask: { contractIds: readonly number[]; from: Instant; to: Instant },
+): Promise<ContractRating[]> {
+  return sql<ContractRating[]>`
+    select t.contract_id, t.number as ticket_number, r.score, r.comment from rating r join ticket t on t.id = r.ticket_id
+    where t.contract_id = any(${[...ask.contractIds]}::bigint[]) and r.at >= ${isoInstant(ask.from)}::timestamptz
+      and r.at < ${isoInstant(ask.to)}::timestamptz
     order by t.number`
 }

@@ -1,68 +1,21 @@
-import { createHash } from 'node:crypto'
 import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
-import {
-  canonicalJson,
-  chargesOf,
-  closeMonth,
-  contractById,
-  type KnownContract,
-  ledgerOf,
-  type MonthClose,
-  type CloseCredit as MonthCredit,
-  undoClose,
-  versionsOf,
-} from '@opora/contracts'
-import { type CivilMonth, type Locale, moneyInWords, monthSpan, Refusal } from '@opora/core'
+import { contractById, type KnownContract, ledgerOf, undoClose } from '@opora/contracts'
+import { type CivilMonth, type Locale, Refusal } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
-import type { Queryable, Tx } from '@opora/platform/database'
-import { enqueue } from '@opora/platform/jobs'
+import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import type { BillingPorts } from '../billing.ports.ts'
 import { billingRefusals } from '../billing.refusals.ts'
-import { billingStore, type OpenCredit } from '../billing.store.ts'
+import { billingStore } from '../billing.store.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import { documentsStore } from '../documents.store.ts'
-import { isMonthClosed, monthAfter, unfinishedOfMonth } from '../month-state.read-model.ts'
-import { reportOf } from '../report.read-model.ts'
+import { isMonthClosed, monthAfter } from '../month-state.read-model.ts'
 import { keptReport, REPORT_FORMATS, REPORT_MIME, reportFileName, storedFile } from '../report-files.ts'
-import { penaltyOfMonth } from './penalties.ts'
-
-export const MAKE_REPORT_TASK = 'billing.makeReport'
+import { hasMonth } from './close-months.ts'
 
 export interface MonthOfContract {
   contractId: number
   month: CivilMonth
-}
-
-/** What the month would come to, or the list of what is unfinished. Saves nothing. */
-export async function planClose(
-  sql: Queryable,
-  contract: KnownContract,
-  month: CivilMonth,
-  options: { evenUnfinished: boolean },
-): Promise<MonthClose> {
-  return closeMonth({
-    contractId: String(contract.id),
-    month,
-    revision: (await billingStore.countCloses(sql, contract.id, month)) + 1,
-    versions: await versionsOf(sql, contract.id),
-    ledger: await ledgerOf(sql, contract.id),
-    charges: await chargesOf(sql, contract.id, month),
-    credits: (await billingStore.openCredits(sql, contract.id, month)).map(creditOf),
-    unfinished: options.evenUnfinished ? [] : await unfinishedOfMonth(sql, contract, month),
-  })
-}
-
-function creditOf({ id, titleRu, titleEn, kopecks }: OpenCredit): MonthCredit {
-  return { key: `credit:${id}`, title: { ru: titleRu, en: titleEn }, kopecks }
-}
-
-/** Whether a contract has such a month at all. */
-export function hasMonth(contract: KnownContract, month: CivilMonth): boolean {
-  const begins = contract.startsOn.slice(0, 7)
-  return (
-    contract.status !== 'draft' && begins <= month && (contract.endsOn === null || month <= contract.endsOn.slice(0, 7))
-  )
 }
 
 async function lockMonth(tx: Tx, actor: Actor, action: 'period.close' | 'report.send', given: MonthOfContract) {
@@ -71,64 +24,6 @@ async function lockMonth(tx: Tx, actor: Actor, action: 'period.close' | 'report.
   if (!hasMonth(contract, given.month)) throw billingRefusals.refuse('billing.period_not_found')
   await billingStore.lockContract(tx, contract.id)
   return { contract, close: await billingStore.lockClose(tx, contract.id, given.month) }
-}
-
-/**
- * Closes a contract's month: leftovers burn or carry, overage is priced, the report is made. Refuses with the list of what is
- * unfinished. The figures follow from the ledger alone, so that closing again after an undo gives the same.
- */
-export async function closePeriod(
-  ports: BillingPorts,
-  tx: Tx,
-  actor: Actor,
-  given: MonthOfContract & { recommendations: readonly string[] },
-): Promise<number> {
-  const { contract, close } = await lockMonth(tx, actor, 'period.close', given)
-  const { month } = given
-  if (close) throw billingRefusals.refuse('billing.month_already_closed', { params: { month } })
-  await ports.contracts.grantPeriods(tx, contract.id, await databaseNow(tx))
-  await demandReview(ports, tx, contract, month)
-  const plan = await planClose(tx, contract, month, { evenUnfinished: false })
-  if (!plan.closed) {
-    const unfinished = plan.unfinished.map(({ kind, id, sentence }) => ({ kind, id, sentence }))
-    const params = { month, count: unfinished.length }
-    throw billingRefusals.refuse('billing.month_unfinished', { params, details: { unfinished } })
-  }
-  await ports.contracts.postPlanned(tx, actor, {
-    contractId: contract.id,
-    buckets: plan.buckets,
-    entries: plan.entries,
-  })
-  const { statement } = plan
-  const figuresSha256 = createHash('sha256').update(canonicalJson(statement)).digest('hex')
-  const row = { clientId: contract.clientId, contractId: contract.id, period: month }
-  const closeId = await billingStore.insertClose(tx, {
-    ...row,
-    figures: statement,
-    figuresSha256,
-    closedBy: actor.accountId,
-  })
-  await billingStore.takeCredits(
-    tx,
-    closeId,
-    statement.credits.map(({ key }) => Number(key.slice('credit:'.length))),
-  )
-  const figures = await ports.slaFigures(tx, { contractId: contract.id, ...monthSpan(contract.zone, month) })
-  const { recommendations } = given
-  const data = await reportOf(tx, { contractId: contract.id, month, statement, figures, recommendations })
-  const reportId = await billingStore.insertReport(tx, { ...row, closeId, data })
-  await enqueue(tx, MAKE_REPORT_TASK, { reportId })
-  await audit(tx, actor, contract, 'period.closed', { month, closeId, figuresSha256 })
-  return closeId
-}
-
-/** Penalties are never credited nor dropped silently: a month that came to some is closed after somebody looked. */
-async function demandReview(ports: BillingPorts, tx: Tx, contract: KnownContract, month: CivilMonth): Promise<void> {
-  if ((await billingStore.penaltyState(tx, contract.id, month)) !== null) return
-  const penalty = await penaltyOfMonth(ports, tx, contract, month)
-  if (penalty === null || penalty.totalKopecks === 0) return
-  const sum = moneyInWords(penalty.totalKopecks, 'ru')
-  throw documentRefusals.refuse('billing.penalties_unreviewed', { params: { month, sum } })
 }
 
 /** Takes a close back by opposite entries, as long as its documents were not sent and no later month is closed. */

@@ -1,5 +1,6 @@
 import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
 import {
+  type ContractVersion,
   contractById,
   type KnownContract,
   monthlyFeeOf,
@@ -11,25 +12,44 @@ import {
 import { type CivilMonth, minutesInWords, moneyInWords, monthSpan } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import type { SlaFigures } from '@opora/sla'
 import type { BillingPorts } from '../billing.ports.ts'
 import { billingStore } from '../billing.store.ts'
 import type { PenaltyEvidence } from '../credits.read-model.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import type { MonthOfContract } from './close-month.ts'
 
+type Penalty = PenaltyProposal & { evidence: PenaltyEvidence }
+
+const NOTHING_PROMISED: Pick<SlaFigures, 'breaches'> = { breaches: [] }
+
+/** The terms by which a month's promises are judged: of its last day, else of its first. */
+function termsOfMonth(versions: readonly ContractVersion[], month: CivilMonth) {
+  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
+  const last = first.add({ months: 1 }).subtract({ days: 1 }).toString()
+  return (versionOn(versions, last) ?? versionOn(versions, first.toString()))?.terms
+}
+
 /** What a month's missed promises cost by the contract's rules; null where the contract has none. */
-export async function penaltyOfMonth(
+async function penaltyOfMonth(
   ports: Pick<BillingPorts, 'slaFigures'>,
   sql: Queryable,
   contract: KnownContract,
   month: CivilMonth,
-): Promise<(PenaltyProposal & { evidence: PenaltyEvidence }) | null> {
+): Promise<Penalty | null> {
   const versions = await versionsOf(sql, contract.id)
-  const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 })
-  const last = first.add({ months: 1 }).subtract({ days: 1 }).toString()
-  const terms = (versionOn(versions, last) ?? versionOn(versions, first.toString()))?.terms
+  const ask = { contractIds: [contract.id], ...monthSpan(contract.zone, month) }
+  return penaltyFor(versions, month, (await ports.slaFigures(sql, ask)).get(contract.id))
+}
+
+/** The same from what is already read. */
+export function penaltyFor(
+  versions: readonly ContractVersion[],
+  month: CivilMonth,
+  figures: Pick<SlaFigures, 'breaches'> = NOTHING_PROMISED,
+): Penalty | null {
+  const terms = termsOfMonth(versions, month)
   if (!terms || terms.penalties.rules.length === 0) return null
-  const figures = await ports.slaFigures(sql, { contractId: contract.id, ...monthSpan(contract.zone, month) })
   const proposal = proposePenalties(terms.penalties, {
     feeKopecks: monthlyFeeOf(terms),
     figures: {},

@@ -276,6 +276,7 @@ test('a month with anything unfinished is refused with the whole list', () => {
     stoppedEntries: [{ id: 'w2', ticketNumber: 'OP-8', minutes: 90 }],
     pendingEstimates: [{ id: 'e1', ticketNumber: 'OP-9' }],
     unreviewedPenalties: [{ id: 'n1', title: { ru: 'реакция', en: 'reaction' } }],
+    unapprovedTime: [{ id: 'a1', person: 'Иван', count: 3, date: '2026-01-12' }],
   }
   const versions = subscribed({ kind: 'burns' })
   const result = closeMonth(input(versions, ledgerOf(versions, ['2026-01']), { unfinished: unfinishedOf(state) }))
@@ -287,7 +288,19 @@ test('a month with anything unfinished is refused with the whole list', () => {
     'penalty_unreviewed',
     'previous_month_open',
     'time_entry_undecided',
+    'time_unapproved',
     'timer_running',
+  ])
+  // what is unfinished says where it is mended
+  expect(unfinishedOf(state).map(({ kind, ticketNumber, date }) => [kind, ticketNumber, date])).toEqual([
+    ['month_not_over', null, null],
+    ['previous_month_open', null, null],
+    ['timer_running', 'OP-7', null],
+    ['time_entry_undecided', 'OP-7', null],
+    ['hours_stopped', 'OP-8', null],
+    ['estimate_pending', 'OP-9', null],
+    ['time_unapproved', null, '2026-01-12'],
+    ['penalty_unreviewed', null, null],
   ])
   const settled: MonthState = {
     ...state,
@@ -298,6 +311,7 @@ test('a month with anything unfinished is refused with the whole list', () => {
     stoppedEntries: [],
     pendingEstimates: [],
     unreviewedPenalties: [],
+    unapprovedTime: [],
   }
   expect(unfinishedOf(settled)).toEqual([])
 })

@@ -11,7 +11,12 @@ export interface Unfinished {
     | 'hours_stopped'
     | 'estimate_pending'
     | 'penalty_unreviewed'
+    | 'time_unapproved'
   id: string
+  /** The ticket at which it is mended, where there is one. */
+  ticketNumber: string | null
+  /** A day of the work in question, where it is mended by days. */
+  date: CivilDate | null
   sentence: Words
 }
 
@@ -27,6 +32,8 @@ export interface MonthState {
   /** Offered and not decided, with work of the month on its ticket. */
   pendingEstimates: readonly { id: string; ticketNumber: string }[]
   unreviewedPenalties: readonly { id: string; title: Words }[]
+  /** Time that the contract or the person says somebody must approve, by person, with the first day of it. */
+  unapprovedTime: readonly { id: string; person: string; count: number; date: CivilDate }[]
 }
 
 /** Everything that must be settled before a month can be closed, in a fixed order. */
@@ -34,28 +41,59 @@ export function unfinishedOf(state: MonthState): Unfinished[] {
   return [
     ...monthItems(state),
     ...state.runningTimers.map((timer) =>
-      item('timer_running', timer.id, {
-        ru: `Идёт таймер: ${timer.person}, обращение ${timer.ticketNumber}.`,
-        en: `A timer is running: ${timer.person}, ticket ${timer.ticketNumber}.`,
-      }),
+      item(
+        'timer_running',
+        timer.id,
+        {
+          ru: `Идёт таймер: ${timer.person}, обращение ${timer.ticketNumber}.`,
+          en: `A timer is running: ${timer.person}, ticket ${timer.ticketNumber}.`,
+        },
+        timer,
+      ),
     ),
     ...state.undecidedEntries.map((entry) =>
-      item('time_entry_undecided', entry.id, {
-        ru: `Не решено, оплачивается ли ${minutesInWords(entry.minutes, 'ru')} по обращению ${entry.ticketNumber}.`,
-        en: `Not decided whether ${minutesInWords(entry.minutes, 'en')} on ticket ${entry.ticketNumber} is billable.`,
-      }),
+      item(
+        'time_entry_undecided',
+        entry.id,
+        {
+          ru: `Не решено, оплачивается ли ${minutesInWords(entry.minutes, 'ru')} по обращению ${entry.ticketNumber}.`,
+          en: `Not decided whether ${minutesInWords(entry.minutes, 'en')} on ticket ${entry.ticketNumber} is billable.`,
+        },
+        entry,
+      ),
     ),
     ...state.stoppedEntries.map((entry) =>
-      item('hours_stopped', entry.id, {
-        ru: `${minutesInWords(entry.minutes, 'ru')} сверх пакета ждёт решения клиента, обращение ${entry.ticketNumber}.`,
-        en: `${minutesInWords(entry.minutes, 'en')} beyond the package waits for the client, ticket ${entry.ticketNumber}.`,
-      }),
+      item(
+        'hours_stopped',
+        entry.id,
+        {
+          ru: `${minutesInWords(entry.minutes, 'ru')} сверх пакета ждёт решения клиента, обращение ${entry.ticketNumber}.`,
+          en: `${minutesInWords(entry.minutes, 'en')} beyond the package waits for the client, ticket ${entry.ticketNumber}.`,
+        },
+        entry,
+      ),
     ),
     ...state.pendingEstimates.map((estimate) =>
-      item('estimate_pending', estimate.id, {
-        ru: `Оценка по обращению ${estimate.ticketNumber} не согласована и не отклонена.`,
-        en: `The estimate on ticket ${estimate.ticketNumber} is neither approved nor declined.`,
-      }),
+      item(
+        'estimate_pending',
+        estimate.id,
+        {
+          ru: `Оценка по обращению ${estimate.ticketNumber} не согласована и не отклонена.`,
+          en: `The estimate on ticket ${estimate.ticketNumber} is neither approved nor declined.`,
+        },
+        estimate,
+      ),
+    ),
+    ...state.unapprovedTime.map((one) =>
+      item(
+        'time_unapproved',
+        one.id,
+        {
+          ru: `Время не утверждено: ${one.person}, записей ${one.count}.`,
+          en: `Time is not approved: ${one.person}, ${one.count} entries.`,
+        },
+        { date: one.date },
+      ),
     ),
     ...state.unreviewedPenalties.map((penalty) =>
       item('penalty_unreviewed', penalty.id, {
@@ -79,6 +117,11 @@ function monthItems(state: MonthState): Unfinished[] {
   return [...(isOver ? [] : [notOver]), ...(state.previousMonthOpen ? [previousOpen] : [])]
 }
 
-function item(kind: Unfinished['kind'], id: string, sentence: Words): Unfinished {
-  return { kind, id, sentence }
+function item(
+  kind: Unfinished['kind'],
+  id: string,
+  sentence: Words,
+  where: { ticketNumber?: string; date?: CivilDate } = {},
+): Unfinished {
+  return { kind, id, ticketNumber: where.ticketNumber ?? null, date: where.date ?? null, sentence }
 }
