@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TEAM_ROLES } from './domain/agreement.ts'
 import { CHANNEL_CODES, type ContractTerms, ROUNDING_STEPS, WAIT_REASONS } from './domain/terms.ts'
 
 /* The shape of a contract's terms at the edge. Rules that a shape cannot say are checked by domain/terms-check. */
@@ -11,7 +12,7 @@ const code = z.string().min(1).max(60)
 const date = z.iso.date()
 const percent = z.number().int().min(0).max(10_000)
 
-const leftover = z.discriminatedUnion('kind', [
+export const leftoverRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('burns') }),
   z.strictObject({ kind: z.literal('stays') }),
   z.strictObject({ kind: z.literal('carries'), capMinutes: minutes }),
@@ -22,18 +23,19 @@ const covers = z.strictObject({
 })
 const allowance = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('unlimited') }),
-  z.strictObject({ kind: z.literal('minutes'), minutesPerMonth: minutes, leftover }),
+  z.strictObject({ kind: z.literal('minutes'), minutesPerMonth: minutes, leftover: leftoverRule }),
   z.strictObject({ kind: z.literal('units'), unitsPerMonth: z.number().int().min(0).max(1_000_000) }),
   z.strictObject({ kind: z.literal('excluded') }),
 ])
+export const includedServices = z.array(z.strictObject({ service: code, allowance })).max(200)
 
-const form = z.discriminatedUnion('kind', [
+export const engagementForm = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('subscription'),
     code,
     minutesPerMonth: minutes,
     ratePerHourKopecks: kopecks,
-    leftover,
+    leftover: leftoverRule,
     covers,
     capacityGuaranteed: z.boolean(),
   }),
@@ -52,7 +54,7 @@ const form = z.discriminatedUnion('kind', [
     code,
     minutesPerMonth: minutes,
     pricePerMonthKopecks: kopecks,
-    leftover,
+    leftover: leftoverRule,
     covers,
   }),
   z.strictObject({
@@ -61,13 +63,13 @@ const form = z.discriminatedUnion('kind', [
     minutesPerYear: minutes,
     pricePerYearKopecks: kopecks,
     yearFrom: date,
-    leftover,
+    leftover: leftoverRule,
     covers,
   }),
   z.strictObject({
     kind: z.literal('flat'),
     code,
-    services: z.array(z.strictObject({ service: code, allowance })).max(200),
+    services: includedServices,
   }),
   z.strictObject({ kind: z.literal('project_hours'), code, minutes, from: date, to: date, covers }),
   z.strictObject({
@@ -90,7 +92,7 @@ const form = z.discriminatedUnion('kind', [
   }),
 ])
 
-const rates = z.strictObject({
+export const rateTerms = z.strictObject({
   postpaidPerHourKopecks: kopecks,
   rows: z
     .array(z.strictObject({ activity: code.nullable(), grade: code.nullable(), perHourKopecks: kopecks }))
@@ -152,6 +154,38 @@ const estimateRule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('everything') }),
 ])
 
+const text = (max: number) => z.string().trim().min(1).max(max)
+const months = z.number().int().min(1).max(120)
+const days = z.number().int().min(0).max(365)
+const agreement = z.strictObject({
+  team: z.array(z.strictObject({ role: z.enum(TEAM_ROLES), accountId: z.string().regex(/^\d{1,15}$/) })).max(50),
+  escalation: z
+    .array(
+      z.strictObject({
+        side: z.enum(['client', 'provider']),
+        name: text(200),
+        reach: text(200),
+        afterMinutes: minutes.nullable(),
+      }),
+    )
+    .max(20),
+  worksIncluded: z.array(text(300)).max(100),
+  worksExcluded: z.array(text(300)).max(100),
+  renewal: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('none') }),
+    z.strictObject({ kind: z.literal('by_agreement'), months }),
+    z.strictObject({ kind: z.literal('automatic'), months, noticeDays: days }),
+  ]),
+  remindDays: z.array(z.number().int().min(1).max(365)).max(10),
+  indexation: z
+    .strictObject({ everyMonths: months, noticeDays: days, limitBasisPoints: percent.nullable() })
+    .nullable(),
+  discount: z.strictObject({ basisPoints: z.number().int().min(1).max(9_999), months }).nullable(),
+  reservedMinutesPerMonth: minutes,
+  leftoverAtEnd: z.enum(['lapses', 'refunded']),
+})
+const option = z.strictObject({ code, title: text(200), pricePerMonthKopecks: kopecks })
+
 export const contractTerms = z.strictObject({
   packageCode: code.nullable(),
   zone: z.string().min(1).max(60),
@@ -171,8 +205,10 @@ export const contractTerms = z.strictObject({
         .nullable(),
     })
     .optional(),
-  forms: z.array(form).max(50),
-  rates,
+  agreement: agreement.optional(),
+  options: z.array(option).max(20).optional(),
+  forms: z.array(engagementForm).max(50),
+  rates: rateTerms,
   entitlement,
   estimates: z.strictObject({
     rule: estimateRule,

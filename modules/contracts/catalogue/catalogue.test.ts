@@ -7,7 +7,7 @@ import { ACTIVITY_CODES } from './activities.ts'
 import { CALENDARS } from './calendars.ts'
 import { LICENCE_CLASSES, LICENCE_STATED_AVERAGE_SERVICE_MINUTES } from './licence-classes.ts'
 import type { PackageOffer } from './offer.ts'
-import { OPTIONS, PACKAGES, PRICE_DRIVERS } from './packages.ts'
+import { PACKAGES, PRICE_DRIVERS } from './packages.ts'
 import {
   CAPACITY_CEILING_MINUTES_PER_MONTH,
   CATALOGUE_LIMITS,
@@ -207,7 +207,14 @@ test('the studio’s rates, minima and rules are the starting values', () => {
     capacityGuaranteed: true,
   })
   expect(packageOf('studio-postpaid')).toMatchObject({ estimateRule: { kind: 'everything' }, startsOnLetter: true })
-  expect(OPTIONS[0]?.monthlyKopecks).toBe(studio.round_the_clock_reaction_rub_per_month * 100)
+  const duty = termsOfPackage(packageOf('studio-postpaid'), {
+    startsOn: '2026-01-01',
+    options: ['round-the-clock-duty'],
+  })
+  expect(duty.options).toMatchObject([{ pricePerMonthKopecks: studio.round_the_clock_reaction_rub_per_month * 100 }])
+  expect(duty.promises?.duty).toEqual({ priorities: [1, 2], reactionMinutes: 60 })
+  const [lent] = termsOfPackage(packageOf('studio-outstaff'), { startsOn: '2026-01-01' }).forms
+  expect(lent).toMatchObject({ kind: 'outstaff', ratePerHourKopecks: studio.rates_rub_per_hour.postpaid! * 100 })
 })
 
 test('packages of hours: 10, 20, 30 and 50 a month, for a year, and with a project; what is left burns by default', () => {

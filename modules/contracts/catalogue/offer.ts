@@ -1,4 +1,5 @@
-import type { Kopecks, Minutes, Words } from '@opora/core'
+import type { Minutes, Words } from '@opora/core'
+import type { OfferPrice } from '../domain/price-list.ts'
 import type {
   ChannelCode,
   CouponTerms,
@@ -7,16 +8,6 @@ import type {
   IncludedService,
   RateTerms,
 } from '../domain/terms.ts'
-
-/** What a package costs a month. Where an offer gives a range or a floor, the contract picks the value. */
-export type OfferPrice =
-  | { kind: 'fixed'; monthlyKopecks: Kopecks }
-  | { kind: 'from'; monthlyKopecks: Kopecks }
-  | { kind: 'range'; fromKopecks: Kopecks; toKopecks: Kopecks }
-  /** Hours at rates, and no fee beside them. */
-  | { kind: 'by_hours' }
-  /** Agreed with each client. */
-  | { kind: 'individual' }
 
 /** Hours that the fee contains. */
 export type OfferHours =
@@ -38,7 +29,7 @@ export interface PackageOffer {
   slaPolicyCode: string
   channels: ChannelCode[]
   services: IncludedService[]
-  /** Forms of engagement beside the included services and hours. */
+  /** Forms of engagement beside the included services and hours. A rate of 0 is the price list's; dates are the contract's. */
   forms: EngagementForm[]
   rates: Partial<RateTerms>
   estimateRule: EstimateRule
@@ -48,16 +39,6 @@ export interface PackageOffer {
   coupon: CouponTerms | null
   /** The contract can start on a letter of guarantee before it is signed. */
   startsOnLetter: boolean
-}
-
-/** Something that can be added to any contract for a monthly fee. */
-export interface OfferOption {
-  code: string
-  name: Words
-  monthlyKopecks: Kopecks
-  calendarCode: string
-  slaPolicyCode: string
-  services: IncludedService[]
 }
 
 /** A property of a portal that raises the price once it is over the threshold; exactly the threshold is not over it. */

@@ -2,7 +2,7 @@ import type { Words } from '@opora/core'
 import { kopecksOfRoubles } from '@opora/core'
 import type { ChannelCode, Covers, IncludedService } from '../domain/terms.ts'
 import { ACTIVITY_CODES } from './activities.ts'
-import type { OfferOption, PackageOffer, PriceDriver } from './offer.ts'
+import type { PackageOffer, PriceDriver } from './offer.ts'
 import {
   ACTIVITIES_AT_OWN_RATE,
   DEPOSIT_MIN_MINUTES,
@@ -18,6 +18,9 @@ const STUDIO_WORK: Covers = {
   activities: ACTIVITY_CODES.filter((code) => !ACTIVITIES_AT_OWN_RATE.includes(code)),
   factorPercentByActivity: {},
 }
+
+/** The rate of a form that the price list gives. */
+const BY_PRICE_LIST = 0
 
 const unlimited = (...services: string[]): IncludedService[] =>
   services.map((service) => ({ service, allowance: { kind: 'unlimited' } }))
@@ -144,7 +147,7 @@ const STUDIO_PACKAGES: PackageOffer[] = [
         kind: 'subscription',
         code: 'subscription',
         minutesPerMonth: SUBSCRIPTION_MIN_MINUTES,
-        ratePerHourKopecks: RATES_PER_HOUR_KOPECKS.subscription,
+        ratePerHourKopecks: BY_PRICE_LIST,
         leftover: { kind: 'burns' },
         covers: STUDIO_WORK,
         capacityGuaranteed: true,
@@ -157,7 +160,7 @@ const STUDIO_PACKAGES: PackageOffer[] = [
         kind: 'deposit',
         code: 'deposit',
         minutes: DEPOSIT_MIN_MINUTES,
-        ratePerHourKopecks: RATES_PER_HOUR_KOPECKS.deposit,
+        ratePerHourKopecks: BY_PRICE_LIST,
         boughtOn: '',
         covers: STUDIO_WORK,
         capacityGuaranteed: true,
@@ -165,6 +168,16 @@ const STUDIO_PACKAGES: PackageOffer[] = [
     ],
   }),
   studio('postpaid', 'постоплата', 'postpaid', { forms: [{ kind: 'postpaid', code: 'postpaid' }] }),
+  studio('one-off', 'разовая работа', 'one-off job', {
+    forms: [{ kind: 'one_off', code: 'job', title: 'Разовая работа', on: '', price: { kind: 'by_fact' } }],
+  }),
+  studio('outstaff', 'аутстафф', 'outstaff', {
+    forms: [
+      { kind: 'outstaff', code: 'person', personId: '', from: '', to: '', ratePerHourKopecks: BY_PRICE_LIST },
+      { kind: 'postpaid', code: 'postpaid' },
+    ],
+    estimateRule: { kind: 'nothing' },
+  }),
   studio('technical-partner', 'технический партнёр', 'technical partner', {
     forms: [{ kind: 'postpaid', code: 'postpaid' }],
     rates: { postpaidPerHourKopecks: RATES_PER_HOUR_KOPECKS.technicalPartner, rows: [] },
@@ -253,17 +266,6 @@ export const PACKAGES: readonly PackageOffer[] = [
   ...HOUR_PACKAGES,
   ...VENDOR_PACKAGES,
   ...PORTAL_PACKAGES,
-]
-
-export const OPTIONS: readonly OfferOption[] = [
-  {
-    code: 'round-the-clock-duty',
-    name: { ru: 'Круглосуточное дежурство', en: 'Duty around the clock' },
-    monthlyKopecks: kopecksOfRoubles(50_000),
-    calendarCode: '24x7',
-    slaPolicyCode: 'round-the-clock-duty',
-    services: unlimited('duty'),
-  },
 ]
 
 /** What raises a quote. The codes are the names of the portals' facts that measure them. */

@@ -1,6 +1,7 @@
 import type { CivilMonth, Kopecks, Minutes, Words } from '@opora/core'
 import { minutesInWords, moneyInWords, scaleKopecks } from '@opora/core'
-import { monthlyPriceOf, purchasePriceOf } from './money-of-terms.ts'
+import type { TermDiscount } from './agreement.ts'
+import { discounted, discountOf, monthlyPriceOf, purchasePriceOf } from './money-of-terms.ts'
 import { monthlyShare, partsOfMonth } from './month-parts.ts'
 import type { ContractVersion, EngagementForm } from './terms.ts'
 import type { WorkCharge } from './time-charge.ts'
@@ -42,28 +43,35 @@ interface Recurring {
   minutes: Minutes | null
   ratePerHourKopecks: Kopecks | null
   fullKopecks: Kopecks
+  /** Before the discount for the term, where there is one. */
+  listKopecks: Kopecks
+  discount: TermDiscount | null
 }
 
-function recurringOf(version: ContractVersion): Recurring[] {
-  const fee: Recurring = {
-    kind: 'fee',
-    code: 'fee',
-    title: { ru: 'Абонентская плата по пакету поддержки', en: 'Monthly fee of the support package' },
-    minutes: null,
-    ratePerHourKopecks: null,
-    fullKopecks: version.terms.monthlyFeeKopecks,
+function recurringOf({ terms }: ContractVersion): Recurring[] {
+  const discount = discountOf(terms)
+  const plain = { minutes: null, ratePerHourKopecks: null, discount }
+  const feeOf = (code: string, title: Words, listKopecks: Kopecks): Recurring => {
+    return { ...plain, kind: 'fee', code, title, fullKopecks: discounted(listKopecks, discount), listKopecks }
   }
-  const forms = version.terms.forms.map(
+  const title = { ru: 'Абонентская плата по пакету поддержки', en: 'Monthly fee of the support package' }
+  const fee = feeOf('fee', title, terms.monthlyFeeKopecks)
+  const forms = terms.forms.map(
     (form): Recurring => ({
+      ...plain,
       kind: 'hours',
       code: form.code,
       title: hoursTitle(form),
       minutes: 'minutesPerMonth' in form ? form.minutesPerMonth : null,
-      ratePerHourKopecks: form.kind === 'subscription' ? form.ratePerHourKopecks : null,
-      fullKopecks: monthlyPriceOf(form),
+      ratePerHourKopecks: form.kind === 'subscription' ? discounted(form.ratePerHourKopecks, discount) : null,
+      fullKopecks: monthlyPriceOf(form, discount),
+      listKopecks: monthlyPriceOf(form),
     }),
   )
-  return [fee, ...forms].filter((item) => item.fullKopecks > 0)
+  const options = (terms.options ?? []).map((one) =>
+    feeOf(`option-${one.code}`, { ru: one.title, en: one.title }, one.pricePerMonthKopecks),
+  )
+  return [fee, ...forms, ...options].filter((item) => item.fullKopecks > 0)
 }
 
 function hoursTitle(form: EngagementForm): Words {
@@ -101,9 +109,23 @@ function recurringLines(versions: readonly ContractVersion[], month: CivilMonth)
       timeEntryId: null,
       ticketId: null,
       sumKopecks,
-      explanation: [shareStep(item.fullKopecks, days, of, sumKopecks)],
+      explanation: [...discountSteps(item), shareStep(item.fullKopecks, days, of, sumKopecks)],
     }
   })
+}
+
+/** "24 000 ₽ − 5 % за срок 12 мес. = 22 800 ₽". */
+function discountSteps({ discount, listKopecks, fullKopecks }: Recurring): Words[] {
+  if (discount === null) return []
+  const percent = String(discount.basisPoints / 100)
+  const say = (locale: 'ru' | 'en', why: string) =>
+    `${moneyInWords(listKopecks, locale)} − ${why} = ${moneyInWords(fullKopecks, locale)}`
+  return [
+    {
+      ru: say('ru', `${percent.replace('.', ',')} % за срок ${discount.months} мес.`),
+      en: say('en', `${percent}% for a term of ${discount.months} months`),
+    },
+  ]
 }
 
 function shareStep(full: Kopecks, days: number, of: number, sum: Kopecks): Words {

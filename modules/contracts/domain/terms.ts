@@ -1,4 +1,5 @@
 import type { CivilDate, Kopecks, Minutes } from '@opora/core'
+import type { AgreementTerms, OptionTerms } from './agreement.ts'
 
 /*
  * What a contract version says, as data: stored as JSON with the version, never changed afterwards.
@@ -255,6 +256,8 @@ export interface ContractTerms {
   calendarCode: string
   slaPolicyCode: string
   promises?: PromiseTerms | undefined
+  agreement?: AgreementTerms | undefined
+  options?: OptionTerms[] | undefined
   forms: EngagementForm[]
   rates: RateTerms
   entitlement: EntitlementTerms
