@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { Agent, get } from 'node:http'
 import { join } from 'node:path'
 import { openPool, type Sql } from '@opora/platform/database'
 import { startEmbedded } from '@opora/platform/embedded'
@@ -26,6 +27,7 @@ const NEW = {
 const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, '.cache', 'bench')
 const SECONDS = 5
+const ONE_CONNECTION = new Agent({ keepAlive: true, maxSockets: 1 })
 // as the product's statements go: prepared, also without a parameter
 const PREPARED = { prepare: true, simple: false } as never
 const env = {
@@ -236,9 +238,10 @@ async function web(port: string, cookie: string): Promise<void> {
   const { items } = (await page.json()) as { items: { number: number }[] }
   const painted = await firstPaint(origin, cookie, items.at(-1)!.number)
   if (painted === null) return note('list painted in Chromium', 'no Chromium here')
-  const { milliseconds, fetched } = painted
+  const { openTab, newTab, fetched } = painted
   note('the same as Chromium fetched it until the last row, desk’s list', `${(fetched / 1024).toFixed(0)} KiB`)
-  note('list painted in Chromium, median of 5', `${milliseconds} ms`, '≤ 300 ms', milliseconds <= 300)
+  note('list painted in Chromium, median of 5', `${openTab} ms`, '≤ 300 ms', openTab <= 300)
+  note('the same in a new tab each time, its process included', `${newTab} ms`)
 }
 
 async function startTimes(): Promise<void> {
@@ -268,10 +271,17 @@ async function memory(): Promise<void> {
   await stop(child)
 }
 
-async function getOne(url: string, cookie: string): Promise<void> {
-  const answer = await fetch(url, { headers: { cookie } })
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`)
-  await answer.arrayBuffer()
+/** One kept connection, bytes counted off and dropped: `fetch` keeps bodies, and collecting them would be measured too. */
+function getOne(url: string, cookie: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: ONE_CONNECTION, headers: { cookie } }, (answer) => {
+      answer.resume()
+      answer.on('end', () =>
+        answer.statusCode === 200 ? resolve() : reject(new Error(`${url}: ${answer.statusCode}`)),
+      )
+      answer.on('error', reject)
+    }).on('error', reject)
+  })
 }
 
 /** Starts a process and waits for the line that says where it listens. */
