@@ -24,8 +24,7 @@ export function createContracts(ports: ContractsPorts) {
     ...reversalVerbs(ports),
     ...couponVerbs(ports),
     postPlanned,
-  }
-    moveReturned,
     lockLedgers,
     postMonths,
+  }
 }
