@@ -57,8 +57,6 @@ create policy partner_own on time_entry to opora_partner
 grant select (id, client_id, ticket_id, account_id, activity, started_at, ended_at, timed, minutes, note, urgent, on_site, visible, source,
   period, reverses_id, reversed_by_id, reason, approved_by, approved_at, created_at, version) on time_entry to opora_partner;
 
-create table work_timer (
-  account_id bigint primary key references account on delete cascade,
 -- Whose time, or the time of which contract, somebody must approve before its month is closed.
 create table time_approval_rule (
   id          bigint generated always as identity primary key,
@@ -74,15 +72,17 @@ create unique index time_approval_contract on time_approval_rule (contract_id) w
 create unique index time_approval_person on time_approval_rule (account_id) where account_id is not null;
 call opora_protect('time_approval_rule', 'select, insert, delete');
 
+create table work_timer (
+  account_id bigint primary key references account on delete cascade,
   client_id  bigint not null,
   ticket_id  bigint not null,
   activity   text not null references activity,
   note       text not null default '',
   started_at timestamptz not null default app_now(),
-  foreign key (client_id, ticket_id) references ticket (client_id, id)
-);
   -- the last sign of life of the person, on any device; later silence is what the idle question is about
   seen_at    timestamptz not null default app_now(),
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
 call opora_protect('work_timer', 'select, insert, update, delete');
 create policy partner_own on work_timer to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
 grant select on work_timer to opora_partner;
