@@ -418,6 +418,11 @@ create table clock (
   policy_code text not null,
   calendar_code text not null,
   day_calendar_code text,
+  counting_key text default 
+CASE
+    WHEN ((target ->> 'unit'::text) = 'clock_minutes'::text) THEN 'always'::text
+    ELSE (calendar_code || COALESCE(('+'::text || day_calendar_code), ''::text))
+END,
   agreed_due_at timestamp with time zone,
   target_minutes integer,
   used_minutes integer not null default 0,
@@ -1679,6 +1684,8 @@ create table ticket (
   next_due_state text,
   next_due_calendar text,
   next_due_estimated boolean not null default false,
+  next_due_left integer,
+  next_due_left_at timestamp with time zone,
   breached boolean not null default false,
   messages_count integer not null default 0,
   updated_at timestamp with time zone not null default app_now(),

@@ -52,7 +52,7 @@ export function ticketPorts(
     process,
     coverageOf: coverageForTickets,
     spendCoupon: async (tx, actor, coupon) => (await contracts.useCoupon(tx, actor, coupon)).couponId,
-    remainingMinutes: book.remainingMinutes,
+    countdown: book.countdown,
     undoMs: runtime.config.server.undoMs,
   }
 }

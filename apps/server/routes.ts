@@ -31,6 +31,7 @@ import { searchRoute } from './search.route.ts'
 export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyRoute<Actor>[] {
   const { access, people, portals, contracts, tickets, desk, process, sla, work, surveys, billing, notices, runtime } =
     house
+  const telling = { process, countdown: house.book.countdown }
   return [
     healthRoute(health),
     liveRoute(hub, access.revalidate),
@@ -50,9 +51,9 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...deskRoutes(desk),
     ...fileRoutes(runtime.files),
     ...glassRoutes(tickets),
-    ...cabinetTicketRoutes(tickets, { process }),
-    ...ticketLinkRoutes(tickets, { process }, access.links),
-    ...deadlineRoutes(tickets, { process }, access.links),
+    ...cabinetTicketRoutes(tickets, telling),
+    ...ticketLinkRoutes(tickets, telling, access.links),
+    ...deadlineRoutes(tickets, telling, access.links),
     ...workRoutes(work, access.links),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing),

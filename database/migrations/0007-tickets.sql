@@ -74,6 +74,9 @@ create table ticket (
   next_due_state text,
   next_due_calendar text,
   next_due_estimated boolean not null default false,
+  -- minutes that were left at a moment: what a paused clock shows, and from where a late one counts on
+  next_due_left int,
+  next_due_left_at timestamptz,
   breached    boolean not null default false,
   messages_count int not null default 0,
   updated_at  timestamptz not null default app_now(),

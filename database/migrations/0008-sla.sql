@@ -29,6 +29,9 @@ create table clock (
   -- calendars with their versions, `mon-fri-10-18@2`: a later version of the calendar does not move what was promised
   calendar_code text not null,
   day_calendar_code text,
+  -- the calendar in which the clock's time runs
+  counting_key text generated always as (case when target ->> 'unit' = 'clock_minutes' then 'always'
+    else calendar_code || coalesce('+' || day_calendar_code, '') end) stored,
   agreed_due_at timestamptz,
   target_minutes int,
   -- of an open clock: as of updated_at

@@ -49,6 +49,17 @@ test('counts what is left of a deadline in open hours, in whole minutes, negativ
   expect(left('2026-02-06T12:00:00', '2026-02-09T12:00:00', 'nobody@1')).toBeNull()
 })
 
+test('says when the hours turn, so that a countdown stands still by itself', async () => {
+  const book = await loadedBook()
+  const ahead = (from: string, key = 'mon-fri-10-18@1') => book.countdown(key, at(from), at('2026-02-10T12:00:00'))
+  const hours = (...list: number[]) => list.map((hour) => hour * 3_600)
+  expect(ahead('2026-02-06T17:00:00')).toEqual({ remainingMinutes: 660, open: true, turnsIn: hours(1, 65, 73) })
+  expect(ahead('2026-02-06T18:00:00')).toEqual({ remainingMinutes: 600, open: false, turnsIn: hours(64, 72) })
+  expect(ahead('2026-02-06T18:00:00', ALWAYS_KEY)).toMatchObject({ open: true, turnsIn: [] })
+  expect(book.countdown('mon-fri-10-18@1', at('2026-02-06T17:00:00'), null)).toMatchObject({ remainingMinutes: null })
+  expect(ahead('2026-02-06T17:00:00', 'nobody@1')).toBeNull()
+})
+
 test('an old key goes on counting by the old hours, a code alone by the present ones', async () => {
   const book = await loadedBook()
   await state.db.setNow('2026-03-01T00:00:00Z')

@@ -1,5 +1,5 @@
 import { type Calendar, type CalendarSpec, compileCalendar, NoOpenTime, type ProductionYear } from '@opora/calendar'
-import { type Instant, MINUTE_MS, type Words } from '@opora/core'
+import { DAY_MS, type Instant, MINUTE_MS, type Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { PROSPECT_CALENDAR } from './coverage.read-model.ts'
 
@@ -42,6 +42,17 @@ const ALWAYS = compileCalendar({
 })
 const LOOK_AGAIN_MS = 5_000
 const DAY_MINUTES = 1_440
+const AHEAD_MS = 4 * DAY_MS
+const TURNS_MAX = 8
+
+/** What is left of a deadline, and what its hours do from now on. */
+export interface HoursAhead {
+  /** Open minutes, begun ones counted whole; negative when it is past, `null` without a deadline. */
+  remainingMinutes: number | null
+  open: boolean
+  /** After how many seconds the hours close or open, in turn, for some days. Beyond the last turn the hours stand as it left them: closed, unless there is none. */
+  turnsIn: number[]
+}
 
 /** One expression that says whether calendars or production years have changed; to stand in another query's list. */
 export function calendarsStamp(sql: Queryable): Fragment {
@@ -99,13 +110,18 @@ export function createCalendarBook(read?: <T>(body: (sql: Queryable) => Promise<
     remainingMinutes(key: CalendarKey, now: Instant, dueAt: Instant): number | null {
       lookAgainSoon()
       const found = calendar(key)
-      if (!found) return null
-      try {
-        return Math.ceil(found.betweenMs(now, dueAt) / MINUTE_MS) + 0
-      } catch (error) {
-        if (error instanceof NoOpenTime) return null
-        throw error
-      }
+      return found && minutesUntil(found, now, dueAt)
+    },
+    /** For a countdown that is looked at: it has to stand still outside the hours without asking again. `null` for an unknown calendar. */
+    countdown(key: CalendarKey, now: Instant, dueAt: Instant | null): HoursAhead | null {
+      lookAgainSoon()
+      const found = calendar(key)
+      return (
+        found && {
+          remainingMinutes: dueAt === null ? null : minutesUntil(found, now, dueAt),
+          ...hoursAhead(found, now),
+        }
+      )
     },
     /** When a timer that began at `from` is due, in the calendar of the ticket's contract as it is now. */
     async dueAt(
@@ -120,6 +136,27 @@ export function createCalendarBook(read?: <T>(body: (sql: Queryable) => Promise<
       return dueIn(calendar(code), calendar(DEFAULT_DAY_CALENDAR), due, from)
     },
   }
+}
+
+function minutesUntil(hours: Calendar, now: Instant, dueAt: Instant): number | null {
+  try {
+    return Math.ceil(hours.betweenMs(now, dueAt) / MINUTE_MS) + 0
+  } catch (error) {
+    if (error instanceof NoOpenTime) return null
+    throw error
+  }
+}
+
+/** What hours do from a moment on. */
+export function hoursAhead(hours: Calendar, now: Instant): Omit<HoursAhead, 'remainingMinutes'> {
+  const end = now + AHEAD_MS
+  const intervals = hours.openIntervals(now, end)
+  const turns = intervals.flatMap(({ from, to }) => [from, to]).filter((at) => at > now && at < end)
+  const open = intervals[0]?.from === now
+  const kept = turns.slice(0, TURNS_MAX)
+  // whoever cannot ask again for days rather stands still than counts closed hours
+  if (kept.length > 0 && open === (kept.length % 2 === 0)) kept.pop()
+  return { open, turnsIn: kept.map((at) => Math.round((at - now) / 1_000)) }
 }
 
 export function codeOfKey(key: CalendarKey): string {

@@ -9,6 +9,7 @@ export {
   codeOfKey,
   createCalendarBook,
   DEFAULT_DAY_CALENDAR,
+  hoursAhead,
 } from './calendar-book.ts'
 export type { CalendarPorts, ImaginedRules, MovedDeadline, MovedDeadlines } from './calendars.ports.ts'
 export { calendarRoutes } from './calendars.routes.ts'

@@ -99,8 +99,10 @@ export function mirrorOf(clocks: readonly ClockState[]): MirroredDeadline {
     nextDueAt: next?.dueAt ?? null,
     nextDueMetric: next?.metric ?? null,
     nextDueState: next && shownState(next),
-    nextDueCalendar: next && countingKey(next),
+    nextDueCalendar: next?.state === 'running' ? countingKey(next) : null,
     nextDueEstimated: next?.estimated ?? false,
+    nextDueLeft: next?.remainingMinutes ?? null,
+    nextDueLeftAt: next?.asOf ?? null,
     breached: clocks.some((clock) => clock.breachedAt !== null),
   }
 }

@@ -63,6 +63,9 @@ describe('opening a ticket', () => {
       dueAt: '2026-02-03 15:00',
       state: 'running',
       remainingMinutes: 240,
+      open: true,
+      // till 18:00, and till 10:00 of the next day, and so on
+      turnsIn: [7, 23, 31, 47, 55, 71, 79].map((hours) => hours * 3_600),
       estimated: false,
       breached: false,
     })
@@ -87,6 +90,34 @@ describe('opening a ticket', () => {
     await db.setNow(msk('2026-02-06 23:00'))
     const night = await house.open(asker)
     expect(await dueOf(db, night.id, 'reaction 1')).toBe('2026-02-09 14:00')
+  })
+
+  it('shows a wait in the list with what is left, and counts on from there once the deadline is past', async () => {
+    const asker = await house.client(plain)
+    await db.setNow(msk('2026-02-03 11:00'))
+    const { id } = await house.open(asker)
+    await db.setNow(msk('2026-02-03 12:00'))
+    await addFact(house, db, id, 'answered', {}, '2026-02-03 12:00')
+    await addFact(house, db, id, 'paused', { reason: 'client' }, '2026-02-03 12:00')
+    await db.setNow(msk('2026-02-04 16:00'))
+    expect((await listed(id)).next).toEqual({
+      metric: 'resolution',
+      dueAt: null,
+      state: 'paused',
+      remainingMinutes: 900,
+      open: false,
+      turnsIn: [],
+      estimated: false,
+    })
+    await addFact(house, db, id, 'resumed', {}, '2026-02-04 16:00')
+    // due on the 6th at 15:00; late by an hour, then a wait of a day that does not count
+    await addFact(house, db, id, 'paused', { reason: 'client' }, '2026-02-06 16:00')
+    expect((await listed(id)).next).toMatchObject({ state: 'breached', remainingMinutes: -60, open: false })
+    await db.setNow(msk('2026-02-09 16:00'))
+    expect((await listed(id)).next).toMatchObject({ remainingMinutes: -60 })
+    await addFact(house, db, id, 'resumed', {}, '2026-02-09 16:00')
+    await db.setNow(msk('2026-02-09 17:00'))
+    expect((await listed(id)).next).toMatchObject({ state: 'breached', remainingMinutes: -120, open: true })
   })
 
   it('gives prospects the vendor table, and whoever is not identified its slowest class', async () => {

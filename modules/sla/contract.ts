@@ -37,6 +37,8 @@ export const clockResult = z.object({
   remainingMinutes: z.number().nullable(),
   /** The minutes are running down at `asOf`: the clock runs and its hours are open. */
   open: z.boolean(),
+  /** After how many seconds from `asOf` the hours close or open, in turn. */
+  turnsIn: z.array(z.number()),
   /** The deadline rests on a year without an approved production calendar. */
   estimated: z.boolean(),
   asOf: instant,

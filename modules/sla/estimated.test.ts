@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { cabinetTicketRoutes, createDesk, ticketsRoutes } from '@opora/tickets'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { cabinetSlaRoutes, slaRoutes } from './index.ts'
-import { addPolicy, dueOf, msk, type SlaHouse, slaHouse } from './sla.fixture.ts'
+import { addFact, addPolicy, dueOf, msk, type SlaHouse, slaHouse } from './sla.fixture.ts'
 
 let db: TestDatabase
 let house: SlaHouse
@@ -17,7 +17,7 @@ beforeAll(async () => {
     ...slaRoutes(house.sla),
     ...cabinetSlaRoutes(house.sla),
     ...ticketsRoutes(house.tickets, createDesk()),
-    ...cabinetTicketRoutes(house.tickets, { process: house.ports.process }),
+    ...cabinetTicketRoutes(house.tickets, house.ports),
   ])
   const row = { name: 'Все', nameEn: 'All', when: {} }
   const answer = { reaction: { amount: 8 * 60, unit: 'service_minutes' as const } }
@@ -93,4 +93,27 @@ it('moves open deadlines when a day to come of an approved year changes', async 
   expect([moved, await dueOf(db, id, 'resolution 1')]).toEqual([null, '2027-06-09 18:00'])
   const { differences } = await house.sla.recheckClocks(db.owner, { limit: 100 })
   expect(differences.filter((one) => one.ticketId === id)).toEqual([])
+})
+
+it('lets the cabinet count down in working time, and tells a wait with what is left', async () => {
+  const asker = await house.client({ slaPolicyCode: 'both', calendarCode: 'mon-fri-10-18' })
+  await db.setNow(msk('2026-03-03 17:30'))
+  const { id } = await house.open(asker)
+  const countdowns = async () => {
+    const contact = contactActor(asker.contact)
+    const { items } = (await api.call(contact, 'GET', '/cabinet/tickets')).body
+    const one = (await api.call(contact, 'GET', `/cabinet/tickets/${id}`)).body
+    return [items!.find((item) => item['id'] === id)?.['countdown'], one['countdown']]
+  }
+  const minutes = 30 + 5 * 8 * 60
+  const turnsIn = [0.5, 16.5, 24.5, 40.5, 48.5].map((hours) => hours * 3_600)
+  const running = { state: 'running', remainingMinutes: minutes, open: true, turnsIn }
+  expect(await countdowns()).toEqual(
+    [running, running].map((one) => expect.objectContaining({ ...one, turnsIn: expect.arrayContaining(turnsIn) })),
+  )
+  await addFact(house, db, id, 'answered', {}, '2026-03-04 11:00')
+  await addFact(house, db, id, 'paused', { reason: 'client' }, '2026-03-04 11:00')
+  await db.setNow(msk('2026-03-06 11:00'))
+  const paused = { state: 'paused', remainingMinutes: minutes - 90, open: false, turnsIn: [] }
+  expect(await countdowns()).toEqual([paused, paused])
 })

@@ -1,4 +1,4 @@
-import { codeOfKey } from '@opora/contracts'
+import { codeOfKey, hoursAhead } from '@opora/contracts'
 import { isoInstant, isoInstantOrNull, type Locale } from '@opora/core'
 import { clockName, countingKey, shownState } from './clock-row.ts'
 import type { FoldedTicket } from './clocks-of.ts'
@@ -10,7 +10,8 @@ import { calendarName, factInWords, intervalInWords, type Reader, targetInWords,
 
 export function presentResult(clock: ClockState, { rules }: FoldedTicket, locale: Locale): ClockResult {
   const state = shownState(clock)
-  const calendar = rules.book.calendar(countingKey(clock))
+  const calendar = clock.state === 'running' ? rules.book.calendar(countingKey(clock)) : null
+  const ahead = calendar && hoursAhead(calendar, clock.asOf)
   return {
     metric: clock.metric,
     metricName: wordFor(clock.metric, locale),
@@ -27,7 +28,8 @@ export function presentResult(clock: ClockState, { rules }: FoldedTicket, locale
     pauseReason: clock.pauseReason,
     pauseText: clock.pauseReason && wordFor(clock.pauseReason, locale),
     remainingMinutes: isRunning(clock) ? clock.remainingMinutes : null,
-    open: clock.state === 'running' && (calendar?.isOpen(clock.asOf) ?? false),
+    open: ahead?.open ?? false,
+    turnsIn: ahead?.turnsIn ?? [],
     estimated: clock.estimated,
     asOf: isoInstant(clock.asOf),
   }

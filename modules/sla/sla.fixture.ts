@@ -20,7 +20,7 @@ export async function slaHouse(db: TestDatabase) {
       const contractId = answer.contract?.id ?? null
       return { ...answer, contractId, reason: answer.explanation, flags: [] }
     },
-    remainingMinutes: book.remainingMinutes,
+    countdown: book.countdown,
     spendCoupon: async (tx, _actor, coupon) => {
       const [row] = await tx<{ id: number }[]>`select id from coupon where code = ${coupon.code}`
       return row!.id

@@ -39,6 +39,9 @@ export interface MirroredDeadline {
   nextDueState: string | null
   nextDueCalendar: string | null
   nextDueEstimated: boolean
+  /** Minutes left at a moment: what a paused clock shows, and from where a late one counts on. */
+  nextDueLeft: number | null
+  nextDueLeftAt: Instant | null
   breached: boolean
 }
 

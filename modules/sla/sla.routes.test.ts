@@ -181,7 +181,17 @@ describe('the cabinet', () => {
           'open',
           'pauseReason',
         ],
-        ...['pauseText', 'priority', 'promised', 'registeredAt', 'remainingMinutes', 'seq', 'state', 'stateName'],
+        ...[
+          'pauseText',
+          'priority',
+          'promised',
+          'registeredAt',
+          'remainingMinutes',
+          'seq',
+          'state',
+          'stateName',
+          'turnsIn',
+        ],
       ].sort(),
     )
     const own = await explain(id, 'reaction/1', me, '/cabinet')

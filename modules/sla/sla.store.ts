@@ -3,7 +3,7 @@ import type { Json, Queryable } from '@opora/platform/database'
 import type { ClockRow } from './clock-row.ts'
 import type { AlarmKind } from './domain/clock-state.ts'
 import type { LadderAct } from './domain/ladder.ts'
-import type { Metric, SlaTarget } from './domain/policy.ts'
+import type { Metric } from './domain/policy.ts'
 
 export interface KeptAlarm {
   id: number
@@ -44,10 +44,12 @@ export interface OpenClock {
   metric: Metric
   state: string
   dueAt: Instant | null
-  target: SlaTarget
-  calendarCode: string
-  dayCalendarCode: string | null
+  /** The calendar in which it counts. */
+  countingKey: string
   estimated: boolean
+  /** Minutes left as of the clock's last fact. */
+  left: number | null
+  leftAt: Instant
 }
 
 const COLUMN_TYPES = {
@@ -158,7 +160,7 @@ export const slaStore = {
   /** Of each ticket the open clock that is due first. */
   async earliestOpen(sql: Queryable, ticketIds: readonly number[]): Promise<OpenClock[]> {
     return await sql<OpenClock[]>`
-      select distinct on (ticket_id) ticket_id, metric, state, due_at, target, calendar_code, day_calendar_code, estimated
+      select distinct on (ticket_id) ticket_id, metric, state, due_at, counting_key, estimated, target_minutes - used_minutes as left, updated_at as left_at
       from clock where ticket_id = any(${[...ticketIds]}::bigint[]) and state in ('running', 'paused')
       order by ticket_id, due_at nulls last, id`
   },

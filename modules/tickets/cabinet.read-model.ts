@@ -27,6 +27,11 @@ export interface CabinetRow {
   expectedAt: Instant | null
   answerBy: Instant | null
   expectedEstimated: boolean
+  /** Of the promise above: its state, the calendar that it counts in, and the minutes left as of its last fact. */
+  clockState: 'running' | 'paused' | null
+  clockKey: string | null
+  clockLeft: number | null
+  now: Instant
   registeredAt: Instant
   updatedAt: Instant
   closedAt: Instant | null
@@ -35,15 +40,21 @@ export interface CabinetRow {
 
 function columns(sql: Queryable) {
   return sql`t.id, t.client_id, t.number, t.subject, p.name as portal_name, t.status_client_ru, t.status_client_en, t.state, t.waiting_for, t.priority, t.kind,
-    co.name as contact_name, a.name as assignee_name, t.entitlement, t.entitlement_reason, k.due_at as expected_at, w.due_at as answer_by, 
-    coalesce(case when k.due_at is null then w.estimated else k.estimated end, false) as expected_estimated,
+    co.name as contact_name, a.name as assignee_name, t.entitlement, t.entitlement_reason, k.due_at as expected_at, w.due_at as answer_by,
+    coalesce(s.estimated, false) as expected_estimated, s.state as clock_state, s.counting_key as clock_key, s.left as clock_left, (select app_now()) as now,
     t.registered_at, t.updated_at, t.closed_at, t.version`
+}
+
+function clockColumns(sql: Queryable) {
+  return sql`due_at, estimated, state, counting_key, target_minutes - used_minutes as left`
 }
 
 function source(sql: Queryable) {
   return sql`ticket t left join portal p on p.id = t.portal_id left join contact co on co.id = t.contact_id left join account a on a.id = t.assignee_id
-    left join lateral (select due_at, estimated from clock where clock.ticket_id = t.id and metric = 'resolution' and state in ('running', 'paused') order by seq desc limit 1) k on true
-    left join lateral (select due_at, estimated from clock where clock.ticket_id = t.id and metric in ('reaction', 'next_answer') and state = 'running' order by due_at limit 1) w on true`
+    left join lateral (select ${clockColumns(sql)} from clock where clock.ticket_id = t.id and metric = 'resolution' and state in ('running', 'paused') order by seq desc limit 1) k on true
+    left join lateral (select ${clockColumns(sql)} from clock where clock.ticket_id = t.id and metric in ('reaction', 'next_answer') and state = 'running' order by due_at limit 1) w on true
+    left join lateral (select k.* where k.due_at is not null or w.due_at is null
+      union all select w.* where k.due_at is null and w.due_at is not null) s on true`
 }
 
 /** What the cabinet reads, with the client's own database role underneath. */

@@ -30,14 +30,26 @@ export const Id = z.coerce.number().int().min(1).max(9_007_199_254_740_991)
 export const Person = z.object({ id: z.number(), name: z.string() })
 const Named = z.object({ id: z.number(), name: z.string() })
 
+/** What is left of a promise: the minutes run down while its hours are open, and stand still otherwise. */
+const countdown = {
+  /** Working minutes; negative when overdue, null when they cannot be told. */
+  remainingMinutes: z.number().nullable(),
+  /** The hours are open now. */
+  open: z.boolean(),
+  /** After how many seconds they close or open, in turn. */
+  turnsIn: z.array(z.number()),
+}
 /** The earliest promise still open, with the working time that is left of it. */
 export const NextDue = z.object({
   metric: z.string(),
-  dueAt: Instant,
+  /** Null while a pause holds it. */
+  dueAt: Instant.nullable(),
   state: z.string(),
-  remainingMinutes: z.number().nullable(),
+  ...countdown,
   estimated: z.boolean(),
 })
+/** The promise that a client is shown. */
+export const CabinetCountdown = z.object({ state: z.enum(['running', 'paused']), ...countdown })
 
 export const TicketRow = z.object({
   id: z.number(),
@@ -305,6 +317,18 @@ export const TakeOutcome = z.strictObject({
 })
 export type TakeOutcome = z.infer<typeof TakeOutcome>
 export const Assign = z.strictObject({ accountId: Id.nullable() })
+
+/** One stay of a ticket at a place of its process. Minutes up to now while it is there. */
+export const Stay = z.object({
+  place: z.string(),
+  nameRu: z.string(),
+  nameEn: z.string(),
+  from: z.iso.datetime(),
+  until: z.iso.datetime().nullable(),
+  by: z.string().nullable(),
+  clockMinutes: z.number().int(),
+  serviceMinutes: z.number().int().nullable(),
+})
 
 export const HistoryRow = z.object({
   id: z.number(),

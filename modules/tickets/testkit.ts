@@ -56,7 +56,11 @@ export async function ticketBench(db: TestDatabase, overrides: Partial<TicketPor
       licenceClass: 'active',
     }),
     spendCoupon: async () => 0,
-    remainingMinutes: (_code, now, dueAt) => Math.round((dueAt - now) / 60_000),
+    countdown: (_code, now, dueAt) => ({
+      remainingMinutes: dueAt === null ? null : Math.round((dueAt - now) / 60_000),
+      open: true,
+      turnsIn: [],
+    }),
     undoMs: 15_000,
     ...overrides,
   }

@@ -4,14 +4,33 @@ import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { type CabinetRow, cabinetReadModel } from './cabinet.read-model.ts'
-import { Changed, DeadlineOffer, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
+import {
+  CabinetCountdown,
+  Changed,
+  DeadlineOffer,
+  FileLink,
+  Id,
+  IdParams,
+  Instant,
+  Opened,
+  Outcome,
+  TakeOutcome,
+} from './contract.ts'
 import { latestOffer } from './deadline.read-model.ts'
-import type { TicketPorts } from './tickets.ports.ts'
+import type { CabinetPorts, TicketPorts } from './tickets.ports.ts'
 import { presentOffer, presentOutcome } from './tickets.present.ts'
 import { refuseTicket } from './tickets.refusals.ts'
 import type { TicketService } from './tickets.service.ts'
 
 const tag = 'cabinet'
+
+function countdownOf(row: CabinetRow, countdown: TicketPorts['countdown']) {
+  const { clockState: state, clockKey } = row
+  if (state === null || clockKey === null) return null
+  if (state === 'paused') return { state, remainingMinutes: row.clockLeft, open: false, turnsIn: [] }
+  const ahead = countdown(clockKey, row.now, row.expectedAt ?? row.answerBy)
+  return ahead && { state, ...ahead }
+}
 
 const CabinetTicketRow = z.object({
   id: z.number(),
@@ -30,6 +49,7 @@ const CabinetTicketRow = z.object({
   answerBy: Instant.nullable(),
   /** The moment above (without one, that of the next answer) rests on a year whose calendar is not approved. */
   expectedEstimated: z.boolean(),
+  countdown: CabinetCountdown.nullable(),
   /** client, vendor, approval …: what the request waits for. */
   waitingFor: z.string().nullable(),
   entitlement: z.string(),
@@ -76,7 +96,7 @@ export const CabinetReply = z.strictObject({
 })
 
 /** What a client's person sees and does: own words, plain states, nothing internal. The database shows these rows of this client only. */
-export function cabinetTicketRoutes(tickets: TicketService, ports: Pick<TicketPorts, 'process'>): AnyRoute<Actor>[] {
+export function cabinetTicketRoutes(tickets: TicketService, ports: CabinetPorts): AnyRoute<Actor>[] {
   return [
     read({
       path: '/cabinet/tickets',
@@ -93,7 +113,10 @@ export function cabinetTicketRoutes(tickets: TicketService, ports: Pick<TicketPo
       handle: ({ query, caller, read: run, locale }) =>
         run(async (sql) => {
           const page = await cabinetReadModel.list(sql, contactOnly(caller), query)
-          return { items: page.items.map((row) => presentRow(row, locale)), nextCursor: page.nextCursor }
+          return {
+            items: page.items.map((row) => presentRow(row, locale, ports.countdown)),
+            nextCursor: page.nextCursor,
+          }
         }),
     }),
     read({
@@ -209,13 +232,7 @@ export function writtenRequest(
   return [...(text ? [text] : []), ...parts].join('\n\n').trim()
 }
 
-export async function oneTicket(
-  sql: Queryable,
-  actor: Actor,
-  id: number,
-  locale: Locale,
-  ports: Pick<TicketPorts, 'process'>,
-) {
+export async function oneTicket(sql: Queryable, actor: Actor, id: number, locale: Locale, ports: CabinetPorts) {
   const row = await cabinetReadModel.one(sql, actor, id)
   if (!row) throw refuseTicket('ticket.not_found')
   const [messages, people, outcomes, offer] = await Promise.all([
@@ -225,7 +242,7 @@ export async function oneTicket(
     latestOffer(sql, id),
   ])
   return {
-    ...presentRow(row, locale),
+    ...presentRow(row, locale, ports.countdown),
     messages: messages.map((message) => ({
       id: message.id,
       fromUs: message.direction === 'out',
@@ -256,7 +273,7 @@ export async function oneTicket(
   }
 }
 
-function presentRow(row: CabinetRow, locale: Locale) {
+function presentRow(row: CabinetRow, locale: Locale, countdown: TicketPorts['countdown']) {
   return {
     id: row.id,
     number: row.number,
@@ -273,6 +290,7 @@ function presentRow(row: CabinetRow, locale: Locale) {
     expectedAt: isoInstantOrNull(row.expectedAt),
     answerBy: isoInstantOrNull(row.answerBy),
     expectedEstimated: row.expectedEstimated,
+    countdown: countdownOf(row, countdown),
     waitingFor: row.waitingFor,
     entitlement: row.entitlement,
     entitlementReason: row.entitlementReason?.[locale] ?? null,

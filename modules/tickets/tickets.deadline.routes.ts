@@ -3,17 +3,13 @@ import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { DeadlineAnswer, Id, IdParams, NewDeadlineOffer } from './contract.ts'
 import { CabinetTicket, oneTicket } from './tickets.cabinet.routes.ts'
-import type { TicketPorts } from './tickets.ports.ts'
+import type { CabinetPorts } from './tickets.ports.ts'
 import type { TicketService } from './tickets.service.ts'
 
 const linkParams = z.object({ token: z.string().min(1).max(200) })
 
 /** A term for one ticket that both sides agree on: proposed at the desk, answered in the cabinet or by a letter's link. */
-export function deadlineRoutes(
-  tickets: TicketService,
-  ports: Pick<TicketPorts, 'process'>,
-  links: Links,
-): AnyRoute<Actor>[] {
+export function deadlineRoutes(tickets: TicketService, ports: CabinetPorts, links: Links): AnyRoute<Actor>[] {
   return [...offeringRoutes(tickets), ...answeringRoutes(tickets, ports, links)]
 }
 
@@ -47,7 +43,7 @@ function offeringRoutes(tickets: TicketService): AnyRoute<Actor>[] {
   ]
 }
 
-function answeringRoutes(tickets: TicketService, ports: Pick<TicketPorts, 'process'>, links: Links): AnyRoute<Actor>[] {
+function answeringRoutes(tickets: TicketService, ports: CabinetPorts, links: Links): AnyRoute<Actor>[] {
   return [
     write({
       method: 'POST',

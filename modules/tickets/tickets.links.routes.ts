@@ -3,7 +3,7 @@ import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { cabinetReadModel } from './cabinet.read-model.ts'
 import { CabinetReply, CabinetTicket, oneTicket } from './tickets.cabinet.routes.ts'
-import type { TicketPorts } from './tickets.ports.ts'
+import type { CabinetPorts } from './tickets.ports.ts'
 import { refuseTicket } from './tickets.refusals.ts'
 import type { TicketService } from './tickets.service.ts'
 
@@ -18,11 +18,7 @@ const YES = ['confirm', 'accept']
 const NO = ['return', 'reject']
 
 /** What a letter's links open without signing in: the conversation with a reply, and the solution with a yes or a no. */
-export function ticketLinkRoutes(
-  tickets: TicketService,
-  ports: Pick<TicketPorts, 'process'>,
-  links: Links,
-): AnyRoute<Actor>[] {
+export function ticketLinkRoutes(tickets: TicketService, ports: CabinetPorts, links: Links): AnyRoute<Actor>[] {
   return [...viewRoutes(tickets, ports, links), ...confirmRoutes(tickets, ports, links)]
 }
 
@@ -30,7 +26,7 @@ function ticketIdOf(link: OpenedLink): number {
   return Number(link.subject['ticketId'])
 }
 
-function viewRoutes(tickets: TicketService, ports: Pick<TicketPorts, 'process'>, links: Links): AnyRoute<Actor>[] {
+function viewRoutes(tickets: TicketService, ports: CabinetPorts, links: Links): AnyRoute<Actor>[] {
   return [
     read({
       path: '/links/ticket.view/:token',
@@ -70,7 +66,7 @@ function viewRoutes(tickets: TicketService, ports: Pick<TicketPorts, 'process'>,
   ]
 }
 
-function confirmRoutes(tickets: TicketService, ports: Pick<TicketPorts, 'process'>, links: Links): AnyRoute<Actor>[] {
+function confirmRoutes(tickets: TicketService, ports: CabinetPorts, links: Links): AnyRoute<Actor>[] {
   return [
     read({
       path: '/links/ticket.confirm/:token',

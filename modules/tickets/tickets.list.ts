@@ -1,9 +1,10 @@
 import { type Actor, type Scope, scopeCondition, scopeOf } from '@opora/access'
 import type { CursorValue, Locale } from '@opora/core'
-import { decodeCursor, encodeCursor, type Instant, isoInstant } from '@opora/core'
+import { decodeCursor, encodeCursor, type Instant, isoInstant, isoInstantOrNull } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { TicketFilter, TicketRow } from './contract.ts'
+import type { TicketPorts } from './tickets.ports.ts'
 import { type SearchWindow, searchWindows } from './tickets.search.ts'
 
 type Fragment = ReturnType<typeof scopeCondition>
@@ -40,6 +41,8 @@ export interface ListedTicket {
   nextDueState: string | null
   nextDueCalendar: string | null
   nextDueEstimated: boolean
+  nextDueLeft: number | null
+  nextDueLeftAt: Instant | null
   unanswered: boolean
   messagesCount: number
   registeredAt: Instant
@@ -170,7 +173,7 @@ export function searchWords(q: string): SearchWords {
 function columns(sql: Queryable): Fragment {
   return sql`t.id, t.number, t.subject, t.client_id, cl.name as client_name, t.portal_id, p.name as portal_name, t.contact_id, co.name as contact_name, t.channel,
     t.topic, t.kind, t.priority, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.assignee_id, a.name as assignee_name, t.tags,
-    t.entitlement, t.flags, t.breached, t.next_due_at, t.next_due_metric, t.next_due_state, t.next_due_calendar, t.next_due_estimated,
+    t.entitlement, t.flags, t.breached, t.next_due_at, t.next_due_metric, t.next_due_state, t.next_due_calendar, t.next_due_estimated, t.next_due_left, t.next_due_left_at,
     coalesce(t.last_client_message_at > coalesce(t.last_answer_at, '-infinity'), false) as unanswered,
     t.messages_count, t.registered_at, t.updated_at, t.version, (select app_now()) as now`
 }
@@ -268,12 +271,8 @@ function all(sql: Queryable, conditions: Fragment[]): Fragment {
   return conditions.reduce((left, right) => sql`${left} and ${right}`)
 }
 
-/** A row as the list shows it. `remaining` counts open minutes to the deadline in the clock's calendar. */
-export function presentRow(
-  row: ListedTicket,
-  locale: Locale,
-  remaining: (calendarCode: string, now: Instant, dueAt: Instant) => number | null,
-): TicketRow {
+/** A row as the list shows it. `countdown` counts in the clock's calendar. */
+export function presentRow(row: ListedTicket, locale: Locale, countdown: TicketPorts['countdown']): TicketRow {
   const named = (id: number | null, name: string | null) => (id === null ? null : { id, name: name ?? '' })
   return {
     id: row.id,
@@ -296,7 +295,7 @@ export function presentRow(
     entitlement: row.entitlement,
     flags: Object.keys(row.flags).filter((flag) => row.flags[flag]),
     breached: row.breached,
-    next: nextOf(row, remaining),
+    next: nextOf(row, countdown),
     unanswered: row.unanswered,
     messagesCount: row.messagesCount,
     registeredAt: isoInstant(row.registeredAt),
@@ -305,17 +304,23 @@ export function presentRow(
   }
 }
 
-function nextOf(
-  row: ListedTicket,
-  remaining: (calendarCode: string, now: Instant, dueAt: Instant) => number | null,
-): TicketRow['next'] {
-  if (row.nextDueAt === null || row.nextDueMetric === null) return null
-  const minutes = row.nextDueCalendar === null ? null : remaining(row.nextDueCalendar, row.now, row.nextDueAt)
+function nextOf(row: ListedTicket, countdown: TicketPorts['countdown']): TicketRow['next'] {
+  const { nextDueMetric: metric, nextDueAt: dueAt, nextDueCalendar: calendar, nextDueLeftAt: leftAt } = row
+  const left = row.nextDueLeft ?? 0
+  const state = row.nextDueState ?? 'running'
+  // without a deadline there is something to show only while a pause holds it
+  if (metric === null || (dueAt === null && state !== 'paused')) return null
+  // a wait after the deadline was not counted: from then on a late clock counts what it had left, not from the deadline
+  const isLate = dueAt !== null && leftAt !== null && leftAt > dueAt
+  const ahead = calendar === null ? null : countdown(calendar, row.now, isLate ? leftAt : dueAt)
+  const counted = ahead?.remainingMinutes ?? null
   return {
-    metric: row.nextDueMetric,
-    dueAt: isoInstant(row.nextDueAt),
-    state: row.nextDueState ?? 'running',
-    remainingMinutes: minutes,
+    metric,
+    dueAt: isoInstantOrNull(dueAt),
+    state,
+    remainingMinutes: calendar === null ? row.nextDueLeft : counted === null || !isLate ? counted : left + counted,
+    open: ahead?.open ?? false,
+    turnsIn: ahead?.turnsIn ?? [],
     estimated: row.nextDueEstimated,
   }
 }

@@ -26,6 +26,18 @@ export interface CoverageQuestion {
   at: Instant
 }
 
+/** What is left of a deadline, and what its hours do from now on. */
+export interface Ahead {
+  /** Open minutes from now; negative when it is past, null without a deadline. */
+  remainingMinutes: number | null
+  open: boolean
+  /** After how many seconds the hours close or open, in turn. */
+  turnsIn: number[]
+}
+
+/** What is needed to tell a client about a ticket. */
+export type CabinetPorts = Pick<TicketPorts, 'process' | 'countdown'>
+
 /** What tickets need of the rest of the house, each a single method. */
 export interface TicketPorts {
   bus: EventBus<TicketEvents>
@@ -37,8 +49,8 @@ export interface TicketPorts {
     actor: Actor,
     coupon: { code: string; clientId: number; ticketId: number; ticketNumber: number },
   ): Promise<number>
-  /** Minutes of open time from now to a deadline in a calendar; negative when it is past; null when the calendar is unknown. */
-  remainingMinutes(calendarCode: string, now: Instant, dueAt: Instant): number | null
+  /** What a countdown in a calendar needs; null when the calendar is unknown. */
+  countdown(calendarCode: string, now: Instant, dueAt: Instant | null): Ahead | null
   /** How long a reply can be taken back, in milliseconds. */
   undoMs: number
 }

@@ -4,6 +4,7 @@ import type { DeadlineOffer, Message, Outcome, Ticket } from './contract.ts'
 import type { DeadlineOffer as StoredOffer } from './deadline.read-model.ts'
 import { proposedPriority } from './domain/priority.ts'
 import { presentRow } from './tickets.list.ts'
+import type { TicketPorts } from './tickets.ports.ts'
 import type { MessageRow, TicketAround, TicketDetail } from './tickets.read-model.ts'
 
 export const MESSAGES_PER_PAGE = 50
@@ -84,14 +85,10 @@ export interface TicketParts {
 }
 
 /** The ticket page's data: one answer with everything that the first paint needs. */
-export function presentTicket(
-  parts: TicketParts,
-  locale: Locale,
-  remaining: (calendarCode: string, now: Instant, dueAt: Instant) => number | null,
-): Ticket {
+export function presentTicket(parts: TicketParts, locale: Locale, countdown: TicketPorts['countdown']): Ticket {
   const { row, around, messages, present } = parts
   return {
-    ...presentRow(row, locale, remaining),
+    ...presentRow(row, locale, countdown),
     ...around,
     contract:
       row.contractId === null

@@ -89,7 +89,7 @@ export function createTicketService(ports: TicketPorts) {
     mirrorDeadline: ticketsStore.mirrorDeadline,
     markSent: ticketsStore.markSent,
     list: (sql: Queryable, actor: Actor, input: ListInput) =>
-      listTickets(sql, actor, input, (row) => presentRow(row, actor.locale, ports.remainingMinutes)),
+      listTickets(sql, actor, input, (row) => presentRow(row, actor.locale, ports.countdown)),
     async get(sql: Queryable, actor: Actor, id: number, locale: Locale): Promise<Ticket> {
       const [row, around, messages, running, offer] = await Promise.all([
         ticketsReadModel.detail(sql, actor, id),
@@ -103,7 +103,7 @@ export function createTicketService(ports: TicketPorts) {
         ? outcomesOf(running.definition, running.instance.state, roles(actor), processFacts(row))
         : []
       const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
-      return presentTicket({ row, around, messages, outcomes, present, offer }, locale, ports.remainingMinutes)
+      return presentTicket({ row, around, messages, outcomes, present, offer }, locale, ports.countdown)
     },
     async messages(
       sql: Queryable,

@@ -377,6 +377,8 @@ export const ticketsStore = {
       nextDueState: string | null
       nextDueCalendar: string | null
       nextDueEstimated: boolean
+      nextDueLeft: number | null
+      nextDueLeftAt: Instant | null
       breached: boolean
     },
   ): Promise<void> {

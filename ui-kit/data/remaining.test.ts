@@ -22,22 +22,44 @@ test('outside service hours the working minutes stand still', () => {
   expect(remainingAt(overnight, at + 300 * MINUTE_MS)).toBe(240)
 })
 
+test('a tab left open over a lunch break and a night counts the open hours alone, also after the machine slept', () => {
+  // open for 30 minutes, an hour's break, four hours, a night of 15 hours, then open again until the next break
+  const turnsIn = [30, 90, 330, 1_230, 1_440].map((minutes) => minutes * 60)
+  const left = (minutes: number) => remainingAt(clock({ remainingMinutes: 600, turnsIn }), at + minutes * MINUTE_MS)
+  expect([20, 30, 60, 90, 100, 330, 900, 1_230, 1_240, 1_500].map(left)).toEqual([
+    580, 570, 570, 570, 560, 330, 330, 330, 320, 120,
+  ])
+})
+
+test('an overdue clock goes on counting in working time', () => {
+  const late = clock({ state: 'breached', remainingMinutes: -10, turnsIn: [30 * 60] })
+  expect(remainingAt(late, at + 20 * MINUTE_MS)).toBe(-30)
+  expect(remainingAt(late, at + 900 * MINUTE_MS)).toBe(-40)
+})
+
 test('a paused clock stands still, however long the page stays open', () => {
   expect(remainingAt(clock({ state: 'paused', dueAt: null }), at + 900 * MINUTE_MS)).toBe(120)
 })
 
-test('what is shown never exceeds the minutes on the wall and never grows', () => {
+test('what is shown never grows, and never falls by more than the time that has passed', () => {
+  const turns = fc.array(fc.integer({ min: 1, max: 7_200 }), { maxLength: 8 })
+  const minutes = fc.integer({ min: 0, max: 900 })
   fc.assert(
     fc.property(
       fc.integer({ min: -500, max: 500 }),
-      fc.integer({ min: 0, max: 900 }),
+      minutes,
+      minutes,
       fc.boolean(),
-      (left, later, open) => {
-        const reading = clock({ remainingMinutes: left, dueAt: at + Math.max(left, 0) * 2 * MINUTE_MS, open })
-        const first = remainingAt(reading, at)!
-        const then = remainingAt(reading, at + later * MINUTE_MS)!
+      turns,
+      (left, a, b, open, gaps) => {
+        const turnsIn = gaps.map((_gap, index) => gaps.slice(0, index + 1).reduce((sum, gap) => sum + gap, 0))
+        const reading = clock({ remainingMinutes: left, open, turnsIn })
+        const [first, then] = [
+          remainingAt(reading, at + a * MINUTE_MS)!,
+          remainingAt(reading, at + (a + b) * MINUTE_MS)!,
+        ]
         expect(then).toBeLessThanOrEqual(first)
-        expect(then).toBeLessThanOrEqual(Math.max(left, 0))
+        expect(first - then).toBeLessThanOrEqual(b + 1)
       },
     ),
     { numRuns: 200 },

@@ -1,5 +1,16 @@
 import { formatDateTime } from '@opora/platform/i18n'
-import { DateTimeText, Loaded, MinutesText, Pill, Reasons, type Tone, useLocale, useWords, Why } from '@opora/ui-kit'
+import {
+  Countdown,
+  DateTimeText,
+  Loaded,
+  MinutesText,
+  Pill,
+  Reasons,
+  type Tone,
+  useLocale,
+  useWords,
+  Why,
+} from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
@@ -12,13 +23,21 @@ type Explained = z.infer<typeof resultExplanationReply>
 export function useCabinetClocks(ticketId: string, enabled = true) {
   return useQuery({
     queryKey: ['cabinet', 'clocks', ticketId],
-    queryFn: ({ signal }) =>
-      api.get<z.infer<typeof clockResultsReply>>(`/cabinet/tickets/${ticketId}/clocks`, { signal }),
+    queryFn: async ({ signal }) => {
+      const reply = await api.get<z.infer<typeof clockResultsReply>>(`/cabinet/tickets/${ticketId}/clocks`, { signal })
+      const arrivedAt = Date.now()
+      return { items: reply.items.map((clock) => ({ ...clock, arrivedAt })) }
+    },
     enabled,
+    refetchInterval: RENEW_MS,
     retry: false,
   })
 }
 
+/** `arrivedAt`: from when its time runs down, by the reader's own clock; a letter's page has none. */
+type ShownClock = ClockResult & { arrivedAt?: number }
+
+const RENEW_MS = 60_000
 const TONES: Record<ClockResult['state'], Tone> = {
   running: 'info',
   paused: 'violet',
@@ -29,7 +48,7 @@ const TONES: Record<ClockResult['state'], Tone> = {
 
 export interface CabinetClocksProps {
   ticketId: string
-  clocks: readonly ClockResult[]
+  clocks: readonly ShownClock[]
   /** Why nothing is promised, when nothing is. */
   reason?: string | null
   /** Explanations need a session; a letter's page goes without. */
@@ -58,6 +77,7 @@ export function CabinetClocks({ ticketId, clocks, reason, plain = false }: Cabin
               </Why>
             )}
             {clock.estimated && <span className={css.fine}> · {t('estimated')}</span>}
+            <Left clock={clock} />
           </span>
           <Pill tone={TONES[clock.state]} dot plain>
             {clock.stateName}
@@ -65,6 +85,17 @@ export function CabinetClocks({ ticketId, clocks, reason, plain = false }: Cabin
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The working time that is left of a promise, running down while it is looked at. */
+function Left({ clock }: { clock: ShownClock }) {
+  const { state, dueAt, remainingMinutes, open, turnsIn, arrivedAt } = clock
+  if (remainingMinutes === null || arrivedAt === undefined || state === 'met' || state === 'cancelled') return null
+  return (
+    <span className={css.left}>
+      <Countdown clock={{ state, dueAt, remainingMinutes, open, turnsIn, asOf: arrivedAt }} />
+    </span>
   )
 }
 

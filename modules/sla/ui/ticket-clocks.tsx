@@ -9,14 +9,15 @@ import { latestOfEach } from './latest-clocks.ts'
 
 const Explanation = lazy(() => import('./clock-explanation.tsx').then((m) => ({ default: m.ClockExplanation })))
 
-function readingOf(clock: ClockView): ClockReading {
+function readingOf(clock: ClockView, asOf: number): ClockReading {
   const ended = clock.endedAt !== null || clock.metAt !== null
   return {
     state: clock.state === 'cancelled' ? 'met' : clock.state,
     dueAt: clock.dueAt,
     remainingMinutes: ended ? null : clock.remainingMinutes,
-    asOf: clock.asOf,
+    asOf,
     open: clock.open,
+    turnsIn: clock.turnsIn,
   }
 }
 
@@ -40,7 +41,7 @@ export function TicketClocks({ ticketId }: { ticketId: number }) {
           </Suspense>
         )}
       >
-        <Countdown clock={readingOf(clock)} />
+        <Countdown clock={readingOf(clock, clocks.dataUpdatedAt)} />
       </Why>
       {clock.pauseText && <span className={css.reason}>{clock.pauseText}</span>}
       {clock.estimated && <span className={css.reason}>≈</span>}

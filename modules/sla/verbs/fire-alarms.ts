@@ -2,7 +2,7 @@ import type { Database, Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import type { Log } from '@opora/platform/log'
 import type { TicketHead } from '@opora/tickets'
-import { countingKey, isAroundTheClock } from '../clock-row.ts'
+import { isAroundTheClock } from '../clock-row.ts'
 import { type LadderStep, stepsAt } from '../domain/ladder.ts'
 import type { SlaPorts } from '../sla.ports.ts'
 import { successorOf, ticketHeads } from '../sla.read-model.ts'
@@ -80,8 +80,10 @@ async function mirrorBreaches(ports: SlaPorts, tx: Tx, alarms: readonly KeptAlar
         nextDueAt: next?.dueAt ?? null,
         nextDueMetric: next?.metric ?? null,
         nextDueState: next ? (next.dueAt !== null && next.dueAt < now ? 'breached' : next.state) : null,
-        nextDueCalendar: next ? countingKey(next) : null,
+        nextDueCalendar: next?.state === 'running' ? next.countingKey : null,
         nextDueEstimated: next?.estimated ?? false,
+        nextDueLeft: next?.left ?? null,
+        nextDueLeftAt: next?.leftAt ?? null,
         breached: true,
       })
     }),

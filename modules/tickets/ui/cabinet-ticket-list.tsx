@@ -1,12 +1,12 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { EmptyState, Loaded, useSearch, useWords } from '@opora/ui-kit'
-import { api, useLiveRefresh } from '@opora/ui-kit/api'
+import { useLiveRefresh } from '@opora/ui-kit/api'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import css from './cabinet.module.css'
 import { CabinetTicketRows } from './cabinet-ticket-rows.tsx'
-import type { CabinetState, CabinetTicketPage } from './cabinet-tickets.ts'
+import { type CabinetState, readRequests } from './cabinet-tickets.ts'
 import { cabinetTicketWords } from './cabinet-words.ts'
 
 const STATES: readonly CabinetState[] = ['open', 'closed', 'all']
@@ -27,8 +27,7 @@ export function CabinetTicketList() {
   const query = useInfiniteQuery({
     queryKey: ['cabinet', 'tickets', 'list', state, q],
     initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<CabinetTicketPage>('/cabinet/tickets', { query: { state, q, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => readRequests({ state, q, cursor: pageParam }, signal),
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: (before) => before,
   })

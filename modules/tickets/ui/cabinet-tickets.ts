@@ -18,6 +18,9 @@ export interface CabinetTicketRow {
   expectedAt: string | null
   answerBy: string | null
   expectedEstimated: boolean
+  countdown: { state: 'running' | 'paused'; remainingMinutes: number | null; open: boolean; turnsIn: number[] } | null
+  /** When the answer came, by the reader's own clock. */
+  asOf?: number
   waitingFor: string | null
   entitlement: string
   entitlementReason: string | null
@@ -53,11 +56,18 @@ export type CabinetState = 'open' | 'closed' | 'all'
 const LIST = ['cabinet', 'tickets'] as const
 export const cabinetTicketKey = (id: string | number) => ['cabinet', 'ticket', String(id)] as const
 
+/** A page of requests, each with the moment from which its time runs down. */
+export async function readRequests(query: Record<string, string>, signal: AbortSignal): Promise<CabinetTicketPage> {
+  const page = await api.get<CabinetTicketPage>('/cabinet/tickets', { query, signal })
+  const asOf = Date.now()
+  return { ...page, items: page.items.map((row) => ({ ...row, asOf })) }
+}
+
 /** The open requests of the first screen, the freshest first. */
 export function useOpenTickets() {
   return useQuery({
     queryKey: [...LIST, 'open'],
-    queryFn: ({ signal }) => api.get<CabinetTicketPage>('/cabinet/tickets', { query: { state: 'open' }, signal }),
+    queryFn: ({ signal }) => readRequests({ state: 'open' }, signal),
   })
 }
 

@@ -7,6 +7,8 @@ const next = {
   dueAt: '2026-03-03T12:00:00Z',
   state: 'running',
   remainingMinutes: 120,
+  open: true,
+  turnsIn: [],
   estimated: false,
 }
 const row = { state: 'open', breached: false, next }

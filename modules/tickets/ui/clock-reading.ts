@@ -3,21 +3,26 @@ import type { TicketRow } from '../contract.ts'
 
 const RISK_MINUTES = 60
 
-/** The next promise of a row as the kit's clock; `asOf` is when the answer arrived, epoch milliseconds. */
-export function readingOf(next: NonNullable<TicketRow['next']>, asOf: number): ClockReading {
-  const overdue = Date.parse(next.dueAt) < asOf && next.state !== 'paused'
-  return {
-    state: stateOf(next.state, overdue),
-    dueAt: next.dueAt,
-    remainingMinutes: next.remainingMinutes ?? (overdue ? wallMinutes(next.dueAt, asOf) : null),
-    asOf,
-    open: overdue,
-  }
+/** What an answer of the API tells of a promise that runs. */
+interface Told {
+  dueAt: string | null
+  state: string
+  remainingMinutes: number | null
+  open: boolean
+  turnsIn: readonly number[]
 }
 
-function stateOf(state: string, overdue: boolean): ClockReading['state'] {
+/** A promise as the kit's clock; `asOf` is when the answer arrived, epoch milliseconds. */
+export function readingOf(next: Told, asOf: number): ClockReading {
+  const { dueAt, state, open, turnsIn } = next
+  // a calendar that nobody knows any more still has a clock on the wall
+  const left = next.remainingMinutes ?? (dueAt === null || state === 'paused' ? null : wallMinutes(dueAt, asOf))
+  return { state: stateOf(state, left), dueAt, remainingMinutes: left, asOf, open, turnsIn }
+}
+
+function stateOf(state: string, left: number | null): ClockReading['state'] {
   if (state === 'paused' || state === 'met') return state
-  return overdue || state === 'breached' ? 'breached' : 'running'
+  return state === 'breached' || (left !== null && left < 0) ? 'breached' : 'running'
 }
 
 function wallMinutes(dueAt: string, asOf: number): number {

@@ -59,6 +59,7 @@ export async function mergeTicket(
     closedAt: now,
     nextDueAt: null,
     nextDueMetric: null,
+    nextDueState: null,
   })
   const facts = await ticketsStore.insertFacts(
     tx,
