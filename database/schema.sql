@@ -2110,3 +2110,5 @@ begin
   update audit_head set hash = digest, seq = row_seq where chain = p_chain;
   return row_seq;
 end $function$;
+  drawn_as bigint,
+  constraint time_entry_drawn_as_fkey FOREIGN KEY (drawn_as) REFERENCES time_entry(id),

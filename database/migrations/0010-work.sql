@@ -32,6 +32,8 @@ create table time_entry (
   source      text not null default 'manual' check (source in ('manual', 'timer', 'reply')),
   reverses_id bigint references time_entry,
   reversed_by_id bigint references time_entry,
+  -- the entry under whose name the ledger keeps what was drawn, where a later one only said it in other words
+  drawn_as    bigint references time_entry,
   reason      text,
   approved_by bigint references account,
   approved_at timestamptz,

@@ -9,6 +9,7 @@ import { grantVerbs } from './verbs/grants.ts'
 import { postMonths } from './verbs/post-months.ts'
 import { postPlanned } from './verbs/postings.ts'
 import { productionYearVerbs } from './verbs/production-years.ts'
+import { moveReturned } from './verbs/returned-hours.ts'
 import { reversalVerbs } from './verbs/reversals.ts'
 
 export type Contracts = ReturnType<typeof createContracts>
@@ -24,6 +25,7 @@ export function createContracts(ports: ContractsPorts) {
     ...reversalVerbs(ports),
     ...couponVerbs(ports),
     postPlanned,
+    moveReturned,
     lockLedgers,
     postMonths,
   }

@@ -50,6 +50,7 @@ export { type CloseLine, sumOfLines } from './domain/close-lines.ts'
 export type { BucketStatement } from './domain/close-statement.ts'
 export type { CouponEffect } from './domain/coupon.ts'
 export type { Bucket, Ledger, LedgerEntry, PlannedEntry } from './domain/ledger.ts'
+export { NOTHING_RETURNED, type Returned } from './domain/late-draw.ts'
 export { monthlyFeeOf } from './domain/money-of-terms.ts'
 export {
   type BreachFact,
@@ -97,3 +98,4 @@ export { type MonthGround, monthGroundsOf } from './months.read-model.ts'
 export { loadCatalogue } from './verbs/load-catalogue.ts'
 export type { PlannedPosting } from './verbs/postings.ts'
 export { nextOpeningIn } from './wall-hours.ts'
+export type { LateWork } from './verbs/plan-draw.ts'

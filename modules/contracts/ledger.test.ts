@@ -144,8 +144,8 @@ test('a reversal gives the hours and the money back, once, and a new revision dr
         now: Date.parse('2026-02-20T09:00:00Z'),
       }),
     )
-  expect(await reverse()).toEqual({ reversed: 2, redrawn: [] })
-  expect(await reverse()).toEqual({ reversed: 0, redrawn: [] })
+  expect(await reverse()).toMatchObject({ reversed: 2, redrawn: [] })
+  expect(await reverse()).toMatchObject({ reversed: 0, redrawn: [] })
   expect(await leftAt(id, '2026-02-20T00:00:00Z')).toBe(20 * 60)
   expect((await chargesOf(state.db.staff, id)).reduce((sum, charge) => sum + charge.sumKopecks, 0)).toBe(0)
   const redrawn = await draw(id, {

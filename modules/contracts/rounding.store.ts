@@ -16,16 +16,22 @@ export interface RoundingPart {
   work: WorkedTime
 }
 
-/** Exact billable time of groups so far. */
-export async function loadRounding(
-  tx: Tx,
-  contractId: number,
-  keys: readonly string[],
-): Promise<Record<string, MicroMinutes>> {
-  const rows = await tx<{ groupKey: string; exact: number }[]>`
-    select group_key, sum(exact_micro_minutes)::bigint as exact from ledger_rounding
+/** What stood in groups before a piece of work, by group. */
+export interface RoundingBefore {
+  exactBefore: Record<string, MicroMinutes>
+  /** What was billed for it; absent: what its rounding gives. */
+  billedBefore?: Record<string, number>
+}
+
+/** Exact and billed time of groups so far. */
+export async function loadRounding(tx: Tx, contractId: number, keys: readonly string[]): Promise<RoundingBefore> {
+  const rows = await tx<{ groupKey: string; exact: number; billed: number }[]>`
+    select group_key, sum(exact_micro_minutes)::bigint as exact, sum(billed_minutes)::bigint as billed from ledger_rounding
     where contract_id = ${contractId} and group_key = any(${[...keys]}::text[]) group by group_key`
-  return Object.fromEntries(rows.map((row) => [row.groupKey, row.exact]))
+  return {
+    exactBefore: Object.fromEntries(rows.map((row) => [row.groupKey, row.exact])),
+    billedBefore: Object.fromEntries(rows.map((row) => [row.groupKey, row.billed])),
+  }
 }
 
 /** Adds the parts of a piece of work that was drawn last. The caller holds the contract's lock. */

@@ -32,6 +32,8 @@ export interface EntryRow {
   revision: number
   reversesId: number | null
   reversedById: number | null
+  /** The entry under whose name the ledger keeps what was drawn, where it is not this one. */
+  drawnAs: number | null
   reason: string | null
   approvedBy: number | null
   period: CivilMonth
@@ -59,7 +61,7 @@ export type NewEntry = Pick<
   | 'exemptMinutes'
   | 'source'
   | 'period'
-> & { reversesId?: number; reason?: string }
+> & { reversesId?: number; reason?: string; drawnAs?: number | null }
 
 export interface TimerRow {
   accountId: number
@@ -116,11 +118,27 @@ export const timeStore = {
     await tx`update time_entry set reversed_by_id = ${made!.id}, version = version + 1 where id = ${entryId}`
     return made!.id
   },
+  /** The same work in other words, in the period where it is booked: the ledger keeps its hours under the name of the first of them. */
+  async insertReworded(
+    tx: Tx,
+    entryId: number,
+    given: { note: string; visible: boolean; period: CivilMonth; reason: string },
+  ): Promise<number> {
+    const [made] = await tx<{ id: number }[]>`
+      insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, note, billable,
+        billable_reason, urgent, on_site, out_of_hours, service, visible, charged_minutes, stopped_minutes, exempt_minutes, amount_kopecks,
+        charge, source, period, drawn_as, reason)
+      select client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, ${given.note}, billable,
+        billable_reason, urgent, on_site, out_of_hours, service, ${given.visible}, charged_minutes, stopped_minutes, exempt_minutes,
+        amount_kopecks, charge, source, ${given.period}, coalesce(drawn_as, id), ${given.reason}
+      from time_entry where id = ${entryId} returning id`
+    return made!.id
+  },
   async lockEntry(tx: Tx, id: number): Promise<EntryRow | null> {
     const [row] = await tx<EntryRow[]>`
       select id, client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, note, billable,
         billable_reason, urgent, on_site, out_of_hours, service, visible, charged_minutes, stopped_minutes, exempt_minutes, amount_kopecks,
-        source, revision, reverses_id, reversed_by_id, reason, approved_by, period, version
+        source, revision, reverses_id, reversed_by_id, drawn_as, reason, approved_by, period, version
       from time_entry where id = ${id} for update`
     return row ?? null
   },

@@ -1,7 +1,17 @@
-import type { Actor } from '@opora/access'
+import { type Actor, systemActor } from '@opora/access'
 import { createLinks } from '@opora/access/testkit'
-import { type ContractsEvents, type ContractTerms, createContracts } from '@opora/contracts'
+import {
+  type Contracts,
+  type ContractsEvents,
+  type ContractTerms,
+  chargesOf,
+  closeMonth,
+  createContracts,
+  ledgerOf,
+  versionsOf,
+} from '@opora/contracts'
 import { createContract, deposit, subscription, terms, withCatalogue } from '@opora/contracts/testkit'
+import type { CivilMonth } from '@opora/core'
 import { createClient, createContact, createStaff, serveRoutes, staffActor } from '@opora/people/testkit'
 import { createEventBus } from '@opora/platform/events'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
@@ -16,12 +26,15 @@ export interface WorkBench {
   clientId: number
   contractId: number
   works: Actor
+  contracts: Contracts
+  /** Closes a month as finance does: what is left burns or carries over, and nothing is dated into it any more. */
+  closeMonth(month: CivilMonth): Promise<void>
   /** Opens a request of the client, classified as given. */
   openTicket(fields?: { topic?: string; kind?: string; subject?: string }): Promise<number>
   close(): Promise<void>
 }
 
-/** A house with one client on one contract, one person who works, and the routes of time and estimates. No month is closed. */
+/** A house with one client on one contract, one person who works, and the routes of time and estimates. */
 export async function workBench(given: Partial<ContractTerms> = {}): Promise<WorkBench> {
   const db = await createTestDatabase()
   await db.setNow('2026-01-20T09:00:00Z')
@@ -31,7 +44,8 @@ export async function workBench(given: Partial<ContractTerms> = {}): Promise<Wor
   const own = { calendarCode: '24x7', forms: [subscription(), deposit()], ...given }
   const contractId = (await createContract(db, clientId, { terms: terms(own) })).id
   const bus = createEventBus<WorkEvents & ContractsEvents>()
-  const isMonthClosed = async () => false
+  const closed = new Set<CivilMonth>()
+  const isMonthClosed = async (_sql: unknown, _id: number, month: CivilMonth) => closed.has(month)
   const contracts = createContracts({ bus, isMonthClosed })
   const { tickets } = await ticketBench(db, {
     coverageOf: async () => ({ contractId, entitlement: 'covered', reason: null, flags: [], licenceClass: 'active' }),
@@ -46,6 +60,24 @@ export async function workBench(given: Partial<ContractTerms> = {}): Promise<Wor
     clientId,
     contractId,
     works,
+    contracts,
+    async closeMonth(month) {
+      await db.begin({ as: 'worker' }, async (tx) => {
+        const close = closeMonth({
+          contractId: String(contractId),
+          month,
+          revision: 1,
+          versions: await versionsOf(tx, contractId),
+          ledger: await ledgerOf(tx, contractId),
+          charges: await chargesOf(tx, contractId, month),
+          credits: [],
+          unfinished: [],
+        })
+        if (!close.closed) throw new Error(close.refused)
+        await contracts.postPlanned(tx, systemActor(), { contractId, buckets: close.buckets, entries: close.entries })
+      })
+      closed.add(month)
+    },
     async openTicket({ subject = 'Не сходится отчёт', ...fields } = {}) {
       const { id } = await db.begin({ as: 'worker' }, (tx) =>
         tickets.open(tx, works, {

@@ -39,7 +39,7 @@ export interface WorkEvents {
 
 export interface WorkPorts {
   bus: EventBus<WorkEvents>
-  contracts: Pick<Contracts, 'drawTime' | 'reverseTime'>
+  contracts: Pick<Contracts, 'drawTime' | 'reverseTime' | 'moveReturned'>
   tickets: Pick<TicketService, 'get' | 'lockForAction' | 'takeOutcome' | 'tellProcess' | 'recordFacts'>
   /** Whether a month of a contract is closed. The module that closes months answers. */
   isMonthClosed(sql: Queryable, contractId: number, month: CivilMonth): Promise<boolean>

@@ -108,7 +108,8 @@ function drawStep(bucket: Bucket, minutes: Minutes, factor: number): Words {
   }
 }
 
-function beyondSteps(left: Minutes, stops: boolean): Words[] {
+/** The last step of a draw that the buckets did not cover. */
+export function beyondSteps(left: Minutes, stops: boolean): Words[] {
   if (left === 0) return []
   const say = { ru: minutesInWords(left, 'ru'), en: minutesInWords(left, 'en') }
   return stops

@@ -180,10 +180,14 @@ export function roundingSteps(exact: MicroMinutes, billableMinutes: Minutes, ste
 }
 
 /** How a later piece of a task's day comes to its minutes: "за день по обращению: 35 → 60 мин с шагом 30 мин, из них учтено раньше 30 мин". */
-export function groupSteps(before: MicroMinutes, exact: MicroMinutes, stepMinutes: RoundingStep): Words[] {
+export function groupSteps(
+  before: MicroMinutes,
+  exact: MicroMinutes,
+  stepMinutes: RoundingStep,
+  taken: Minutes = roundUpToStep(before, stepMinutes),
+): Words[] {
   const sum = (before + exact) / MICRO_PER_MINUTE
   const whole = roundUpToStep(before + exact, stepMinutes)
-  const taken = roundUpToStep(before, stepMinutes)
   return [
     {
       ru: `за день по обращению с шагом ${stepMinutes} мин: ${decimal(sum, 'ru')} → ${whole} мин, из них учтено раньше ${taken} мин`,

@@ -48,15 +48,17 @@ export function rebilled<Part extends GroupPart>(
  * Rounds a run of pieces once as a whole and gives each piece its part in whole minutes; the excess of the step falls
  * on the last piece. The parts are never negative and always add up to the rounded whole, less what `before` already took.
  *
- * `before` is the exact time of the same rounding group that was charged earlier (the same task and day).
+ * `before` is the exact time of the same rounding group that was charged earlier (the same task and day), `billed` what was billed for it:
+ * a closed month keeps its bills, so that they may differ from what its rounding would give now.
  */
 export function roundPieces(
   exact: readonly MicroMinutes[],
   stepMinutes: RoundingStep,
   before: MicroMinutes = 0,
+  billed: Minutes = roundUpToStep(before, stepMinutes),
 ): Minutes[] {
   let sum = before
-  let given = roundUpToStep(before, stepMinutes)
+  let given = billed
   return exact.map((piece, index) => {
     sum += piece
     const whole = roundUpToStep(sum, index === exact.length - 1 ? stepMinutes : 1)

@@ -1,8 +1,17 @@
-import type { CivilDate, CivilMonth, Instant, Kopecks, Minutes, Words } from '@opora/core'
+import {
+  type CivilDate,
+  type CivilMonth,
+  civilDateIn,
+  type Instant,
+  type Kopecks,
+  type Minutes,
+  type Words,
+} from '@opora/core'
 import type { Piece, Span } from './borders.ts'
 import { type PiecesInput, piecesOf, roundingGroups } from './charge-pieces.ts'
-import { availableBuckets, planDraws } from './draws.ts'
-import type { Ledger, LedgerEntry, PlannedEntry } from './ledger.ts'
+import { type AvailableBucket, availableBuckets, planDraws } from './draws.ts'
+import { drawInPlace, type LateDraw, withPlanned } from './late-draw.ts'
+import type { Ledger, PlannedEntry } from './ledger.ts'
 import {
   type BasisPoints,
   exactTime,
@@ -74,6 +83,10 @@ export interface TimeChargeInput {
   openIntervals: (from: Instant, to: Instant, calendarCode: string) => readonly Span[]
   /** What the same task and day has been charged already, for contracts that round per task and day. */
   exactBefore?: Record<string, MicroMinutes>
+  /** What the group was billed for it; absent: what its rounding gives. */
+  billedBefore?: Record<string, Minutes>
+  /** Work of a closed month: drawn and charged at this instant, in the place of what was given back. `ledger` begins then. */
+  late?: LateDraw
   /** Why the work is drawn anew: the first step of its explanation. */
   because?: Words
 }
@@ -82,6 +95,12 @@ interface ChargedPiece {
   piece: Piece
   multiplier: BasisPoints
   billableMinutes: Minutes
+}
+
+/** What the pieces charged so far have left of what was given back. */
+interface Places {
+  buckets: AvailableBucket[]
+  beyondMinutes: Minutes
 }
 
 /** Draws and charges of one time entry: split at borders, multiply, round up once, draw, price what is beyond. */
@@ -97,14 +116,21 @@ export function chargeTime(input: TimeChargeInput): TimeCharge {
     exactByGroup: { ...input.exactBefore },
     explanation: input.because ? [input.because] : [],
   }
+  const places = { buckets: [...(input.late?.buckets ?? [])], beyondMinutes: input.late?.beyondMinutes ?? 0 }
   for (const group of roundingGroups(pieces, input.versions)) {
     if (group.version === null) charge.uncoveredMinutes += sumMinutes(group.pieces)
-    else chargeGroup(charge, input, group.version, group.pieces)
+    else chargeGroup(charge, input, group.version, group.pieces, places)
   }
   return charge
 }
 
-function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: ContractVersion, pieces: Piece[]): void {
+function chargeGroup(
+  charge: TimeCharge,
+  input: TimeChargeInput,
+  version: ContractVersion,
+  pieces: Piece[],
+  places: Places,
+): void {
   const { rates } = version.terms
   const { work } = input
   const takesMoney = rates.multipliersTake === 'money'
@@ -113,7 +139,8 @@ function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: Contra
   const total = exact.reduce((sum, part) => sum + part, 0)
   const groupKey = `${work.ticketId}:${pieces[0]?.date}`
   const before = rates.roundingPer === 'task_and_day' ? (charge.exactByGroup[groupKey] ?? 0) : 0
-  const billable = roundPieces(exact, rates.roundingStepMinutes, before)
+  const billed = rates.roundingPer === 'task_and_day' ? input.billedBefore?.[groupKey] : undefined
+  const billable = roundPieces(exact, rates.roundingStepMinutes, before, billed)
   if (rates.roundingPer === 'task_and_day') charge.exactByGroup[groupKey] = before + total
   const charged = pieces.map((piece, i) => ({
     piece,
@@ -129,11 +156,11 @@ function chargeGroup(charge: TimeCharge, input: TimeChargeInput, version: Contra
     ),
     ...(before === 0
       ? roundingSteps(total, billableMinutes, rates.roundingStepMinutes)
-      : groupSteps(before, total, rates.roundingStepMinutes)),
+      : groupSteps(before, total, rates.roundingStepMinutes, billed)),
   )
   const outstaff = outstaffOf(version, work, pieces[0]?.date ?? '')
   if (outstaff) chargeMoney(charge, input, version, charged, outstaff.ratePerHourKopecks, 'outstaff')
-  else drawPieces(charge, input, version, charged)
+  else drawPieces(charge, input, version, charged, places)
 }
 
 /** Said where a start could have changed the figure: the day had hours outside service, and they would have counted more. */
@@ -164,25 +191,25 @@ function drawPieces(
   input: TimeChargeInput,
   version: ContractVersion,
   pieces: ChargedPiece[],
+  places: Places,
 ): void {
-  const { work } = input
+  const { work, ledger, late } = input
   const { rates } = version.terms
   const beyond: ChargedPiece[] = []
   const covered: ChargedPiece[] = []
   for (const charged of pieces) {
-    const draws = planDraws(
-      availableBuckets(withPlanned(input.ledger, charge.entries), charged.piece.from),
-      {
-        key: `${drawingOf(work)}:${charged.piece.from}`,
-        timeEntryId: work.id,
-        effectiveAt: charged.piece.from,
-        billableMinutes: charged.billableMinutes,
-        activity: work.activity,
-        service: work.service,
-        explanation: charge.explanation.slice(),
-      },
-      rates,
-    )
+    const draw = {
+      key: `${drawingOf(work)}:${charged.piece.from}`,
+      timeEntryId: work.id,
+      effectiveAt: late?.at ?? charged.piece.from,
+      billableMinutes: charged.billableMinutes,
+      activity: work.activity,
+      service: work.service,
+      explanation: charge.explanation.slice(),
+    }
+    const draws = late
+      ? drawInPlace(places, ledger, charge.entries, draw, rates)
+      : planDraws(availableBuckets(withPlanned(ledger, charge.entries), draw.effectiveAt), draw, rates)
     charge.entries.push(...draws.entries)
     charge.stoppedMinutes += draws.stoppedMinutes
     charge.explanation.push(...draws.explanation)
@@ -217,7 +244,7 @@ function chargeMoney(
   const steps = parts.map((part) =>
     priceStep(part.minutes, ratePerHourKopecks, priceUnderMultiplier([part], ratePerHourKopecks), part.multiplier),
   )
-  const { work } = input
+  const { work, late } = input
   charge.charges.push({
     key: `charge:${drawingOf(work)}:${first.piece.from}:${kind}`,
     kind,
@@ -225,8 +252,8 @@ function chargeMoney(
     timeEntryId: work.id,
     ticketId: work.ticketId,
     activity: work.activity,
-    effectiveAt: first.piece.from,
-    month: first.piece.date.slice(0, 7),
+    effectiveAt: late?.at ?? first.piece.from,
+    month: late ? civilDateIn(version.terms.zone, late.at).slice(0, 7) : first.piece.date.slice(0, 7),
     minutes,
     ratePerHourKopecks,
     sumKopecks,
@@ -249,12 +276,6 @@ export function reverseCharge(
     sumKopecks: -charge.sumKopecks,
     explanation: [correction.reason],
   }
-}
-
-/** The ledger as it will be once the entries planned so far are posted, so that pieces of one entry do not share hours. */
-function withPlanned(ledger: Ledger, planned: PlannedEntry[]): Ledger {
-  const pending = planned.map((entry): LedgerEntry => ({ ...entry, postedAt: entry.effectiveAt }))
-  return { buckets: ledger.buckets, entries: [...ledger.entries, ...pending] }
 }
 
 function sumMinutes(pieces: readonly Piece[]): Minutes {

@@ -7,12 +7,14 @@ import { contractsRefusals } from '../contracts.refusals.ts'
 import { drawingOf, type TimeCharge, type WorkedTime } from '../domain/time-charge.ts'
 import { appendPosting, lockLedger, savedReply, saveReply } from '../ledger.store.ts'
 import { addRounding, dropRounding } from '../rounding.store.ts'
-import { monthsOf, planDraw, refuseUncovered } from './plan-draw.ts'
+import { type LateWork, monthsOf, planDraw, refuseUncovered } from './plan-draw.ts'
 import { partsOf, type ReversedTime, redrawGroups, takeBack } from './redraw-groups.ts'
 
 export interface TimeToDraw {
   contractId: number
   work: WorkedTime
+  /** The work's month is closed: it takes the place of what was given back, at this instant. */
+  late?: LateWork | undefined
 }
 
 /** What a piece of work took, as it stands in the ledger. */
@@ -28,9 +30,12 @@ export function drawVerbs(ports: ContractsPorts) {
       const contract = await lockLedger(tx, input.contractId)
       const key = `time:${drawingOf(input.work)}`
       // asked together: under the lock every round trip is somebody else's waiting
-      const [saved, planned] = await Promise.all([savedReply<TimeCharge>(tx, key), planDraw(tx, contract, input.work)])
+      const [saved, planned] = await Promise.all([
+        savedReply<TimeCharge>(tx, key),
+        planDraw(tx, contract, input.work, input),
+      ])
       if (saved) return { ...saved, replayed: true }
-      for (const month of monthsOf(input.work, contract.zone)) {
+      for (const month of monthsOf(input.work, contract.zone, input.late)) {
         if (await ports.isMonthClosed(tx, contract.id, month)) {
           throw contractsRefusals.refuse('contracts.month_closed', { params: { month } })
         }
@@ -51,6 +56,7 @@ export function drawVerbs(ports: ContractsPorts) {
      * Gives back what a time entry took: opposite entries at their own time, or at `now` where the month is closed, so that the past stays
      * as it was reported. Reversing twice finds nothing left. Other work of its task and day that was rounded with it is drawn anew in the
      * order in which it came, so that the rest is rounded as if the entry had never been; a closed month stays as it was billed.
+     * What came back to a bucket that is over is for `late` work to take again, and for `moveReturned` to move on.
      */
     async reverseTime(
       tx: Tx,
@@ -64,10 +70,10 @@ export function drawVerbs(ports: ContractsPorts) {
       },
     ): Promise<ReversedTime> {
       const contract = await lockLedger(tx, input.contractId)
-      const reversed = await takeBack(ports, tx, contract, { ...input, actorId: actor.accountId })
+      const { reversed, returned } = await takeBack(ports, tx, contract, { ...input, actorId: actor.accountId })
       const groups = await dropRounding(tx, contract.id, input.timeEntryId)
       const redrawn = groups.length === 0 ? [] : await redrawGroups(ports, tx, contract, { ...input, actor, groups })
-      return { reversed, redrawn }
+      return { reversed, returned, redrawn }
     },
   }
 }
@@ -76,7 +82,7 @@ export function drawVerbs(ports: ContractsPorts) {
 export async function previewTime(sql: Queryable, input: TimeToDraw): Promise<TimeCharge> {
   const contract = await contractById(sql, input.contractId)
   if (!contract) throw contractsRefusals.refuse('contracts.not_found')
-  const { charge } = await planDraw(sql as Tx, contract, input.work)
+  const { charge } = await planDraw(sql as Tx, contract, input.work, input)
   refuseUncovered(charge, input.work, contract.zone)
   return charge
 }

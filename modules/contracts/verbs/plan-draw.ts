@@ -1,47 +1,69 @@
 import type { CivilMonth, Instant, Words } from '@opora/core'
 import { civilDateIn, startOfDate } from '@opora/core'
-import type { Tx } from '@opora/platform/database'
+import type { Queryable, Tx } from '@opora/platform/database'
 import { calendarsOfContract } from '../catalogue.read-model.ts'
 import { versionsOf } from '../contracts.read-model.ts'
 import { contractsRefusals } from '../contracts.refusals.ts'
 import type { GrantPlan } from '../domain/grants.ts'
+import type { LateDraw, Returned } from '../domain/late-draw.ts'
 import type { Ledger, LedgerEntry } from '../domain/ledger.ts'
 import { type ContractVersion, versionOn } from '../domain/terms.ts'
 import { chargeTime, type TimeCharge, type WorkedTime } from '../domain/time-charge.ts'
-import { grantRows, ledgerSince } from '../ledger.read-model.ts'
-import { monthAt } from '../ledger.rows.ts'
+import { bucketRows, grantRows, ledgerSince } from '../ledger.read-model.ts'
+import { bucketOf, monthAt } from '../ledger.rows.ts'
 import type { LockedContract } from '../ledger.store.ts'
-import { loadRounding } from '../rounding.store.ts'
+import { loadRounding, type RoundingBefore } from '../rounding.store.ts'
 import { monthsBetween, pendingGrants } from './grants.ts'
 
-/** What a piece of work draws and costs as the ledger stands; nothing is posted. `again` says from where a redrawn piece begins and why. */
+/** Work of a closed month that stands, at an instant of the open one, in the place of what was given back. */
+export interface LateWork {
+  at: Instant
+  returned: Returned
+}
+
+export interface DrawMode {
+  /** From where a redrawn piece begins and why. */
+  again?: RoundingBefore & { because: Words }
+  late?: LateWork | undefined
+}
+
+/** What a piece of work draws and costs as the ledger stands; nothing is posted. */
 export async function planDraw(
   sql: Tx,
   contract: Pick<LockedContract, 'id' | 'zone' | 'status'>,
   work: WorkedTime,
-  again: { exactBefore: Record<string, number>; because: Words } | null = null,
+  { again, late }: DrawMode = {},
 ) {
-  const span = spanOf(work, contract.zone)
-  const months = contract.status === 'draft' ? [] : monthsOf(work, contract.zone)
+  const from = late?.at ?? spanOf(work, contract.zone).from
+  const months = contract.status === 'draft' ? [] : monthsOf(work, contract.zone, late)
   // sent together: the answers come in one round trip
   const [versions, granted, since, calendars] = await Promise.all([
     versionsOf(sql, contract.id),
     grantRows(sql, contract.id, months),
-    ledgerSince(sql, contract.id, span.from),
+    ledgerSince(sql, contract.id, from),
     calendarsOfContract(sql, contract.id),
   ])
   const grants = pendingGrants(contract.id, versions, months, granted)
-  const rounding = again?.exactBefore ?? (await roundingBefore(sql, contract, versions, work))
+  const rounding = again ?? (await roundingBefore(sql, contract, versions, work))
   const charge = chargeTime({
     contractId: String(contract.id),
     work,
     versions,
     ledger: withGrants(since, grants),
     openIntervals: (from, to, code) => calendars.get(code)?.openIntervals(from, to) ?? [],
-    ...(rounding ? { exactBefore: rounding } : {}),
-    ...(again ? { because: again.because } : {}),
+    ...(rounding ?? {}),
+    ...(late ? { late: await placesOf(sql, contract.id, late) } : {}),
   })
   return { charge, grants, rounding, versions }
+}
+
+async function placesOf(sql: Queryable, contractId: number, { at, returned }: LateWork): Promise<LateDraw> {
+  const known = (await bucketRows(sql, contractId)).map(bucketOf)
+  const buckets = returned.places.flatMap(({ bucketId, minutes }) => {
+    const bucket = known.find((one) => one.id === bucketId)
+    return bucket ? [{ bucket, availableMinutes: minutes }] : []
+  })
+  return { at, buckets, beyondMinutes: returned.beyondMinutes }
 }
 
 /** `null` for contracts that round each entry by itself. */
@@ -50,7 +72,7 @@ async function roundingBefore(
   contract: Pick<LockedContract, 'id' | 'zone'>,
   versions: readonly ContractVersion[],
   work: WorkedTime,
-): Promise<Record<string, number> | null> {
+): Promise<RoundingBefore | null> {
   const { from, to } = spanOf(work, contract.zone)
   const dates = new Set([from, to].map((at) => civilDateIn(contract.zone, at)))
   const byDay = [...dates].some((date) => versionOn(versions, date)?.terms.rates.roundingPer === 'task_and_day')
@@ -78,7 +100,9 @@ function spanOf(work: WorkedTime, zone: string): { from: Instant; to: Instant } 
   return { from, to: from }
 }
 
-export function monthsOf(work: WorkedTime, zone: string): CivilMonth[] {
+/** The months into which work is posted. */
+export function monthsOf(work: WorkedTime, zone: string, late?: LateWork): CivilMonth[] {
+  if (late) return [monthAt(zone, late.at)]
   const { from, to } = spanOf(work, zone)
   return monthsBetween(monthAt(zone, from), monthAt(zone, Math.max(from, to - 1)))
 }

@@ -2,19 +2,23 @@ import type { Actor } from '@opora/access'
 import type { CivilDate, Instant, Words } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import type { ContractsPorts } from '../contracts.ports.ts'
-import { reverse } from '../domain/ledger.ts'
-import { rebilled, shareOfGroup } from '../domain/rounding.ts'
+import type { Returned } from '../domain/late-draw.ts'
+import { type PlannedEntry, reverse } from '../domain/ledger.ts'
+import { rebilled, roundUpToStep } from '../domain/rounding.ts'
 import { type ContractVersion, versionOn } from '../domain/terms.ts'
 import { drawingOf, reverseCharge, type TimeCharge, type WorkedTime } from '../domain/time-charge.ts'
 import { openEntriesOfSource } from '../ledger.read-model.ts'
 import { chargeOf, entryOf, monthAt } from '../ledger.rows.ts'
 import { appendPosting, type LockedContract } from '../ledger.store.ts'
-import { type RoundingPart, rebillRounding, roundingParts } from '../rounding.store.ts'
+import { type RoundingBefore, type RoundingPart, rebillRounding, roundingParts } from '../rounding.store.ts'
 import { planDraw } from './plan-draw.ts'
+import { placesOf } from './returned-hours.ts'
 
 export interface ReversedTime {
   /** How many entries of the ledger were reversed. */
   reversed: number
+  /** What it had taken. */
+  returned: Returned
   /** Other work whose charge has changed with it. */
   redrawn: { timeEntryId: string; charge: TimeCharge }[]
 }
@@ -27,15 +31,15 @@ interface TakingBack {
   actorId: number | null
 }
 
-/** Opposite entries of everything that a time entry took and nothing has taken back. Returns how many there were. */
+/** Opposite entries of everything that a time entry took and nothing has taken back. Returns how many there were, and what they gave. */
 export async function takeBack(
   ports: ContractsPorts,
   tx: Tx,
   contract: LockedContract,
   given: TakingBack,
-): Promise<number> {
+): Promise<Pick<ReversedTime, 'reversed' | 'returned'>> {
   const rows = await openEntriesOfSource(tx, contract.id, { kind: 'time_entry', id: given.timeEntryId })
-  const entries = []
+  const entries: PlannedEntry[] = []
   const charges = []
   for (const row of rows) {
     const isClosed = await ports.isMonthClosed(tx, contract.id, row.period)
@@ -48,7 +52,9 @@ export async function takeBack(
     if (row.charge === null) entries.push(reverse(entryOf(row), correction))
     else charges.push({ ...reverseCharge(chargeOf(row, contract.id), correction), reversesKey: row.key })
   }
-  return await appendPosting(tx, contract, { buckets: [], entries, charges, actorId: given.actorId })
+  const reversed = await appendPosting(tx, contract, { buckets: [], entries, charges, actorId: given.actorId })
+  const beyondMinutes = charges.reduce((sum, one) => (one.kind === 'postpaid' ? sum - one.minutes : sum), 0)
+  return { reversed, returned: { places: await placesOf(tx, contract.id, entries), beyondMinutes } }
 }
 
 const RECOUNTED: Words = {
@@ -82,7 +88,7 @@ export async function redrawGroups(
   const redrawn: ReversedTime['redrawn'] = []
   for (const { timeEntryId, own, work } of redrawings) {
     const exactBefore = exactBeforeOf(parts, timeEntryId)
-    const { charge } = await planDraw(tx, contract, work, { exactBefore, because: RECOUNTED })
+    const { charge } = await planDraw(tx, contract, work, { again: { exactBefore, because: RECOUNTED } })
     const { entries, charges } = charge
     await appendPosting(tx, contract, { buckets: [], entries, charges, actorId: given.actor.accountId })
     for (const part of parts.filter((one) => one.timeEntryId === timeEntryId)) {
@@ -110,15 +116,17 @@ function exactBeforeOf(parts: readonly RoundingPart[], timeEntryId: string): Rec
 /** What a drawn piece of work adds to its groups. */
 export function partsOf(
   work: WorkedTime,
-  before: Record<string, number>,
+  { exactBefore, billedBefore }: RoundingBefore,
   charge: TimeCharge,
   versions: readonly ContractVersion[],
 ): Omit<RoundingPart, 'place'>[] {
   return Object.entries(charge.exactByGroup).flatMap(([groupKey, sum]) => {
     const stepMinutes = versionOn(versions, dateOfGroup(groupKey))?.terms.rates.roundingStepMinutes ?? 1
-    const exactMicroMinutes = sum - (before[groupKey] ?? 0)
+    const before = exactBefore[groupKey] ?? 0
+    const exactMicroMinutes = sum - before
     if (exactMicroMinutes === 0) return []
-    const billedMinutes = shareOfGroup(before[groupKey] ?? 0, exactMicroMinutes, stepMinutes)
+    const billed = billedBefore?.[groupKey] ?? roundUpToStep(before, stepMinutes)
+    const billedMinutes = Math.max(0, roundUpToStep(sum, stepMinutes) - billed)
     return [{ groupKey, timeEntryId: work.id, exactMicroMinutes, billedMinutes, stepMinutes, work }]
   })
 }

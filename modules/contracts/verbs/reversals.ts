@@ -10,6 +10,7 @@ import { entriesByKey } from '../ledger.read-model.ts'
 import { chargeOf, entryOf, monthAt } from '../ledger.rows.ts'
 import { appendPosting, lockLedger } from '../ledger.store.ts'
 import { postPlanned } from './postings.ts'
+import { moveReturned, placesOf } from './returned-hours.ts'
 
 export interface Reversal {
   contractId: number
@@ -21,7 +22,10 @@ export interface Reversal {
   now: Instant
 }
 
-/** The opposite of one entry: at its own time while its month is open, else in the open month. */
+/**
+ * The opposite of one entry: at its own time while its month is open, else in the open month. Hours that so come back to a bucket that is
+ * over move on to the same hours of the open month.
+ */
 export async function reverseEntry(tx: Tx, ports: ContractsPorts, actor: Actor, given: Reversal): Promise<void> {
   const contract = await lockLedger(tx, given.contractId)
   const [row] = await entriesByKey(tx, [given.key])
@@ -37,6 +41,9 @@ export async function reverseEntry(tx: Tx, ports: ContractsPorts, actor: Actor, 
   if (row.charge === null) {
     const entries = [reverse(entryOf(row), opposite)]
     await postPlanned(tx, actor, { contractId: contract.id, buckets: [], entries })
+    const returned = { places: await placesOf(tx, contract.id, entries), beyondMinutes: 0 }
+    const { id: correctionId, now: at } = given
+    await moveReturned(tx, actor, { contractId: contract.id, correctionId, returned, drawn: [], at })
     return
   }
   const charges = [{ ...reverseCharge(chargeOf(row, contract.id), opposite), reversesKey: row.key }]

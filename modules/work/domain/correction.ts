@@ -29,6 +29,38 @@ export type Correction<E> =
 /** The opposite of an entry, booked in the open month; it keeps the original's own time for the reader. */
 export type ReversalOf<E> = Omit<E, 'id'> & { reversesId: string; bookedMonth: CivilMonth; bookedOn: CivilDate }
 
+/** What an entry's hours and price follow from. */
+export interface PricedWork {
+  minutes: Minutes
+  startedAt: Instant
+  /** False: only the day is known. */
+  timed: boolean
+  date: CivilDate
+  activity: string
+  service: string | null | undefined
+  urgent: boolean
+  onSite: boolean
+  /** Undefined: the rules are asked. */
+  billable: boolean | undefined
+}
+
+/**
+ * Whether a change asks the hours anew. Other words, or another word on who may read them, move no hours: neither in an open month nor in
+ * a closed one.
+ */
+export function asksHoursAnew(before: PricedWork, after: PricedWork): boolean {
+  const isSameTime =
+    before.minutes === after.minutes &&
+    before.timed === after.timed &&
+    (before.timed ? before.startedAt === after.startedAt : before.date === after.date)
+  const isSameWork =
+    before.activity === after.activity &&
+    before.service === after.service &&
+    before.urgent === after.urgent &&
+    before.onSite === after.onSite
+  return !isSameTime || !isSameWork || before.billable !== after.billable
+}
+
 /**
  * What changing an entry means. `change` of `null` takes the entry away altogether.
  * A correction after the close needs a reason; an entry is corrected once, and then its replacement is.

@@ -1,5 +1,5 @@
 import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
-import { listActivities, listServices } from '@opora/contracts'
+import { listActivities, listServices, type PlannedEntry } from '@opora/contracts'
 import type { CivilMonth } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
@@ -179,24 +179,26 @@ export function entryFields(input: { note: string; visible: boolean }, plan: Pla
   }
 }
 
-/** Takes the hours of a saved entry from the ledger and keeps the answer with it. */
+/** Takes the hours of a saved entry from the ledger and keeps the answer with it. Returns what was drawn. */
 export async function drawEntry(
   ports: WorkPorts,
   tx: Tx,
   actor: Actor,
   entry: { id: number; revision: number; ticketId: number },
   plan: PlannedTime,
-): Promise<void> {
+): Promise<readonly PlannedEntry[]> {
   const { share, explanation } = plan.charge
   const drawn =
     plan.billable && plan.contract !== null
       ? await ports.contracts.drawTime(tx, actor, {
           contractId: plan.contract.id,
           work: workOf(plan.wish, entry.ticketId, String(entry.id), entry.revision),
+          late: plan.wish.late,
         })
       : null
   const outOfHours = drawn?.explanation.some((step) => step.en.includes(OUT_OF_HOURS)) ?? false
   await timeStore.keepCharge(tx, entry.id, { ...chargedEntry(drawn, { share, explanation }), outOfHours })
+  return drawn?.entries ?? []
 }
 
 const OUT_OF_HOURS = 'out of hours'

@@ -4,6 +4,7 @@ import {
   contractById,
   includedServices,
   type KnownContract,
+  type LateWork,
   listServices,
   previewTime,
   proposeService,
@@ -39,6 +40,8 @@ export interface TimeWish {
   billable: boolean | undefined
   /** An entry that is being changed does not count against itself. */
   exceptId: number | null
+  /** The work's month is closed: it takes the place of what was given back. */
+  late?: LateWork
 }
 
 export interface PlannedTime {
@@ -82,7 +85,11 @@ export async function planTime(sql: Queryable, ticket: TimedTicket, given: TimeW
   const charge =
     contract === null || terms === null || wish.billable === false
       ? null
-      : await previewTime(sql, { contractId: contract.id, work: workOf(wish, ticket.id, 'preview', 0) })
+      : await previewTime(sql, {
+          contractId: contract.id,
+          work: workOf(wish, ticket.id, 'preview', 0),
+          late: wish.late,
+        })
   const context = await contextOf(sql, ticket, wish, { contract, terms, charge, serviceName: service?.name ?? null })
   const asked = charge?.billableMinutes ?? wish.span.minutes
   const proposed = proposeBillable(context, asked)
