@@ -20,6 +20,7 @@ import {
   createCalendarBook,
   createContracts,
 } from '@opora/contracts'
+import { createInsight, type Insight } from '@opora/insight'
 import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
 import { createEventBus, type EventBus } from '@opora/platform/events'
@@ -66,6 +67,7 @@ export interface House {
   mailboxes: Mailboxes
   letters: Letters
   notices: Notices
+  insight: Insight
   sender: { sendNext(): Promise<number> }
   /** Jobs that carry an event to its hearers with the worker's rights. */
   hearTasks: Record<string, (payload: never) => Promise<void>>
@@ -123,6 +125,7 @@ export function createHouse(runtime: Runtime): House {
     mailboxes,
     letters,
     notices,
+    insight: createInsight({ database, book }),
     sender,
   }
   return { ...house, hearTasks: whoHearsWhat(house) }

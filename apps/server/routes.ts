@@ -2,8 +2,9 @@ import type { Actor } from '@opora/access'
 import { billingRoutes } from '@opora/billing'
 import { channelsRoutes } from '@opora/channels'
 import { cabinetContractRoutes, calendarRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
+import { insightRoutes } from '@opora/insight'
 import { noticesRoutes } from '@opora/notices'
-import { cabinetPeopleRoutes, peopleRoutes } from '@opora/people'
+import { cabinetPeopleRoutes, costRateRoutes, peopleRoutes } from '@opora/people'
 import type { AnyRoute } from '@opora/platform/http'
 import type { LiveHub } from '@opora/platform/live'
 import { portalsRoutes } from '@opora/portals'
@@ -39,6 +40,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...searchRoute(tickets),
     ...peopleRoutes(people),
     ...cabinetPeopleRoutes(people),
+    ...costRateRoutes(people, runtime.database),
     ...portalsRoutes(portals),
     ...catalogueRoutes(contracts),
     ...calendarRoutes(contracts, calendarPorts(sla)),
@@ -67,5 +69,6 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
       parser: house.parser,
     }),
     ...noticesRoutes(notices),
+    ...insightRoutes(house.insight),
   ]
 }

@@ -9,6 +9,7 @@ import {
   startSmtpReceiver,
 } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
+import { insightCron, insightJobs } from '@opora/insight'
 import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
 import { slaCron, slaJobs, startAlarmLoop } from '@opora/sla'
@@ -39,7 +40,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron, channelsCron].join('\n'),
+    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron, channelsCron, insightCron].join('\n'),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts),
@@ -48,6 +49,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       ...ticketsJobs(database),
       ...channelsJobs(database, config.channels),
       ...billingJobs(billing),
+      ...insightJobs(house.insight),
       ...house.hearTasks,
     },
     log,

@@ -3,4 +3,6 @@ export type { BillingEvents, BillingPorts, ReportFile } from './billing.ports.ts
 export { billingRefusals } from './billing.refusals.ts'
 export { billingRoutes } from './billing.routes.ts'
 export { type Billing, createBilling } from './billing.service.ts'
+export { renderXlsx, type XlsxColumn, type XlsxKind, type XlsxValue } from './documents/xlsx-engine.ts'
+export { taxed, vatRateOn } from './domain/documents/vat.ts'
 export { isMonthClosed } from './month-state.read-model.ts'

@@ -46,7 +46,7 @@ export {
   PROSPECT_SLA_POLICY,
 } from './coverage.read-model.ts'
 export type { Span } from './domain/borders.ts'
-export { type CloseLine, sumOfLines } from './domain/close-lines.ts'
+export { type CloseLine, linesOf, sumOfLines } from './domain/close-lines.ts'
 export type { BucketStatement } from './domain/close-statement.ts'
 export type { CouponEffect } from './domain/coupon.ts'
 export type { Bucket, Ledger, LedgerEntry, PlannedEntry } from './domain/ledger.ts'
@@ -89,7 +89,7 @@ export {
 } from './domain/terms.ts'
 export type { TimeCharge, WorkCharge, WorkedTime } from './domain/time-charge.ts'
 export { type MonthState, type Unfinished, unfinishedOf } from './domain/unfinished.ts'
-export { chargesOf, ledgerOf } from './ledger.read-model.ts'
+export { chargesOf, ledgerOf, openHours } from './ledger.read-model.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
 export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
 export type { UsedCoupon } from './verbs/coupons.ts'

@@ -11,7 +11,8 @@ test('the parts add up to the whole, whatever its sign, and each is within one o
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(whole)
       const sum = by.reduce((total, weight) => total + weight, 0)
       if (sum > 0) {
-        parts.forEach((part, index) => expect(Math.abs(part - (whole * by[index]!) / sum)).toBeLessThan(1.01))
+        for (const [index, part] of parts.entries())
+          expect(Math.abs(part - (whole * by[index]!) / sum)).toBeLessThan(1.01)
       }
     }),
   )
@@ -21,9 +22,7 @@ test('who weighs nothing gets nothing, as long as somebody weighs something', ()
   fc.assert(
     fc.property(fc.integer({ min: -1e9, max: 1e9 }), weights, (whole, by) => {
       fc.pre(by.some((weight) => weight > 0))
-      shareOut(whole, by).forEach((part, index) => {
-        if (by[index] === 0) expect(part).toBe(0)
-      })
+      for (const [index, part] of shareOut(whole, by).entries()) if (by[index] === 0) expect(part).toBe(0)
     }),
   )
 })
