@@ -25,13 +25,23 @@ import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
 import { createEventBus, type EventBus } from '@opora/platform/events'
 import { createPortals, type Portals } from '@opora/portals'
-import { createProcessService, createPublishing, type ProcessService, type Publishing } from '@opora/process'
+import {
+  createDesigner,
+  createHeat,
+  createProcessService,
+  createPublishing,
+  type Designer,
+  type Heat,
+  type ProcessService,
+  type Publishing,
+} from '@opora/process'
 import { createSla, type Sla, type SlaEvents } from '@opora/sla'
 import { createSurveys, type Surveys, type SurveysEvents } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
 import { createWork, type Work, type WorkEvents } from '@opora/work'
 import { hearByRights } from './hear.ts'
 import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, slaPorts, ticketPorts } from './ports.ts'
+import { processPorts } from './process.ports.ts'
 import type { Runtime } from './runtime.ts'
 
 export type Events = TicketEvents &
@@ -54,6 +64,8 @@ export interface House {
   book: CalendarBook
   process: ProcessService
   publishing: Publishing
+  designer: Designer
+  heat: Heat
   tickets: TicketService
   desk: Desk
   sla: Sla
@@ -83,7 +95,8 @@ export function createHouse(runtime: Runtime): House {
   const portals = createPortals()
   const contracts = createContracts({ bus, isMonthClosed })
   const book = createCalendarBook((body) => database.read({ as: 'staff' }, body))
-  const process = createProcessService({ dueAt: book.dueAt })
+  const timing = processPorts(book)
+  const process = createProcessService(timing)
   const publishing = createPublishing(process)
   const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
   const sla = createSla(slaPorts(bus, book, tickets))
@@ -113,6 +126,8 @@ export function createHouse(runtime: Runtime): House {
     book,
     process,
     publishing,
+    designer: createDesigner(),
+    heat: createHeat(process, timing),
     tickets,
     desk: createDesk(),
     sla,

@@ -47,7 +47,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...contractRoutes(contracts),
     ...ledgerRoutes(contracts),
     ...cabinetContractRoutes(),
-    ...processRoutes(house.publishing),
+    ...processRoutes(house),
     ...versionMoveRoutes(tickets),
     ...ticketsRoutes(tickets, desk),
     ...deskRoutes(desk),

@@ -91,6 +91,7 @@ export type { TimeCharge, WorkCharge, WorkedTime } from './domain/time-charge.ts
 export { type MonthState, type Unfinished, unfinishedOf } from './domain/unfinished.ts'
 export { chargesOf, ledgerOf, openHours } from './ledger.read-model.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
+export { openMinutesOf } from './open-minutes.read-model.ts'
 export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
 export type { UsedCoupon } from './verbs/coupons.ts'
 export { type DrawnTime, previewTime, type TimeToDraw } from './verbs/draws.ts'

@@ -14,8 +14,14 @@ export const processList = z.object({
       key: z.string(),
       nameRu: z.string(),
       nameEn: z.string(),
-      version: z.number().int(),
+      /** The version that new tickets begin at; null for a process of which only a draft exists. */
+      version: z.number().int().nullable(),
       running: z.number().int(),
+      publishedAt: instant.nullable(),
+      /** Published already, to hold from a later day. */
+      coming: z.object({ version: z.number().int(), from: instant }).nullable(),
+      /** Who changed the draft last, and when; null where there is no draft. */
+      draft: z.object({ by: z.string(), at: instant }).nullable(),
     }),
   ),
 })

@@ -1,3 +1,4 @@
+export { createDesigner, type Designer } from './designer.service.ts'
 export { advance } from './domain/advance.ts'
 export type { ClockEffect, Phase } from './domain/catalogue.ts'
 export {
@@ -18,9 +19,11 @@ export {
   type TimerDue,
 } from './domain/process-state.ts'
 export { readProcess } from './domain/read-process.ts'
+export { createHeat, type Heat, type MeasuredStay } from './heat.service.ts'
 export { processRoutes } from './process.routes.ts'
 export {
   createProcessService,
+  type OpenMinutes,
   type ProcessPicture,
   type ProcessPorts,
   type ProcessService,

@@ -36,6 +36,21 @@ export const { specs: processServiceRefusals, refuse: refuseProcess } = declareR
     ru: 'Заявка не может перейти на эту версию: в ней нет «{elements}».',
     en: 'The ticket cannot move to this version: it has no "{elements}".',
   },
+  'process.draft_not_found': {
+    status: 404,
+    ru: 'Черновика этого процесса нет.',
+    en: 'The process has no draft.',
+  },
+  'process.draft_exists': {
+    status: 409,
+    ru: 'Черновик уже есть: его рисует {name}.',
+    en: 'There is a draft already: {name} is drawing it.',
+  },
+  'process.period': {
+    status: 422,
+    ru: 'Начало периода должно быть раньше конца, а период — не длиннее года.',
+    en: 'A period begins before it ends and is no longer than a year.',
+  },
   'process.published_meanwhile': {
     status: 409,
     ru: 'Пока вы рисовали, опубликована другая версия.',

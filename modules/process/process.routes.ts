@@ -12,12 +12,20 @@ import {
   versionParams,
   versionView,
 } from './contract.ts'
+import { designerRoutes } from './designer.routes.ts'
+import type { Designer } from './designer.service.ts'
+import { heatRoutes } from './heat.routes.ts'
+import type { Heat } from './heat.service.ts'
 import { listProcesses, listVersions } from './process.read-model.ts'
 import { refuseProcess } from './process.refusals.ts'
 import type { Publishing } from './publishing.service.ts'
 
-export function processRoutes(publishing: Publishing): AnyRoute<Actor>[] {
-  return forSides(['staff'], [...readingRoutes(publishing), ...publishingRoutes(publishing)])
+export function processRoutes(house: { publishing: Publishing; designer: Designer; heat: Heat }): AnyRoute<Actor>[] {
+  const { publishing, designer, heat } = house
+  return forSides(
+    ['staff'],
+    [...readingRoutes(publishing), ...publishingRoutes(publishing), ...designerRoutes(designer), ...heatRoutes(heat)],
+  )
 }
 
 function readingRoutes(publishing: Publishing): AnyRoute<Actor>[] {

@@ -3,9 +3,10 @@ import type { Instant } from '@opora/core'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import { advance } from './domain/advance.ts'
 import { presentElements } from './domain/outcomes.ts'
-import type { Facts } from './domain/process-definition.ts'
+import type { Bilingual, Facts } from './domain/process-definition.ts'
 import { type Advance, type Command, initialState, type ProcessEvent } from './domain/process-state.ts'
 import { readProcess } from './domain/read-process.ts'
+import { type MeasuredStay, staysOfTicket } from './heat.service.ts'
 import { refuseProcess } from './process.refusals.ts'
 import { type DueTimer, processStore } from './process.store.ts'
 import type { RunningProcess } from './running-process.ts'
@@ -25,7 +26,12 @@ export interface TicketOfProcess {
 export interface ProcessPorts {
   /** When a timer that was started at `from` is due, in the working time of the ticket's contract. */
   dueAt(sql: Queryable, ticket: TicketOfProcess, due: DueInCalendar, from: Instant): Promise<Instant>
+  /** Counts open minutes in the service hours of these contracts. Left out: service time is not measured. */
+  openMinutes?: (sql: Queryable, contractIds: readonly (number | null)[]) => Promise<OpenMinutes>
 }
+
+/** Minutes of service time between two moments by the contract's hours; null where they cannot be told. */
+export type OpenMinutes = (contractId: number | null, from: Instant, until: Instant) => number | null
 
 /** A timer of the diagram that runs in working time, or that has its moment already. */
 export type DueInCalendar =
@@ -41,6 +47,8 @@ export interface ProcessPicture {
   present: string[]
   /** Ids of nodes and flows that it has passed. */
   passed: string[]
+  /** Its stays at places in the order of coming, with the names that the diagram gives them. */
+  stays: (MeasuredStay & { name: Bilingual })[]
 }
 
 export type ProcessService = ReturnType<typeof createProcessService>
@@ -160,12 +168,15 @@ export function createProcessService(ports: ProcessPorts) {
       const instance = await processStore.readInstance(sql, ticketId)
       const row = instance && (await processStore.definition(sql, instance.definitionId))
       if (!instance || !row) return null
+      const definition = await definitionOf(sql, instance.definitionId)
+      const stays = await staysOfTicket(sql, ports, ticketId)
       return {
-        key: row.key,
-        version: row.version,
-        xml: row.xml,
-        present: presentElements(await definitionOf(sql, instance.definitionId), instance.state),
-        passed: instance.trail,
+        ...{ key: row.key, version: row.version, xml: row.xml, passed: instance.trail },
+        present: presentElements(definition, instance.state),
+        stays: stays.map((stay) => ({
+          ...stay,
+          name: definition.nodes[stay.place]?.name ?? { ru: stay.place, en: stay.place },
+        })),
       }
     },
     /** Fires one due timer in its own transaction; says how many it did (0 or 1). */

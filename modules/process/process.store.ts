@@ -23,8 +23,11 @@ export const processStore = {
   },
   /** The version that tickets opened now begin at. */
   async currentDefinition(sql: Queryable, key: string): Promise<{ id: number; xml: string } | null> {
-    const [row] = await sql<{ id: number; xml: string }[]>`
-      select id, xml from process_definition where key = ${key} and effective_from <= app_now() order by version desc limit 1`
+    return this.currentVersion(sql, key)
+  },
+  async currentVersion(sql: Queryable, key: string): Promise<{ id: number; version: number; xml: string } | null> {
+    const [row] = await sql<{ id: number; version: number; xml: string }[]>`
+      select id, version, xml from process_definition where key = ${key} and effective_from <= app_now() order by version desc limit 1`
     return row ?? null
   },
   /** What a definition calls: the version of the other process that was the newest when it was published. */

@@ -4,6 +4,7 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Queryable, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
 import type { checkReply, movePreview, versionView } from './contract.ts'
+import { designerStore } from './designer.store.ts'
 import { FACT_NAMES, MESSAGE_NAMES, ROLE_CODES } from './domain/catalogue.ts'
 import type { Finding } from './domain/findings.ts'
 import { moveState } from './domain/move-state.ts'
@@ -65,6 +66,7 @@ export function createPublishing(process: ProcessService) {
       if (!made) throw refuseProcess('process.published_meanwhile')
       const detail = { version, effectiveFrom: wish.effectiveFrom, note: wish.note }
       await writeAudit(tx, actor, { action: 'process.published', objectType: 'process', objectId: wish.key, detail })
+      await designerStore.dropPublished(tx, wish.key, wish.xml)
       process.forgetNewest()
       return this.version(tx, wish.key, version)
     },

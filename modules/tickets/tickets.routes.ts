@@ -1,6 +1,7 @@
 import { type Actor, forSides, read, write } from '@opora/access'
 import { isoInstant, isoInstantOrNull } from '@opora/core'
 import type { AnyRoute } from '@opora/platform/http'
+import type { ProcessPicture } from '@opora/process'
 import { z } from 'zod'
 import * as contract from './contract.ts'
 import { historySentence } from './domain/history-sentence.ts'
@@ -97,11 +98,12 @@ function aroundRoutes(tickets: TicketService): AnyRoute<Actor>[] {
         xml: z.string(),
         present: z.array(z.string()),
         passed: z.array(z.string()),
+        stays: z.array(contract.Stay),
       }),
       handle: ({ params, caller, read: run }) =>
         run(async (sql) => {
-          const { version, ...rest } = await tickets.picture(sql, caller, params.id)
-          return { ...rest, version }
+          const { key, version, xml, present, passed, stays } = await tickets.picture(sql, caller, params.id)
+          return { key, version, xml, present, passed, stays: stays.map(presentStay) }
         }),
     }),
     read({
@@ -270,4 +272,10 @@ function posted(made: { messageId: number; version: number; undoUntil: number | 
 
 function dropUndefined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>
+}
+
+function presentStay(stay: ProcessPicture['stays'][number]): z.infer<typeof contract.Stay> {
+  const { place, name, from, until, by, clockMinutes, serviceMinutes } = stay
+  const times = { from: isoInstant(from), until: until === null ? null : isoInstant(until) }
+  return { place, nameRu: name.ru, nameEn: name.en, ...times, by, clockMinutes, serviceMinutes }
 }

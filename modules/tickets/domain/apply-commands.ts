@@ -43,14 +43,7 @@ export function applyCommands(before: Standing, commands: readonly Command[]): A
         data: {
           place: command.taskId,
           by: by.type,
-          outcome:
-            by.type === 'outcome'
-              ? by.outcomeId
-              : by.type === 'message'
-                ? by.name
-                : by.type === 'timer'
-                  ? by.elementId
-                  : null,
+          outcome: whatLetGo(by),
         },
       })
     }
@@ -60,6 +53,14 @@ export function applyCommands(before: Standing, commands: readonly Command[]): A
     if (command.type === 'completed') finish(applied, command)
   }
   return applied
+}
+
+/** What let the ticket go: a button, a message or signal, a timer's element, the code of an error or escalation. */
+function whatLetGo(by: Extract<Command, { type: 'leaveTask' }>['by']): string | null {
+  if (by.type === 'outcome') return by.outcomeId
+  if (by.type === 'timer') return by.elementId
+  if (by.type === 'message' || by.type === 'signal') return by.name
+  return by.type === 'error' || by.type === 'escalation' ? by.code : null
 }
 
 /** The client said yes to a solution: by the button of the place of confirmation or of acceptance. */

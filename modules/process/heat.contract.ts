@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { processParams } from './contract.ts'
+
+const instant = z.iso.datetime()
+const words = z.object({ ru: z.string(), en: z.string() })
+
+/** Stays that began in the period; the last 30 days when none is given. */
+export const heatQuery = z.strictObject({
+  from: instant.optional(),
+  to: instant.optional(),
+  clientId: z.coerce.number().int().positive().optional(),
+})
+/** Minutes; null where nothing has been measured. Each figure is one of the values measured (nearest rank). */
+const figures = z.object({
+  median: z.number().int().nullable(),
+  p90: z.number().int().nullable(),
+  longest: z.number().int().nullable(),
+})
+export const heatReply = z.object({
+  key: z.string(),
+  version: z.number().int(),
+  xml: z.string(),
+  from: instant,
+  to: instant,
+  /** Older stays of the period are left out: there were too many. */
+  more: z.boolean(),
+  places: z.array(
+    z.object({
+      place: z.string(),
+      name: words,
+      /** The version shown has this place. */
+      drawn: z.boolean(),
+      visits: z.number().int(),
+      /** Stays that have not ended. */
+      present: z.number().int(),
+      clock: figures,
+      service: figures,
+      /** Of 0…1: the median of clock time beside the longest median of the process. */
+      heatClock: z.number(),
+      heatService: z.number(),
+    }),
+  ),
+})
+
+export const placeParams = processParams.extend({ place: z.string().min(1).max(200) })
+export const staysQuery = heatQuery.extend({ present: z.enum(['true', 'false']).default('false') })
+export const staysReply = z.object({
+  items: z.array(
+    z.object({
+      ticketId: z.number().int(),
+      number: z.number().int(),
+      subject: z.string(),
+      from: instant,
+      until: instant.nullable(),
+      clockMinutes: z.number().int(),
+      serviceMinutes: z.number().int().nullable(),
+    }),
+  ),
+  /** Stays of tickets beyond the reader's reach, and those past the first hundred. */
+  hidden: z.number().int(),
+  more: z.number().int(),
+})
