@@ -58,7 +58,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...deadlineRoutes(tickets, telling, access.links),
     ...workRoutes(work, access.links),
     ...surveysRoutes(surveys, access.links),
-    ...billingRoutes(billing),
+    ...billingRoutes(billing, access.links),
     ...slaRoutes(sla),
     ...slaRulesRoutes(sla),
     ...cabinetSlaRoutes(sla),

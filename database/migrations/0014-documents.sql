@@ -64,7 +64,7 @@ create table closing_document (
   legal_entity_id bigint not null references legal_entity,
   close_id        bigint references period_close,
   period          text,
-  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'reconciliation')),
+  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation')),
   year            int not null,
   sequence        int not null,
   number          text not null,
@@ -101,6 +101,40 @@ call opora_protect('closing_document', 'select, insert, update');
 create policy client_sent on closing_document to opora_client
   using (client_id = (select current_setting('app.client_id')::bigint) and sent_at is not null);
 grant select, update (acceptance, decided_at, decided_by, opened_at, version) on closing_document to opora_client;
+
+-- Where a document has been: who did what to it and when. Facts, beside the document's present state.
+create table document_step (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  document_id bigint not null,
+  what        text not null check (what in ('issued', 'sent', 'opened', 'opened_by_link', 'accepted', 'accepted_by_silence', 'objected',
+                'objection_answered', 'paid', 'voided', 'links_revoked')),
+  account_id  bigint references account,
+  contact_id  bigint references contact,
+  -- the sum of a payment, the number of a line: what the history says beside the word
+  detail      jsonb not null default '{}',
+  at          timestamptz not null default app_now(),
+  foreign key (client_id, document_id) references closing_document (client_id, id)
+);
+create index document_step_document on document_step (document_id, id);
+call opora_protect('document_step', 'select, insert', 'select, insert');
+call opora_append_only('document_step');
+
+-- How papers look beside what their form prescribes: texts, columns, a logo. A version is in force from its day until a later one; without
+-- settings it means the shipped look again. A paper keeps the look that it was issued with.
+create table paper_template (
+  id              bigint generated always as identity primary key,
+  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation')),
+  -- null: for the papers of every legal entity that has no template of its own
+  legal_entity_id bigint references legal_entity,
+  from_date       date not null,
+  settings        jsonb,
+  created_by      bigint references account,
+  created_at      timestamptz not null default app_now()
+);
+create index paper_template_kind on paper_template (kind, from_date desc, id desc);
+call opora_protect('paper_template', 'select, insert');
+call opora_append_only('paper_template');
 
 -- What the client does not agree with, line by line.
 create table document_objection (

@@ -1,6 +1,13 @@
 import type { Instant, Locale } from '@opora/core'
 import type { Database, Json, Queryable, Tx } from '@opora/platform/database'
-import { insertOneTime, type OneTimeRow, peekOneTime, takeOneTime } from './access.one-time.store.ts'
+import {
+  endOneTime,
+  insertOneTime,
+  liveOneTime,
+  type OneTimeRow,
+  peekOneTime,
+  takeOneTime,
+} from './access.one-time.store.ts'
 import { actorOfPerson, findPerson } from './access.read-model.ts'
 import { refuseAccess } from './access.refusals.ts'
 import type { Actor, ContactScope } from './domain/actor.ts'
@@ -13,6 +20,7 @@ const purposes = {
   'deadline.decide': ['ticket.read', 'ticket.text', 'deadline.decide'],
   'estimate.decide': ['ticket.read', 'estimate.read', 'estimate.decide'],
   'rating.give': ['ticket.read', 'rating.give'],
+  'document.view': ['document.read'],
 } as const satisfies Record<string, readonly Action[]>
 
 export type LinkPurpose = keyof typeof purposes
@@ -50,6 +58,20 @@ export async function issueLink(tx: Tx, wish: LinkWish): Promise<{ token: string
     lifeMs: wish.ttlDays * DAY_MS,
     singleUse: wish.singleUse,
   })
+}
+
+/** Ends every link of a purpose that is about this; how many still worked. Lists inside `about` are met by any list that holds them. */
+export async function revokeLinks(tx: Tx, purpose: LinkPurpose, about: Record<string, Json>): Promise<number> {
+  return endOneTime(tx, purpose, about)
+}
+
+/** How many links of a purpose about this still work, and until when. */
+export async function liveLinks(
+  sql: Queryable,
+  purpose: LinkPurpose,
+  about: Record<string, Json>,
+): Promise<{ live: number; until: Instant | null }> {
+  return liveOneTime(sql, purpose, about)
 }
 
 /** Takes the link: one that works once is spent, in the transaction of the act. Throws `access.link_expired`. */

@@ -52,3 +52,22 @@ export async function voidOneTime(tx: Tx, accountId: number, purposes: readonly 
   await tx`update one_time_token set used_at = app_now()
     where account_id = ${accountId} and used_at is null and purpose = any(${[...purposes]}::text[])`
 }
+
+/** Ends what is about something and still works; how many were ended. */
+export async function endOneTime(tx: Tx, purpose: string, about: Record<string, Json>): Promise<number> {
+  const ended = await tx`update one_time_token set expires_at = app_now()
+    where purpose = ${purpose} and subject @> ${tx.json(about)} and expires_at > app_now() returning 1`
+  return ended.length
+}
+
+/** How many that are about something still work, and until when the last of them does. */
+export async function liveOneTime(
+  sql: Queryable,
+  purpose: string,
+  about: Record<string, Json>,
+): Promise<{ live: number; until: Instant | null }> {
+  const [row] = await sql<{ live: number; until: Instant | null }[]>`
+    select count(*) as live, max(expires_at) as until from one_time_token
+    where purpose = ${purpose} and subject @> ${sql.json(about)} and expires_at > app_now()`
+  return row!
+}

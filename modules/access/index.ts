@@ -8,9 +8,11 @@ export {
   type Links,
   type LinkWish,
   linkPurposes,
+  liveLinks,
   type OpenedLink,
   openLink,
   peekLink,
+  revokeLinks,
 } from './access.links.ts'
 export type { AccessMail, AccessMailKind } from './access.ports.ts'
 export { accessRefusals, refuseAccess } from './access.refusals.ts'

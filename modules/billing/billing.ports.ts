@@ -32,8 +32,8 @@ export interface BillingEvents {
     clientId: number
     contractId: number
     contractNumber: string
-    period: CivilMonth
-    closeId: number
+    /** Null for a paper of no month: a reconciliation. */
+    period: CivilMonth | null
     files: (ReportFile & { documentId: number; title: string })[]
     now: Instant
   }

@@ -1,4 +1,4 @@
-import { type Actor, read, refuseAccess, write } from '@opora/access'
+import { type Actor, type Links, read, refuseAccess, write } from '@opora/access'
 import type { CivilMonth, Locale } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute, ReadContext } from '@opora/platform/http'
@@ -20,15 +20,17 @@ import {
   undoBody,
 } from './contract.ts'
 import { creditRoutes } from './credits.routes.ts'
+import { documentLinkRoutes } from './document-links.routes.ts'
 import { documentRoutes } from './documents.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
 import { listPeriods, periodOf } from './periods.read-model.ts'
 import { REPORT_MIME, type ReportFormatCode, reportFileName } from './report-files.ts'
+import { templateRoutes } from './templates.routes.ts'
 
 const tag = 'periods'
 
 /** Month's ends, reports for staff, and the client's reports in the cabinet. */
-export function billingRoutes(billing: Billing): AnyRoute<Actor>[] {
+export function billingRoutes(billing: Billing, links: Links): AnyRoute<Actor>[] {
   return [
     ...periodReads(),
     ...periodWrites(billing),
@@ -36,6 +38,8 @@ export function billingRoutes(billing: Billing): AnyRoute<Actor>[] {
     ...cabinetRoutes(billing),
     ...documentRoutes(billing),
     ...cabinetDocumentRoutes(billing),
+    ...documentLinkRoutes(billing, links),
+    ...templateRoutes(billing),
     ...paymentRoutes(billing),
     ...creditRoutes(billing),
   ]

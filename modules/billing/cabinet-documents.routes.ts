@@ -2,10 +2,10 @@ import { type Actor, forSides, read, refuseAccess, write } from '@opora/access'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { Billing } from './billing.service.ts'
+import { paperRoutes } from './document-files.routes.ts'
 import { cabinetDocument, cabinetDocumentList, idParams, objectBody } from './documents.contract.ts'
 import { cabinetDocuments } from './documents.read-model.ts'
 import { documentRefusals } from './documents.refusals.ts'
-import { pdfRoute } from './documents.routes.ts'
 
 const tag = 'cabinet'
 
@@ -56,7 +56,7 @@ export function cabinetDocumentRoutes(billing: Billing): AnyRoute<Actor>[] {
           return one(tx, caller, params.id)
         },
       }),
-      pdfRoute(billing, '/cabinet/documents'),
+      ...paperRoutes(billing, '/cabinet/documents'),
     ],
   )
 }

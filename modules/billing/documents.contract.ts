@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DOCUMENT_KINDS } from './domain/documents/closing-document.ts'
+import { DOCUMENT_STEPS } from './domain/documents/document-step.ts'
 
 /** Shapes of requests and answers about closing documents, legal entities and payments, shared with the browser. */
 const instant = z.iso.datetime()
@@ -132,6 +133,16 @@ export const documentRow = z.object({
   openedAt: instant.nullable(),
   version: z.number(),
 })
+export const documentStep = z.object({
+  what: z.enum(DOCUMENT_STEPS),
+  at: instant,
+  /** The person of either side; null for what came by itself. */
+  by: z.string().nullable(),
+  side: z.enum(['staff', 'client', 'system']),
+  /** The sum of a payment, the number of a payment order, lines objected to, the reason of a voiding. */
+  kopecks: z.number().nullable(),
+  note: z.string().nullable(),
+})
 export const document = documentRow.extend({
   seller: z.string(),
   lines: z.array(documentLine),
@@ -140,6 +151,10 @@ export const document = documentRow.extend({
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   objections: z.array(objection),
+  /** Where it has been, the earliest first: who did what and when. */
+  history: z.array(documentStep),
+  /** Links of letters that show it without signing in and still work. */
+  links: z.object({ live: z.number(), until: instant.nullable() }),
   /** What keeps the file of format 5.03 from being made: places in the file. Empty where it can be, null where there is none. */
   xmlFaults: z.array(z.string()).nullable(),
 })
@@ -178,6 +193,22 @@ export const cabinetDocument = documentRow.omit({ client: true }).extend({
   notes: z.array(z.string()),
   objections: z.array(objection),
 })
+/** By a letter's link: papers that the letter was about, to read and to take. */
+export const linkedDocument = z.object({
+  id: z.number(),
+  kind: z.enum(DOCUMENT_KINDS),
+  number: z.string(),
+  date: z.string(),
+  state: z.enum(['issued', 'void']),
+  contract: z.object({ number: z.string(), title: z.string() }),
+  grossKopecks: z.number(),
+  payment: z.enum(['unpaid', 'partly', 'paid']).nullable(),
+})
+export const linkedDocuments = z.object({ seller: z.string(), items: z.array(linkedDocument) })
+export const linkParams = z.object({ token: z.string().min(1).max(200) })
+export const linkedFileParams = linkParams.extend({ id, format: z.enum(['pdf', 'xlsx']) })
+export const linkedOpenedParams = linkParams.extend({ id })
+
 export const cabinetDocumentList = z.object({ items: z.array(cabinetDocument) })
 
 export const statementBody = z.strictObject({
@@ -256,9 +287,12 @@ export type LegalEntityView = z.infer<typeof legalEntity>
 export type ContractBillingBody = z.infer<typeof contractBillingBody>
 export type ContractBillingView = z.infer<typeof contractBilling>
 export type DocumentRowView = z.infer<typeof documentRow>
+export type DocumentStepView = z.infer<typeof documentStep>
 export type DocumentView = z.infer<typeof document>
 export type DocumentQuery = z.infer<typeof documentQuery>
 export type CabinetDocumentView = z.infer<typeof cabinetDocument>
+export type LinkedDocumentView = z.infer<typeof linkedDocument>
+export type LinkedDocumentsView = z.infer<typeof linkedDocuments>
 export type PaymentView = z.infer<typeof payment>
 export type PaymentQuery = z.infer<typeof paymentQuery>
 export type ImportResult = z.infer<typeof importResult>

@@ -3,6 +3,7 @@ import type { Instant, Page } from '@opora/core'
 import { isoInstant, isoInstantOrNull, pageOf } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { dayCursor } from './day-cursor.ts'
+import { historyOf, linksOf, paymentState } from './document-history.read-model.ts'
 import type {
   CabinetDocumentView,
   ContractBillingView,
@@ -140,6 +141,8 @@ export async function documentById(sql: Queryable, actor: Actor, id: number): Pr
     decidedAt: isoInstantOrNull(row.decidedAt),
     decidedBy: row.decidedBy,
     objections: await objectionsOf(sql, [id]),
+    history: await historyOf(sql, id),
+    links: await linksOf(sql, id),
     xmlFaults: null,
   }
 }
@@ -235,15 +238,9 @@ function rowView(row: ListRow): DocumentRowView {
     grossKopecks: row.grossKopecks,
     vatKopecks: row.data.totals.vatKopecks,
     paidKopecks: row.paidKopecks,
-    payment: paymentOf(row),
+    payment: paymentState(row),
     sentAt: isoInstantOrNull(row.sentAt),
     openedAt: isoInstantOrNull(row.openedAt),
     version: row.version,
   }
-}
-
-function paymentOf({ kind, grossKopecks, paidKopecks }: ListRow): DocumentRowView['payment'] {
-  if (kind !== 'invoice') return null
-  if (paidKopecks === 0) return 'unpaid'
-  return paidKopecks < grossKopecks ? 'partly' : 'paid'
 }

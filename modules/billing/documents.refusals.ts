@@ -62,6 +62,31 @@ export const documentRefusals = declareRefusals({
     ru: 'Документ оплачен или принят: аннулировать его нельзя.',
     en: 'The document is paid or accepted: it cannot be made void.',
   },
+  'billing.link_too_often': {
+    status: 429,
+    ru: 'Слишком часто: подождите минуту и откройте ссылку снова.',
+    en: 'Too often: wait a minute and open the link again.',
+  },
+  'billing.template_fault': {
+    status: 422,
+    ru: 'В шаблоне ошибка: {found}.',
+    en: 'The template has a fault: {found}.',
+  },
+  'billing.template_not_found': {
+    status: 404,
+    ru: 'Такого шаблона нет.',
+    en: 'There is no such template.',
+  },
+  'billing.logo_unreadable': {
+    status: 422,
+    ru: 'Логотип не читается: нужен PNG или JPEG.',
+    en: 'The logo cannot be read: it has to be PNG or JPEG.',
+  },
+  'billing.document_sent': {
+    status: 409,
+    ru: 'Документ уже отправлен.',
+    en: 'The document has been sent already.',
+  },
   'billing.acceptance_not_asked': {
     status: 409,
     ru: 'Этот документ не требует согласования.',

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { type Actor, can, forSides, read, refuseAccess, write } from '@opora/access'
 import { contractById } from '@opora/contracts'
 import type { Queryable } from '@opora/platform/database'
-import type { AnyRoute, ReadContext } from '@opora/platform/http'
+import type { AnyRoute } from '@opora/platform/http'
 import type { Billing } from './billing.service.ts'
+import { fileRoutes } from './document-files.routes.ts'
 import { exportCsv, exportXlsx } from './documents/export-table.ts'
-import { renderUpdXml } from './documents/upd-xml.ts'
 import {
   answerBody,
   answerParams,
@@ -31,14 +30,10 @@ import {
   legalEntityById,
   listDocuments,
   listLegalEntities,
-  paperFor,
   papersOfMonth,
 } from './documents.read-model.ts'
 import { documentRefusals } from './documents.refusals.ts'
-import type { ClosingDocument } from './domain/documents/closing-document.ts'
-import { updFileName } from './domain/documents/upd-tree.ts'
 import { REPORT_MIME } from './report-files.ts'
-import { paperFileName } from './verbs/document-life.ts'
 
 const tag = 'documents'
 
@@ -51,8 +46,7 @@ export function documentRoutes(billing: Billing): AnyRoute<Actor>[] {
       ...contractRoutes(billing),
       ...monthRoutes(billing),
       ...paperRoutes(billing),
-      pdfRoute(billing),
-      xmlRoute(),
+      ...fileRoutes(billing),
     ],
   )
 }
@@ -266,6 +260,32 @@ function paperRoutes(billing: Billing): AnyRoute<Actor>[] {
     }),
     write({
       method: 'POST',
+      path: '/documents/:id/send',
+      summary: 'Send one document to the client: a reconciliation, or what was issued anew',
+      tag,
+      policy: 'document.issue',
+      params: idParams,
+      replies: document,
+      handle: async ({ tx, caller, params }) => {
+        await billing.sendDocument(tx, caller, params.id)
+        return one(tx, caller, params.id)
+      },
+    }),
+    write({
+      method: 'POST',
+      path: '/documents/:id/links/revoke',
+      summary: 'Take back the links of letters that show a document; the cabinet still does',
+      tag,
+      policy: 'document.issue',
+      params: idParams,
+      replies: document,
+      handle: async ({ tx, caller, params }) => {
+        await billing.revokeDocumentLinks(tx, caller, params.id)
+        return one(tx, caller, params.id)
+      },
+    }),
+    write({
+      method: 'POST',
       path: '/documents/:id/objections/:objection',
       summary: 'Answer the client’s objection to a line',
       tag,
@@ -279,63 +299,4 @@ function paperRoutes(billing: Billing): AnyRoute<Actor>[] {
       },
     }),
   ]
-}
-
-type FileContext = ReadContext<Actor, { id: number }, unknown>
-
-export function pdfRoute(billing: Billing, under = '/documents'): AnyRoute<Actor> {
-  return read({
-    path: `${under}/:id/pdf`,
-    summary: 'A closing document as PDF',
-    tag: under === '/documents' ? tag : 'cabinet',
-    policy: 'document.read',
-    params: idParams,
-    raw: { contentType: 'application/pdf' },
-    handle: async (context: FileContext) => {
-      const paper = await readPaper(context)
-      download(context, paperFileName(paper), 'application/pdf')
-      await context.reply.send(await billing.paperBytes(paper))
-      return undefined
-    },
-  })
-}
-
-async function readPaper({ caller, params, read: run }: FileContext) {
-  const paper = await run((sql) => paperFor(sql, caller, params.id))
-  if (!paper || (caller.side === 'client' && !paper.sent)) throw documentRefusals.refuse('billing.document_not_found')
-  return paper
-}
-
-function xmlRoute(): AnyRoute<Actor> {
-  return read({
-    path: '/documents/:id/xml',
-    summary: 'УПД or счёт-фактура as a file of format 5.03',
-    tag,
-    policy: 'document.read',
-    params: idParams,
-    raw: { contentType: 'application/xml' },
-    handle: async (context: FileContext) => {
-      const paper = await readPaper(context)
-      const names = { senderId: paper.edo.sender, receiverId: paper.edo.receiver, fileId: randomUUID() }
-      const made = renderable(paper.data) ? renderUpdXml(paper.data, names) : null
-      if (made === null) throw documentRefusals.refuse('billing.document_not_found')
-      if ('faults' in made) {
-        const places = made.faults.map((fault) => fault.path).join('; ')
-        throw documentRefusals.refuse('billing.xml_impossible', { params: { places }, details: made })
-      }
-      download(context, `${updFileName(paper.data, names)}.xml`, 'application/xml')
-      await context.reply.send(made.bytes)
-      return undefined
-    },
-  })
-}
-
-function renderable({ kind }: Pick<ClosingDocument, 'kind'>): boolean {
-  return kind === 'upd' || kind === 'factura' || kind === 'act'
-}
-
-function download({ reply }: FileContext, name: string, mime: string): void {
-  reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-  reply.header('x-content-type-options', 'nosniff')
-  reply.type(mime)
 }

@@ -1,12 +1,12 @@
 import type { Actor } from '@opora/access'
 import type { CivilDate } from '@opora/core'
-import type { Tx } from '@opora/platform/database'
+import type { Queryable, Tx } from '@opora/platform/database'
 import type { BillingPorts } from './billing.ports.ts'
-import { renderPaper } from './documents/papers.ts'
 import type { ContractBillingBody, LegalEntityBody } from './documents.contract.ts'
 import { documentsStore } from './documents.store.ts'
 import type { ClosingDocument } from './domain/documents/closing-document.ts'
-import { storePaper } from './paper-files.ts'
+import { paperPdf, storePaper } from './paper-files.ts'
+import type { TemplateBody } from './templates.contract.ts'
 import type { MonthOfContract } from './verbs/close-month.ts'
 import {
   acceptDocument,
@@ -14,6 +14,8 @@ import {
   answerObjection,
   markOpened,
   objectTo,
+  revokeDocumentLinks,
+  sendDocument,
   sendDocuments,
   voidDocument,
 } from './verbs/document-life.ts'
@@ -22,6 +24,7 @@ import { archiveLegalEntity, saveContractBilling, saveLegalEntity } from './verb
 import { assignPayment, importStatement } from './verbs/payments.ts'
 import { decideCredit, proposeEnded, proposePenaltiesOf } from './verbs/penalties.ts'
 import { reconcile } from './verbs/reconcile.ts'
+import { keepLogo, previewTemplate, saveTemplate } from './verbs/templates.ts'
 
 type Objections = { id: number; lines: readonly { number: number; reason: string }[] }
 type Answer = { id: number; objectionId: number; outcome: 'upheld' | 'rejected'; answer: string }
@@ -38,8 +41,10 @@ export function documentVerbs(ports: BillingPorts) {
       saveContractBilling(tx, actor, given),
     issueDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => issueDocuments(tx, actor, given),
     sendDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => sendDocuments(ports, tx, actor, given),
+    sendDocument: (tx: Tx, actor: Actor, id: number) => sendDocument(ports, tx, actor, id),
     voidDocument: (tx: Tx, actor: Actor, given: { id: number; reason: string }) => voidDocument(tx, actor, given),
-    markOpened: (tx: Tx, actor: Actor, id: number) => markOpened(tx, actor, id),
+    markOpened: (tx: Tx, actor: Actor, id: number, byLink = false) => markOpened(tx, actor, id, byLink),
+    revokeDocumentLinks: (tx: Tx, actor: Actor, id: number) => revokeDocumentLinks(tx, actor, id),
     acceptDocument: (tx: Tx, actor: Actor, id: number) => acceptDocument(tx, actor, id),
     objectTo: (tx: Tx, actor: Actor, given: Objections) => objectTo(tx, actor, given),
     answerObjection: (tx: Tx, actor: Actor, given: Answer) => answerObjection(ports, tx, actor, given),
@@ -49,6 +54,10 @@ export function documentVerbs(ports: BillingPorts) {
       importStatement(ports.files, tx, actor, given),
     assignPayment: (tx: Tx, actor: Actor, given: { id: number; documentId: number; kopecks: number }) =>
       assignPayment(tx, actor, given),
+    saveTemplate: (tx: Tx, actor: Actor, given: TemplateBody) => saveTemplate(ports.files, tx, actor, given),
+    keepLogo: (bytes: Buffer) => keepLogo(ports.files, bytes),
+    /** The sample paper with a template's look, as PDF; nothing is kept. */
+    previewTemplate: (sql: Queryable, given: Omit<TemplateBody, 'from'>) => previewTemplate(ports.files, sql, given),
     proposePenalties: (tx: Tx, actor: Actor, given: MonthOfContract) => proposePenaltiesOf(ports, tx, actor, given),
     decideCredit: (tx: Tx, actor: Actor, given: { id: number; approve: boolean; reason: string }) =>
       decideCredit(tx, actor, given),
@@ -67,7 +76,7 @@ export function documentVerbs(ports: BillingPorts) {
     /** The bytes of a paper: those kept, else made anew from what was issued. */
     async paperBytes(paper: { pdfSha256: string; data: ClosingDocument }): Promise<Buffer> {
       if (paper.pdfSha256 !== '' && (await ports.files.has(paper.pdfSha256))) return ports.files.read(paper.pdfSha256)
-      return renderPaper(paper.data)
+      return paperPdf(ports.files, paper.data)
     },
   }
 }

@@ -1,7 +1,10 @@
+import type { Actor } from '@opora/access'
 import type { CivilDate, CivilMonth, Instant, Kopecks } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
 import type { ContractBillingRow, DocumentRow, LegalEntityRow } from './documents.rows.ts'
+import type { ReportWorkLine } from './domain/client-report.ts'
 import type { ClosingDocument, DocumentKind } from './domain/documents/closing-document.ts'
+import type { DocumentStep } from './domain/documents/document-step.ts'
 import type { TaxPeriod } from './domain/documents/vat.ts'
 
 export interface NewDocument {
@@ -77,11 +80,40 @@ export const documentsStore = {
         pdf_sha256, acceptance, accept_until, sent_at, opened_at, version
       from closing_document where close_id = ${closeId} and state = 'issued' order by id for update`
   },
+  /** A step of a document's way, by whoever acts. */
+  async addStep(
+    tx: Tx,
+    actor: Pick<Actor, 'accountId' | 'contact'>,
+    of: { id: number; clientId: number },
+    what: DocumentStep,
+    detail: Record<string, string | number> = {},
+  ): Promise<void> {
+    const contactId = actor.contact?.id ?? null
+    await tx`
+      insert into document_step (client_id, document_id, what, account_id, contact_id, detail)
+      values (${of.clientId}, ${of.id}, ${what}, ${contactId === null ? actor.accountId : null}, ${contactId}, ${tx.json(detail)})`
+  },
+  /** Whether this very reader has opened it before, in the cabinet or by a link. */
+  async openedBy(sql: Queryable, id: number, contactId: number): Promise<boolean> {
+    const [row] = await sql<{ opened: boolean }[]>`
+      select exists (select 1 from document_step where document_id = ${id} and contact_id = ${contactId}
+        and what in ('opened', 'opened_by_link')) as opened`
+    return row!.opened
+  },
+  /** The pieces of work of a close, as its report has them. */
+  async workOf(sql: Queryable, closeId: number): Promise<ReportWorkLine[]> {
+    const [row] = await sql<{ lines: ReportWorkLine[] | null }[]>`
+      select data -> 'work' -> 'lines' as lines from client_report where close_id = ${closeId} and withdrawn_at is null`
+    return row?.lines ?? []
+  },
   async keepPdf(tx: Tx, id: number, sha256: string): Promise<void> {
     await tx`update closing_document set pdf_sha256 = ${sha256} where id = ${id}`
   },
-  async markVoid(tx: Tx, ids: readonly number[], reason: string): Promise<void> {
+  async markVoid(tx: Tx, ids: readonly number[], reason: string, accountId: number | null = null): Promise<void> {
     await tx`update closing_document set state = 'void', void_reason = ${reason}, version = version + 1 where id in ${tx(ids)}`
+    await tx`
+      insert into document_step (client_id, document_id, what, account_id, detail)
+      select client_id, id, 'voided', ${accountId}::bigint, ${tx.json({ reason })} from closing_document where id in ${tx(ids)} order by id`
   },
   async markSent(tx: Tx, id: number, acceptUntil: Instant | null): Promise<void> {
     await tx`

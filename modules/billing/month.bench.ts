@@ -98,7 +98,7 @@ export async function monthBench(
   const api = await serveRoutes(db, [
     ...workRoutes(work, links),
     ...surveysRoutes(surveys, links),
-    ...billingRoutes(billing),
+    ...billingRoutes(billing, links),
     ...ticketLinkRoutes(bench.tickets, bench.ports, links),
   ])
   const staff = async (...roles: Parameters<typeof staffActor>[1]) =>

@@ -6,6 +6,7 @@ export interface PaymentRow {
   id: number
   legalEntityId: number
   clientId: number | null
+  number: string
   amountKopecks: Kopecks
   restKopecks: Kopecks
   payerInn: string
@@ -84,7 +85,7 @@ export const paymentsStore = {
   },
   async lockPayment(tx: Tx, id: number): Promise<PaymentRow | null> {
     const [row] = await tx<PaymentRow[]>`
-      select id, legal_entity_id, client_id, amount_kopecks, rest_kopecks, payer_inn, version from payment where id = ${id} for update`
+      select id, legal_entity_id, client_id, number, amount_kopecks, rest_kopecks, payer_inn, version from payment where id = ${id} for update`
     return row ?? null
   },
   async spend(tx: Tx, id: number, kopecks: Kopecks, clientId: number): Promise<void> {

@@ -86,11 +86,17 @@ export const noticeWords = dictionary({
     ru: 'Здравствуйте! Во вложении документы за {month}: {documents}. Принять акт или возразить по строкам можно в кабинете.',
     en: 'Hello! Attached are the documents for {month}: {documents}. You can accept the act or object to its lines in the cabinet.',
   },
+  paper_subject: { ru: '{documents}, договор {contract}', en: '{documents}, contract {contract}' },
+  paper_body: {
+    ru: 'Здравствуйте! Во вложении {documents}. Документ есть и в кабинете.',
+    en: 'Hello! Attached is {documents}. The document is in the cabinet as well.',
+  },
   coupon_subject: { ru: 'Купон на срочное обращение', en: 'A coupon for one urgent request' },
   coupon_body: {
     ru: 'Ваш купон: {code}. Он даёт право на одно срочное обращение в любой час: введите его на последнем шаге нового обращения.',
     en: 'Your coupon: {code}. It gives the right to one urgent request at any hour: enter it in the last step of a new request.',
   },
+  open_documents: { ru: 'Открыть документы', en: 'Open the documents' },
   open_cabinet: { ru: 'Открыть личный кабинет', en: 'Open the cabinet' },
   assigned: { ru: 'Вам назначено № {number}: {subject}', en: 'Assigned to you: no. {number}, {subject}' },
   client_wrote: { ru: 'Клиент написал в № {number}: {subject}', en: 'The client wrote in no. {number}: {subject}' },

@@ -51,6 +51,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/links/deadline.decide': { shared: 'link', none: '' },
   '/links/estimate.decide': { shared: 'link', none: '' },
   '/links/rating.give': { shared: 'link', none: '' },
+  '/links/document.view': { shared: 'link', none: '' },
   '/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
   '/cabinet/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
   '/documents': (c) => thing(c.documentId, { clientId: c.clientId }),
@@ -84,6 +85,7 @@ const OTHERS: Record<string, string> = {
   seq: '1',
   month: '2026-02',
   kind: 'note',
+  format: 'pdf',
 }
 
 export interface Asked {

@@ -185,6 +185,8 @@ export const policy = {
   'payment.change': { fi: 'all' },
   'legal_entity.read': { am: 'all', fi: 'all', di: 'all', ad: 'all' },
   'legal_entity.change': { fi: 'all', ad: 'all' },
+  'document_template.read': { fi: 'all', di: 'all', ad: 'all' },
+  'document_template.change': { ad: 'all' },
   'contract.billing': { fi: 'all', di: 'all', am: 'served' },
   'contract.bill': { fi: 'all' },
   // what work costs and brings, who is loaded with what, the year's plan

@@ -15,10 +15,10 @@ import type { PdfCell, PdfNode } from './pdf-content.ts'
 const LINE_5B_FROM = '2026-04-01'
 
 /** Lines (1)–(8) of a счёт-фактура, by the form of ПП РФ 1137; services have no shipper, so (3) and (4) are dashes. */
-export function facturaHead(document: ClosingDocument): PdfNode {
+export function facturaRows(document: ClosingDocument): [sign: string, name: string, value: string][] {
   const { seller, buyer } = document
   const inn = (party: typeof seller) => dash([party.inn, party.kpp].filter(Boolean).join('/'))
-  const rows: [sign: string, name: string, value: string][] = [
+  return [
     ['(1)', 'Счёт-фактура №', `${document.number} от ${longPaperDate(document.date)}`],
     ['(1а)', 'Исправление №', '— от —'],
     ['(2)', 'Продавец', seller.fullName || seller.name],
@@ -37,10 +37,17 @@ export function facturaHead(document: ClosingDocument): PdfNode {
     ['(7)', 'Валюта: наименование, код', 'Российский рубль, 643'],
     ['(8)', 'Идентификатор государственного контракта (при наличии)', '—'],
   ]
+}
+
+export function facturaHead(document: ClosingDocument): PdfNode {
   return {
     table: {
       widths: [200, '*', 26],
-      body: rows.map(([sign, name, value]): PdfCell[] => [{ text: name }, { text: value }, { text: sign }]),
+      body: facturaRows(document).map(([sign, name, value]): PdfCell[] => [
+        { text: name },
+        { text: value },
+        { text: sign },
+      ]),
     },
     layout: { ...GRID, vLineWidth: () => 0, hLineWidth: () => 0, paddingTop: () => 0.5, paddingBottom: () => 0.5 },
     fontSize: 7.5,

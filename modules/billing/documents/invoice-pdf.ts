@@ -1,10 +1,12 @@
 import { type ClosingDocument, longPaperDate, paperDate, paperSum } from '../domain/documents/closing-document.ts'
+import { shows } from '../domain/documents/paper-template.ts'
 import { type PaymentOrder, paymentString, paymentStringFaults } from '../domain/documents/payment-string.ts'
 import { vatRateName } from '../domain/documents/vat.ts'
 import { linesTable } from './paper-lines.ts'
 import { GRID, heading, named, paper, partyLine, signature } from './paper-look.ts'
 import { paymentQr } from './payment-qr.ts'
 import type { PdfCell, PdfDefinition, PdfNode } from './pdf-content.ts'
+import { templateTitle, templateWords } from './template-look.ts'
 
 /** What the buyer's bank is told: the invoice, its date, and the tax inside the sum. */
 export function purposeOf(document: ClosingDocument): string {
@@ -34,23 +36,29 @@ export function paymentOrderOf(document: ClosingDocument): PaymentOrder {
 
 /** An invoice: the receiver's bank details as in a payment order, the lines, the sum in words, and the code to pay by. */
 export function invoiceDefinition(document: ClosingDocument): PdfDefinition {
-  const title = `Счёт на оплату № ${document.number} от ${longPaperDate(document.date)}`
+  const title = `${templateTitle(document, 'Счёт на оплату')} № ${document.number} от ${longPaperDate(document.date)}`
   const order = paymentOrderOf(document)
-  const payable = paymentStringFaults(order).length === 0
+  const payable = shows(document, 'code') && paymentStringFaults(order).length === 0
   return paper(document, title, [
-    ...(document.payUntil === null ? [] : [dueNote(document.payUntil)]),
+    ...(document.payUntil === null || !shows(document, 'due') ? [] : [dueNote(document.payUntil)]),
     bankTable(document),
     heading(title),
     named([
       ['Поставщик', partyLine(document.seller)],
       ['Покупатель', partyLine(document.buyer)],
       ['Основание', `${document.contract.title} № ${document.contract.number} от ${paperDate(document.contract.date)}`],
-      ['Период', `${paperDate(document.serviceFrom)} – ${paperDate(document.serviceTo)}`],
+      ...(shows(document, 'period') ? [periodRow(document)] : []),
     ]),
+    ...templateWords(document, 'before'),
     ...linesTable(document, 'Всего к оплате'),
     ...document.notes.map((text): PdfNode => ({ text, margin: [0, 0, 0, 3] })),
+    ...templateWords(document, 'after'),
     { stack: [...signatures(document), ...(payable ? [payCode(order, document)] : [])], unbreakable: true },
   ])
+}
+
+function periodRow({ serviceFrom, serviceTo }: ClosingDocument): [string, string] {
+  return ['Период', `${paperDate(serviceFrom)} – ${paperDate(serviceTo)}`]
 }
 
 function dueNote(payUntil: string): PdfNode {

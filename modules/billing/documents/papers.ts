@@ -1,10 +1,13 @@
 import type { ClosingDocument, DocumentKind } from '../domain/documents/closing-document.ts'
 import { actDefinition } from './act-pdf.ts'
 import { facturaDefinition } from './factura-pdf.ts'
+import { hoursDefinition } from './hours-pdf.ts'
 import { invoiceDefinition } from './invoice-pdf.ts'
 import type { PdfDefinition } from './pdf-content.ts'
 import { renderPdf } from './pdf-engine.ts'
+import { printable } from './printable.ts'
 import { reconciliationDefinition } from './reconciliation-pdf.ts'
+import { withTemplate } from './template-look.ts'
 import { updDefinition } from './upd-pdf.ts'
 
 const FORMS: Record<DocumentKind, (document: ClosingDocument) => PdfDefinition> = {
@@ -12,10 +15,12 @@ const FORMS: Record<DocumentKind, (document: ClosingDocument) => PdfDefinition> 
   act: actDefinition,
   upd: updDefinition,
   factura: facturaDefinition,
+  hours: hoursDefinition,
   reconciliation: reconciliationDefinition,
 }
 
-/** A paper as an A4 PDF; the same document gives the same bytes. */
-export function renderPaper(document: ClosingDocument): Promise<Buffer> {
-  return renderPdf(FORMS[document.kind](document))
+/** A paper as an A4 PDF; the same document with the same picture gives the same bytes. */
+export function renderPaper(document: ClosingDocument, logo: Buffer | null = null): Promise<Buffer> {
+  const fit = printable(document)
+  return renderPdf(withTemplate(FORMS[fit.kind](fit), fit, logo))
 }

@@ -56,6 +56,8 @@ export type PdfNode =
   | (Looks & { columns: PdfNode[]; columnGap?: number })
   | (Looks & { canvas: (CanvasRect | CanvasLine)[] })
   | (Looks & { ul: PdfNode[] })
+  /** A picture as a data address: nothing is fetched. */
+  | (Looks & { image: string; fit: [width: number, height: number] })
   | (Looks & {
       table: {
         headerRows?: number

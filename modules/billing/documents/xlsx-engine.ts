@@ -19,6 +19,10 @@ export interface XlsxSheet {
   columns: XlsxColumn[]
   rows: XlsxValue[][]
   total?: XlsxValue[]
+  /** Lines under the table. */
+  closing?: string[]
+  /** The head of the table does not stay in sight: it has too much above it. */
+  flowing?: true
 }
 
 const FORMATS: Record<Locale, Partial<Record<XlsxKind, string>>> = {
@@ -60,7 +64,7 @@ function engineSheet(sheet: XlsxSheet, locale: Locale): EngineSheet<Buffer> {
   return {
     sheet: sheet.name,
     showGridLines: false,
-    stickyRowsCount: sheet.preamble.length + (titled ? 1 : 0),
+    stickyRowsCount: sheet.flowing ? 0 : sheet.preamble.length + (titled ? 1 : 0),
     columns: sheet.columns.map((column) => ({ width: column.width })),
     data: [
       ...sheet.preamble.map((text, index): (CellObject | null)[] => [
@@ -73,6 +77,7 @@ function engineSheet(sheet: XlsxSheet, locale: Locale): EngineSheet<Buffer> {
       ...(titled ? [head] : []),
       ...sheet.rows.map((row) => row.map((value, index) => cell(value, sheet.columns[index], locale))),
       ...(total ? [total] : []),
+      ...(sheet.closing ?? []).map((text): (CellObject | null)[] => [{ value: text, type: String }]),
     ],
   }
 }

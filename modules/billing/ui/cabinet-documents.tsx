@@ -21,7 +21,7 @@ import { useState } from 'react'
 import type { CabinetDocumentView } from '../documents.contract.ts'
 import css from './cabinet-reports.module.css'
 import { documentWords } from './document-words.ts'
-import { documentStanding } from './documents.ts'
+import { documentStanding, hasSum } from './documents.ts'
 
 const KEY = ['cabinet', 'documents']
 
@@ -63,7 +63,7 @@ function Paper({ row, mayDecide }: { row: CabinetDocumentView; mayDecide: boolea
           <DateText date={row.date} /> · {row.contract.number}
         </p>
         <p className={css.summary}>
-          {row.kind !== 'reconciliation' && (
+          {hasSum(row) && (
             <>
               <MoneyText kopecks={row.grossKopecks} exact />{' '}
             </>

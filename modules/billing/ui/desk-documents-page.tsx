@@ -8,9 +8,9 @@ import type { DocumentRowView } from '../documents.contract.ts'
 import css from './desk-months.module.css'
 import { DocumentName, DocumentState } from './document-marks.tsx'
 import { documentWords } from './document-words.ts'
-import { documentKeys } from './documents.ts'
+import { documentKeys, hasSum } from './documents.ts'
 
-const KINDS = ['invoice', 'act', 'upd', 'factura', 'reconciliation'] as const
+const KINDS = ['invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation'] as const
 const OPEN = [
   ['unpaid', 'filterUnpaid'],
   ['unsent', 'filterUnsent'],
@@ -97,7 +97,7 @@ function useColumns(): Column<DocumentRowView>[] {
       head: t('sum'),
       width: '150px',
       align: 'end',
-      cell: (row) => (row.kind === 'reconciliation' ? '—' : <MoneyText kopecks={row.grossKopecks} exact />),
+      cell: (row) => (hasSum(row) ? <MoneyText kopecks={row.grossKopecks} exact /> : '—'),
     },
   ]
 }
@@ -111,7 +111,7 @@ function DocumentCard({ row }: { row: DocumentRowView }) {
       <span>{row.client.name}</span>
       <span className={css.acts}>
         <DocumentState row={row} />
-        {row.kind !== 'reconciliation' && <MoneyText kopecks={row.grossKopecks} exact />}
+        {hasSum(row) && <MoneyText kopecks={row.grossKopecks} exact />}
       </span>
     </div>
   )

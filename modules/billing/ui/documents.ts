@@ -38,6 +38,11 @@ export function useRefreshDocuments(): () => void {
   }
 }
 
+/** Whether a paper states a sum of its own; reports of hours and reconciliations do not. */
+export function hasSum({ kind }: Pick<DocumentRowView, 'kind'>): boolean {
+  return kind !== 'reconciliation' && kind !== 'hours'
+}
+
 type Standing = Pick<DocumentRowView, 'state' | 'acceptance' | 'payment' | 'sentAt' | 'openedAt'>
 
 /** The one thing to know of a paper: what it waits for, or how it ended. */

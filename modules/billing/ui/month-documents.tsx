@@ -9,7 +9,7 @@ import css from './desk-months.module.css'
 import { periodPath } from './desk-months.ts'
 import { DocumentName, DocumentState } from './document-marks.tsx'
 import { documentWords } from './document-words.ts'
-import { useMonthDocuments, useRefreshDocuments } from './documents.ts'
+import { hasSum, useMonthDocuments, useRefreshDocuments } from './documents.ts'
 
 /** Papers of a contract's month: issued once it is closed, then sent. */
 export function MonthDocuments({ view }: { view: PeriodDetail }) {
@@ -47,7 +47,7 @@ function Paper({ row }: { row: DocumentRowView }) {
         <DocumentName row={row} />
       </Link>
       <DocumentState row={row} />
-      <MoneyText kopecks={row.grossKopecks} exact />
+      {hasSum(row) ? <MoneyText kopecks={row.grossKopecks} exact /> : <span />}
       <a href={`/api/v1/documents/${row.id}/pdf`} download>
         {t('pdf')}
       </a>

@@ -1,4 +1,4 @@
-import { type Actor, can, refuseAccess, systemActor, writeAudit } from '@opora/access'
+import { type Actor, can, refuseAccess, revokeLinks, systemActor, writeAudit } from '@opora/access'
 import type { CivilMonth, Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
@@ -9,6 +9,7 @@ import { documentRefusals } from '../documents.refusals.ts'
 import type { DocumentRow } from '../documents.rows.ts'
 import { documentsStore } from '../documents.store.ts'
 import { DOCUMENT_NAMES } from '../domain/documents/closing-document.ts'
+import type { DocumentStep } from '../domain/documents/document-step.ts'
 import { storePaper } from '../paper-files.ts'
 
 type Action = 'document.issue' | 'document.decide' | 'document.read'
@@ -22,9 +23,15 @@ async function lockFor(tx: Tx, actor: Actor, action: Action, id: number): Promis
   return row
 }
 
-async function told(tx: Tx, actor: Actor, row: DocumentRow, action: string, detail: Record<string, string> = {}) {
+/** What happened to a document: in its own history, in the audit, and on the screens that show it. */
+async function told(tx: Tx, actor: Actor, row: DocumentRow, what: DocumentStep, detail: Record<string, string> = {}) {
+  await documentsStore.addStep(tx, actor, row, what, detail)
+  await audited(tx, actor, row, what, detail)
+}
+
+async function audited(tx: Tx, actor: Actor, row: DocumentRow, what: DocumentStep, detail: Record<string, string>) {
   await writeAudit(tx, actor, {
-    action,
+    action: `document.${what}`,
     objectType: 'document',
     objectId: row.id,
     clientId: row.clientId,
@@ -39,8 +46,8 @@ export async function voidDocument(tx: Tx, actor: Actor, given: { id: number; re
   if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
   if (row.paidKopecks > 0 || row.acceptance.startsWith('accepted'))
     throw documentRefusals.refuse('billing.document_paid')
-  await documentsStore.markVoid(tx, [row.id], given.reason)
-  await told(tx, actor, row, 'document.voided', { reason: given.reason })
+  await documentsStore.markVoid(tx, [row.id], given.reason, actor.accountId)
+  await audited(tx, actor, row, 'voided', { reason: given.reason })
 }
 
 /** Sends a month's papers to the client by mail and into the cabinet; from now on the time for objections runs. */
@@ -57,9 +64,22 @@ export async function sendDocuments(
   if (rows.length === 0) throw documentRefusals.refuse('billing.documents_not_issued', { params: { month } })
   const unsent = rows.filter((row) => row.sentAt === null)
   if (unsent.length === 0) throw documentRefusals.refuse('billing.documents_sent', { params: { month } })
+  await sendPapers(ports, tx, actor, unsent)
+}
+
+/** Sends one paper by itself: a reconciliation, or what was issued anew. */
+export async function sendDocument(ports: BillingPorts, tx: Tx, actor: Actor, id: number): Promise<void> {
+  const row = await lockFor(tx, actor, 'document.issue', id)
+  if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
+  if (row.sentAt !== null) throw documentRefusals.refuse('billing.document_sent')
+  await sendPapers(ports, tx, actor, [row])
+}
+
+/** Keeps the files, notes that they went, and tells whoever mails them. All rows are of one contract. */
+async function sendPapers(ports: BillingPorts, tx: Tx, actor: Actor, rows: readonly DocumentRow[]): Promise<void> {
   const now = await databaseNow(tx)
   const files = []
-  for (const row of unsent) {
+  for (const row of rows) {
     const sha256 = await storePaper(ports.files, row.data)
     await documentsStore.keepPdf(tx, row.id, sha256)
     await documentsStore.markSent(tx, row.id, await acceptUntil(ports, tx, row, now))
@@ -70,15 +90,14 @@ export async function sendDocuments(
       mime: 'application/pdf',
       sha256,
     })
-    await told(tx, actor, row, 'document.sent')
+    await told(tx, actor, row, 'sent')
   }
   await ports.bus.emit(tx, 'billing.documents_sent', {
     actor,
-    clientId: close.clientId,
-    contractId: given.contractId,
+    clientId: rows[0]!.clientId,
+    contractId: rows[0]!.contractId,
     contractNumber: rows[0]!.data.contract.number,
-    period: month,
-    closeId: close.id,
+    period: rows[0]!.period,
     files,
     now,
   })
@@ -95,12 +114,21 @@ async function acceptUntil(ports: BillingPorts, tx: Tx, row: DocumentRow, now: I
   return ports.dueAt(tx, { contractId: row.contractId }, { unit: 'working_days', days }, now)
 }
 
-/** The client looked at the paper. */
-export async function markOpened(tx: Tx, actor: Actor, id: number): Promise<void> {
+/** The client looked at the paper, in the cabinet or by a letter's link. Each reader's first look is a step of its history. */
+export async function markOpened(tx: Tx, actor: Actor, id: number, byLink = false): Promise<void> {
   const row = await lockFor(tx, actor, 'document.read', id)
-  if (row.openedAt !== null) return
+  const contactId = actor.contact?.id
+  if (contactId !== undefined && (await documentsStore.openedBy(tx, id, contactId))) return
   await documentsStore.markOpened(tx, id)
-  await told(tx, actor, row, 'document.opened')
+  await told(tx, actor, row, byLink ? 'opened_by_link' : 'opened')
+}
+
+/** Takes back the links of letters that show a paper: from now on only the cabinet does. Returns how many still worked. */
+export async function revokeDocumentLinks(tx: Tx, actor: Actor, id: number): Promise<number> {
+  const row = await lockFor(tx, actor, 'document.issue', id)
+  const revoked = await revokeLinks(tx, 'document.view', { documentIds: [row.id] })
+  await told(tx, actor, row, 'links_revoked', { links: String(revoked) })
+  return revoked
 }
 
 function mustWait(row: DocumentRow): void {
@@ -114,7 +142,7 @@ export async function acceptDocument(tx: Tx, actor: Actor, id: number): Promise<
   const row = await lockFor(tx, actor, 'document.decide', id)
   mustWait(row)
   await documentsStore.decide(tx, id, { acceptance: 'accepted', contactId: actor.contact?.id ?? null })
-  await told(tx, actor, row, 'document.accepted')
+  await told(tx, actor, row, 'accepted')
 }
 
 /** Objections line by line. Silence no longer accepts: a person of the provider answers each. */
@@ -134,7 +162,7 @@ export async function objectTo(
     await documentsStore.insertObjection(tx, objection)
   }
   await documentsStore.decide(tx, row.id, { acceptance: 'objected', contactId })
-  await told(tx, actor, row, 'document.objected', { lines: given.lines.map(({ number }) => number).join(', ') })
+  await told(tx, actor, row, 'objected', { lines: given.lines.map(({ number }) => number).join(', ') })
 }
 
 /**
@@ -154,7 +182,7 @@ export async function answerObjection(
   const { outcome, answer } = given
   await documentsStore.answerObjection(tx, objection.id, { outcome, answer, answeredBy: actor.accountId })
   if (outcome === 'upheld') await giveBack(ports, tx, actor, row, objection)
-  await told(tx, actor, row, 'document.objection_answered', { outcome, line: String(objection.lineNumber) })
+  await told(tx, actor, row, 'objection_answered', { outcome, line: String(objection.lineNumber) })
   if (row.state === 'void' || (await documentsStore.openObjections(tx, row.id)) > 0) return
   await documentsStore.askAgain(tx, row.id, await acceptUntil(ports, tx, row, await databaseNow(tx)))
 }
@@ -196,7 +224,7 @@ export async function acceptSilent(tx: Tx): Promise<number> {
   for (const { id } of due) {
     await documentsStore.decide(tx, id, { acceptance: 'accepted_by_silence', contactId: null })
     const row = (await documentsStore.lockDocument(tx, id))!
-    await told(tx, systemActor(), row, 'document.accepted_by_silence')
+    await told(tx, systemActor(), row, 'accepted_by_silence')
   }
   return due.length
 }

@@ -16,7 +16,7 @@ import { billingRefusals } from '../billing.refusals.ts'
 import { billingStore } from '../billing.store.ts'
 import { buyerOf, contractBillingOf, legalEntityFor } from '../documents.read-model.ts'
 import { documentRefusals } from '../documents.refusals.ts'
-import type { ContractBillingRow, LegalEntityRow } from '../documents.rows.ts'
+import type { ContractBillingRow, DocumentRow, LegalEntityRow } from '../documents.rows.ts'
 import { documentsStore } from '../documents.store.ts'
 import {
   type ClosingDocument,
@@ -25,9 +25,11 @@ import {
   documentNumber,
 } from '../domain/documents/closing-document.ts'
 import { taxDocument } from '../domain/documents/document-lines.ts'
+import { type HoursRow, hoursRows } from '../domain/documents/hours-sheet.ts'
 import { missingDetails } from '../domain/documents/legal-entity.ts'
 import { actLines, invoiceLines } from '../domain/documents/lines-of-month.ts'
 import { type VatPlace, vatRateOn } from '../domain/documents/vat.ts'
+import { templateInForce } from '../templates.read-model.ts'
 
 export const MAKE_DOCUMENT_TASK = 'billing.makeDocument'
 
@@ -39,6 +41,8 @@ interface Ground {
   buyer: DocumentParty
   month: CivilMonth
   closeId: number
+  /** What of the month is issued already and not void. */
+  standing: readonly DocumentRow[]
   statement: CloseStatement
   terms: ContractTerms
   from: CivilDate
@@ -47,7 +51,8 @@ interface Ground {
 
 /**
  * Issues a closed month's papers: an invoice for what is to be paid, and an act (or УПД) for what was rendered, with a счёт-фактура
- * beside the act where VAT is paid. Numbers are given here, in one transaction with the papers. Returns the papers' ids.
+ * beside the act where VAT is paid and a report of the hours behind it. What was made void is issued anew, what stands is left alone.
+ * Numbers are given here, in one transaction with the papers. Returns the new papers' ids.
  */
 export async function issueDocuments(
   tx: Tx,
@@ -61,11 +66,13 @@ export async function issueDocuments(
   const close = await billingStore.lockClose(tx, contract.id, given.month)
   const { month } = given
   if (!close) throw billingRefusals.refuse('billing.month_not_closed', { params: { month } })
-  if ((await documentsStore.lockMonthDocuments(tx, close.id)).length > 0)
-    throw documentRefusals.refuse('billing.documents_issued', { params: { month } })
+  const standing = await documentsStore.lockMonthDocuments(tx, close.id)
   const ground = await groundOf(tx, actor, contract, { id: close.id, month })
-  const ids = await issueAll(tx, ground)
-  if (ids.length === 0) throw documentRefusals.refuse('billing.nothing_to_bill', { params: { month } })
+  const ids = await issueAll(tx, { ...ground, standing })
+  if (ids.length === 0) {
+    const code = standing.length > 0 ? 'billing.documents_issued' : 'billing.nothing_to_bill'
+    throw documentRefusals.refuse(code, { params: { month } })
+  }
   for (const documentId of ids) await enqueue(tx, MAKE_DOCUMENT_TASK, { documentId })
   await writeAudit(tx, actor, {
     action: 'documents.issued',
@@ -83,7 +90,7 @@ async function groundOf(
   actor: Actor,
   contract: KnownContract,
   close: { id: number; month: CivilMonth },
-): Promise<Ground> {
+): Promise<Omit<Ground, 'standing'>> {
   const billing = await contractBillingOf(tx, contract.id)
   const entity = await legalEntityFor(tx, billing)
   if (!entity) throw documentRefusals.refuse('billing.legal_entity_needed')
@@ -115,26 +122,39 @@ async function issueAll(tx: Tx, ground: Ground): Promise<number[]> {
   const rate = vatRateOn(ground.entity.taxPeriods, ground.to)
   const asked = invoiceLines(ground.statement)
   const rendered = actLines(ground.statement, ground.billing.advanceRule, (code) => rateOfForm(ground.terms, code))
-  const ids: number[] = []
-  if (asked.lines.length > 0) ids.push((await issueOne(tx, ground, 'invoice', asked)).id)
-  if (rendered.lines.length === 0) return ids
-  const act = await issueOne(tx, ground, ground.billing.documentSet, rendered)
-  ids.push(act.id)
-  if (ground.billing.documentSet === 'act' && rate !== null) {
-    const shipment = { number: act.number, date: ground.to }
-    ids.push((await issueOne(tx, ground, 'factura', { ...rendered, shipment })).id)
+  const made: Issued[] = []
+  const issue = async (kind: DocumentKind, content: Content) => {
+    const one = await issueOne(tx, ground, kind, content)
+    made.push(one)
+    return one
   }
-  return ids
+  if (asked.lines.length > 0) await issue('invoice', asked)
+  const act = rendered.lines.length === 0 ? null : await issue(ground.billing.documentSet, rendered)
+  const shipment = act && { number: act.number, date: ground.to }
+  if (act && ground.billing.documentSet === 'act' && rate !== null) await issue('factura', { ...rendered, shipment })
+  const hours = hoursRows(await documentsStore.workOf(tx, ground.closeId))
+  if (hours.length > 0) await issue('hours', { lines: [], notes: [], shipment, hours })
+  return made.filter((one) => one.isNew).map((one) => one.id)
 }
 
-type Content = ReturnType<typeof invoiceLines> & { shipment?: ClosingDocument['shipment'] }
+type Content = ReturnType<typeof invoiceLines> & { shipment?: ClosingDocument['shipment']; hours?: HoursRow[] }
 
-async function issueOne(tx: Tx, ground: Ground, kind: DocumentKind, content: Content) {
+interface Issued {
+  id: number
+  number: string
+  /** Not one that stood already. */
+  isNew: boolean
+}
+
+async function issueOne(tx: Tx, ground: Ground, kind: DocumentKind, content: Content): Promise<Issued> {
+  const stands = ground.standing.find((row) => row.kind === kind)
+  if (stands) return { id: stands.id, number: stands.number, isNew: false }
   const { contract, entity, to } = ground
   const year = Number(to.slice(0, 4))
   const sequence = await documentsStore.nextNumber(tx, entity.id, kind, year)
   const number = documentNumber(entity.numberPrefix, sequence)
-  const data = documentOf(ground, kind, number, content)
+  const template = await templateInForce(tx, { kind, legalEntityId: entity.id, on: to })
+  const data = { ...documentOf(ground, kind, number, content), ...(template ? { template } : {}) }
   const id = await documentsStore.insertDocument(tx, {
     clientId: contract.clientId,
     contractId: contract.id,
@@ -150,7 +170,8 @@ async function issueOne(tx: Tx, ground: Ground, kind: DocumentKind, content: Con
     grossKopecks: data.totals.grossKopecks,
     createdBy: ground.actor.accountId,
   })
-  return { id, number }
+  await documentsStore.addStep(tx, ground.actor, { id, clientId: contract.clientId }, 'issued')
+  return { id, number, isNew: true }
 }
 
 function documentOf(ground: Ground, kind: DocumentKind, number: string, content: Content): ClosingDocument {
@@ -177,6 +198,7 @@ function documentOf(ground: Ground, kind: DocumentKind, number: string, content:
     shipment: content.shipment ?? null,
     notes: content.notes,
     reconciliation: null,
+    ...(content.hours ? { hours: content.hours } : {}),
   }
 }
 
@@ -185,12 +207,14 @@ export function vatPlaceOf(terms: Pick<ContractTerms, 'rates'>): VatPlace {
   return terms.rates.vat === 'on_top' ? 'on_top' : 'included'
 }
 
-export function sellerOf(entity: LegalEntityRow): DocumentParty {
+export function sellerOf(entity: Omit<LegalEntityRow, 'archivedAt'>): DocumentParty {
   const { name, fullName, inn, kpp, ogrn, address, bankName, bik, corrAccount } = entity
   return { name, fullName, inn, kpp, ogrn, address, bankName, bik, account: entity.settlementAccount, corrAccount }
 }
 
-export function signersOf(entity: LegalEntityRow): Pick<ClosingDocument, 'head' | 'accountant'> {
+export function signersOf(
+  entity: Pick<LegalEntityRow, 'headPosition' | 'headName' | 'accountantName'>,
+): Pick<ClosingDocument, 'head' | 'accountant'> {
   return {
     head: { position: entity.headPosition, name: entity.headName },
     accountant: { position: 'Главный бухгалтер', name: entity.accountantName || entity.headName },

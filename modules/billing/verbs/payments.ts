@@ -133,6 +133,8 @@ async function takePayment(
     const invoice = open.find((one) => one.id === part.invoiceId)!
     invoice.openKopecks -= part.kopecks
     const { clientId } = invoice
+    const paid = { kopecks: part.kopecks, payment: payment.number }
+    await documentsStore.addStep(tx, actor, invoice, 'paid', paid)
     await paymentsStore.insertPart(tx, {
       paymentId: id,
       clientId,
@@ -172,6 +174,7 @@ export async function assignPayment(
     createdBy: actor.accountId,
   }
   await paymentsStore.insertPart(tx, part)
+  await documentsStore.addStep(tx, actor, document, 'paid', { kopecks: given.kopecks, payment: payment.number })
   await paymentsStore.spend(tx, payment.id, given.kopecks, clientId)
   await writeAudit(tx, actor, {
     action: 'payment.assigned',

@@ -209,17 +209,24 @@ export function reportLetter(
 export function documentsLetter(
   company: string,
   reader: Reader,
-  given: { month: string; contract: string; documents: string; link: string },
+  given: { month: string | null; contract: string; documents: string; link: string; view: string },
 ): Letter {
   const say = speak(noticeWords, reader.locale)
-  const month = monthInWords(given.month, reader.locale)
+  const { documents, contract } = given
+  const month = given.month === null ? null : monthInWords(given.month, reader.locale)
+  const subject =
+    month === null ? say('paper_subject', { documents, contract }) : say('documents_subject', { month, contract })
+  const text = month === null ? say('paper_body', { documents }) : say('documents_body', { month, documents })
   return {
-    subject: say('documents_subject', { month, contract: given.contract }),
+    subject,
     letter: {
       locale: reader.locale,
       title: company,
-      body: { text: say('documents_body', { month, documents: given.documents }) },
-      links: [{ label: say('open_cabinet'), url: given.link }],
+      body: { text },
+      links: [
+        { label: say('open_documents'), url: given.view },
+        { label: say('open_cabinet'), url: given.link },
+      ],
       asksForReply: false,
     },
   }

@@ -213,7 +213,8 @@ export async function mailReport(ports: NoticePorts, tx: Tx, event: SentReport):
 export interface SentDocuments {
   clientId: number
   contractNumber: string
-  period: string
+  /** Null: a paper of no month. */
+  period: string | null
   files: readonly { documentId: number; title: string; filename: string; mime: string; sha256: string }[]
 }
 
@@ -221,7 +222,9 @@ export interface SentDocuments {
 export async function mailDocuments(ports: NoticePorts, tx: Tx, event: SentDocuments): Promise<void> {
   const company = await noticesStore.companyName(tx)
   const documents = event.files.map((file) => file.title).join(', ')
+  const documentIds = event.files.map((file) => file.documentId)
   for (const recipient of await noticesStore.moneyReaders(tx, event.clientId)) {
+    const view = await linkFor(ports, tx, recipient, 'document.view', { documentIds })
     await ports.outbox.enqueue(tx, {
       kind: 'document',
       writtenBy: 'notice',
@@ -235,6 +238,7 @@ export async function mailDocuments(ports: NoticePorts, tx: Tx, event: SentDocum
         contract: event.contractNumber,
         documents,
         link: `${ports.publicUrl()}/cabinet/documents`,
+        view,
       }),
     })
   }

@@ -1,11 +1,14 @@
 import type { CivilDate, CivilMonth, Kopecks } from '@opora/core'
 import type { DocumentLine, DocumentTotals } from './document-lines.ts'
+import type { HoursRow } from './hours-sheet.ts'
+import type { PaperTemplate } from './paper-template.ts'
 
 /**
  * Papers of a month's end. `invoice` asks for the money, `act` and `upd` state that services were rendered (`upd` in status 1 is a
- * счёт-фактура besides), `factura` goes beside an act of those who pay VAT, `reconciliation` states who owes whom.
+ * счёт-фактура besides), `factura` goes beside an act of those who pay VAT, `hours` lists every piece of work behind the act,
+ * `reconciliation` states who owes whom.
  */
-export const DOCUMENT_KINDS = ['invoice', 'act', 'upd', 'factura', 'reconciliation'] as const
+export const DOCUMENT_KINDS = ['invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
 /** A party with all that papers name of it; what is not known is an empty string, shown as a dash. */
@@ -59,10 +62,14 @@ export interface ClosingDocument {
   /** Payment orders of advances, and advance invoices credited (line 5б of the form from 01.04.2026). */
   advancePayments: PaperReference[]
   advanceInvoices: PaperReference[]
-  /** The act or УПД to which a счёт-фактура belongs. */
+  /** The act or УПД to which a счёт-фактура or a report of hours belongs. */
   shipment: PaperReference | null
   notes: string[]
   reconciliation: ReconciliationRow[] | null
+  /** Pieces of work of a report of hours; absent from other papers. */
+  hours?: HoursRow[]
+  /** The look that was in force when it was issued; absent: the shipped one. */
+  template?: PaperTemplate
 }
 
 /** A movement between the parties, seen from the seller: what the buyer came to owe, and what it paid. */
@@ -88,6 +95,7 @@ export const DOCUMENT_NAMES: Record<DocumentKind, string> = {
   act: 'Акт об оказании услуг',
   upd: 'Универсальный передаточный документ',
   factura: 'Счёт-фактура',
+  hours: 'Отчёт по часам',
   reconciliation: 'Акт сверки взаимных расчётов',
 }
 
