@@ -1,7 +1,14 @@
 import type { Actor } from '@opora/access'
 import { billingRoutes } from '@opora/billing'
 import { channelsRoutes } from '@opora/channels'
-import { cabinetContractRoutes, calendarRoutes, catalogueRoutes, contractRoutes, ledgerRoutes } from '@opora/contracts'
+import {
+  cabinetContractRoutes,
+  calendarRoutes,
+  catalogueRoutes,
+  contractRoutes,
+  ledgerRoutes,
+  priceListRoutes,
+} from '@opora/contracts'
 import { insightRoutes } from '@opora/insight'
 import { noticesRoutes } from '@opora/notices'
 import { cabinetPeopleRoutes, costRateRoutes, peopleRoutes } from '@opora/people'
@@ -26,6 +33,7 @@ import type { House } from './app.ts'
 import { type HealthPorts, healthRoute } from './health.route.ts'
 import { liveRoute } from './live.route.ts'
 import { calendarPorts } from './ports.ts'
+import { samplePorts } from './sample.ports.ts'
 import { searchRoute } from './search.route.ts'
 
 /** Every route of the API, module by module. */
@@ -43,6 +51,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...costRateRoutes(people, runtime.database),
     ...portalsRoutes(portals),
     ...catalogueRoutes(contracts),
+    ...priceListRoutes(contracts, samplePorts),
     ...calendarRoutes(contracts, calendarPorts(sla)),
     ...contractRoutes(contracts),
     ...ledgerRoutes(contracts),

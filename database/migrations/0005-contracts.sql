@@ -62,17 +62,42 @@ create table catalogue_service (
   name_en  text not null,
   activity text,
   unit     text not null default 'hour',
-  price    text not null default 'by_hours',
-  position int not null default 0
+  price    text not null default 'by_hours' check (price in ('by_hours', 'by_month', 'by_piece')),
+  -- who usually does it
+  role     text not null default 'operator',
+  position int not null default 0,
+  archived_at timestamptz,
+  version  int not null default 1
 );
+create table price_list (
+  code       text primary key,
+  name_ru    text not null,
+  name_en    text not null,
+  -- what contracts begin from unless another list is named
+  is_default boolean not null default false,
+  archived_at timestamptz,
+  version    int not null default 1
+);
+create unique index price_list_default on price_list (is_default) where is_default and archived_at is null;
+-- A list is in force from its date until the next one; what was in force stays readable.
+create table price_list_version (
+  code       text not null references price_list,
+  valid_from date not null,
+  spec       jsonb not null,
+  reason     text not null default '',
+  actor_id   bigint,
+  created_at timestamptz not null default app_now(),
+  primary key (code, valid_from)
+);
+call opora_append_only('price_list_version');
 create table activity (
   code     text primary key,
   name_ru  text not null,
   name_en  text not null,
   position int not null default 0
 );
-grant select, insert, update on production_year, calendar, sla_policy, catalogue_package, catalogue_service, activity to opora_staff, opora_worker;
-grant select, insert on calendar_version, sla_policy_version to opora_staff, opora_worker;
+grant select, insert, update on production_year, calendar, sla_policy, catalogue_package, catalogue_service, activity, price_list to opora_staff, opora_worker;
+grant select, insert on calendar_version, sla_policy_version, price_list_version to opora_staff, opora_worker;
 grant select on production_year, calendar, calendar_version, sla_policy, sla_policy_version, activity to opora_client, opora_partner;
 
 create table contract (
@@ -87,6 +112,9 @@ create table contract (
   letter_amount_kopecks bigint,
   starts_on  date not null,
   ends_on    date,
+  -- details of both sides as they were when it was concluded
+  parties    jsonb,
+  suspended_reason text,
   zone       text not null default 'Europe/Moscow',
   -- the last month whose grants are in the ledger
   granted_through text,
@@ -115,6 +143,72 @@ create table contract_version (
 );
 call opora_append_only('contract_version');
 call opora_protect('contract_version', 'select, insert', 'select');
+
+-- A contract on its way from the first step to the signature; what was filled in is kept as it stands.
+create table contract_draft (
+  id          bigint generated always as identity primary key,
+  client_id   bigint references client,
+  title       text not null default '',
+  step        text not null default 'parties',
+  form        jsonb not null,
+  created_by  bigint not null references account,
+  created_at  timestamptz not null default app_now(),
+  updated_at  timestamptz not null default app_now(),
+  -- what became of it
+  contract_id bigint,
+  discarded_at timestamptz,
+  version     int not null default 1,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create index contract_draft_open on contract_draft (updated_at desc) where contract_id is null and discarded_at is null;
+call opora_protect('contract_draft', 'select, insert, update');
+
+-- Papers of a contract: the signed text, annexes, the letter of guarantee.
+create table contract_file (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  contract_id bigint not null,
+  kind        text not null check (kind in ('contract', 'annex', 'letter', 'handover', 'other')),
+  name        text not null,
+  media_type  text not null,
+  sha256      text not null,
+  size_bytes  bigint not null,
+  added_by    bigint,
+  added_at    timestamptz not null default app_now(),
+  removed_at  timestamptz,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create index contract_file_contract on contract_file (contract_id, id desc) where removed_at is null;
+call opora_protect('contract_file', 'select, insert, update');
+
+-- The end of a contract: what stops, what is handed over, what becomes of the hours that are left.
+create table contract_ending (
+  contract_id bigint primary key,
+  client_id   bigint not null,
+  ends_on     date not null,
+  reason      text not null,
+  -- [{code, ru, en, done, by, at}]
+  handover    jsonb not null,
+  -- [{bucketId, name, minutes, kopecks}] of hours that do not burn by themselves
+  leftovers   jsonb not null,
+  settled_at  timestamptz,
+  created_by  bigint,
+  created_at  timestamptz not null default app_now(),
+  version     int not null default 1,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_protect('contract_ending', 'select, insert, update');
+
+-- What was told about a contract's dates, once each: its end, its renewal, a revision of prices.
+create table contract_reminder (
+  contract_id bigint not null,
+  client_id   bigint not null,
+  key         text not null,
+  told_at     timestamptz not null default app_now(),
+  primary key (contract_id, key),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_protect('contract_reminder', 'select, insert');
 
 create table contract_portal (
   client_id   bigint not null,

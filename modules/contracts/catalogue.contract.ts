@@ -8,8 +8,26 @@ const namedChange = { nameRu: short(200).min(1), nameEn: short(200).min(1) }
 
 export const codeParams = z.object({ code })
 
-export const servicesReply = z.object({
-  items: z.array(z.object({ ...named, activity: z.string().nullable(), unit: z.string(), price: z.string() })),
+export const serviceUnits = ['hour', 'month', 'piece'] as const
+export const servicePrices = ['by_hours', 'by_month', 'by_piece'] as const
+export const serviceRoles = ['operator', 'it_operator', 'developer', 'analyst', 'account_manager'] as const
+export const serviceView = z.object({
+  ...named,
+  activity: z.string().nullable(),
+  unit: z.enum(serviceUnits),
+  price: z.enum(servicePrices),
+  role: z.string(),
+  archived: z.boolean(),
+  version: z.number(),
+})
+export const servicesReply = z.object({ items: z.array(serviceView) })
+export const serviceChange = z.strictObject({
+  ...namedChange,
+  activity: z.string().min(1).max(60),
+  unit: z.enum(serviceUnits),
+  price: z.enum(servicePrices),
+  role: z.enum(serviceRoles),
+  archived: z.boolean().default(false),
 })
 export const activitiesReply = z.object({ items: z.array(z.object(named)) })
 
@@ -25,10 +43,15 @@ export const packageView = z.object({
 export const packagesReply = z.object({ items: z.array(packageView) })
 export const packageChange = z.strictObject({ ...namedChange, spec: offerSpec, archived: z.boolean().default(false) })
 export const packageTermsQuery = z.object({
+/** A new package begins as a copy of what is given, under a code of its own. */
+export const newPackage = z.strictObject({ ...namedChange, code, offer: short(60).min(1), spec: offerSpec })
   startsOn: z.iso.date(),
   monthlyFeeKopecks: z.coerce.number().int().min(0).optional(),
   minutesPerMonth: z.coerce.number().int().min(1).optional(),
 })
+  endsOn: z.iso.date().optional(),
+  /** Codes of the price list's options, divided by commas. */
+  options: short(1_000).optional(),
 
 const time = z.string().regex(/^\d{2}:\d{2}$/)
 const span = z.tuple([time, time])

@@ -1,9 +1,10 @@
 import { type Calendar, type CalendarSpec, compileCalendar, type ProductionYear } from '@opora/calendar'
-import type { Instant } from '@opora/core'
+import type { CivilDate, Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { PackageOffer } from './catalogue/offer.ts'
-import { CATALOGUE_LIMITS } from './catalogue/rates.ts'
+import { PRICE_LISTS, STARTING_PRICE_LIST } from './catalogue/price-lists.ts'
 import type { SlaPolicyData } from './catalogue/sla-policies.ts'
+import type { DatedPriceList, PriceList } from './domain/price-list.ts'
 import type { TermsLimits } from './domain/terms.ts'
 
 export interface Named {
@@ -34,13 +35,17 @@ export async function packageByCode(sql: Queryable, code: string): Promise<Packa
 
 export interface ServiceRow extends Named {
   activity: string | null
-  unit: string
-  price: string
+  unit: 'hour' | 'month' | 'piece'
+  price: 'by_hours' | 'by_month' | 'by_piece'
+  role: string
+  archived: boolean
+  version: number
 }
 
 export async function listServices(sql: Queryable): Promise<ServiceRow[]> {
   return await sql<ServiceRow[]>`
-    select code, name_ru, name_en, activity, unit, price from catalogue_service order by position, code`
+    select code, name_ru, name_en, activity, unit, price, role, archived_at is not null as archived, version
+    from catalogue_service order by archived_at is not null, position, code`
 }
 
 export async function listActivities(sql: Queryable): Promise<Named[]> {
@@ -74,15 +79,43 @@ export async function slaPolicyAt(sql: Queryable, code: string, version?: number
   return row ?? null
 }
 
-/** Dictionaries that a contract's terms may name, as the installation has them now. */
-export async function termsLimits(sql: Queryable): Promise<TermsLimits> {
+/** Dictionaries that a contract's terms may name and the least that it may buy, as the installation has them on a day. */
+export async function termsLimits(sql: Queryable, on?: CivilDate): Promise<TermsLimits> {
   const [row] = await sql<Omit<TermsLimits, 'subscriptionMinMinutes' | 'depositMinMinutes'>[]>`
     select (select coalesce(array_agg(code), '{}') from activity) as activity_codes,
       (select coalesce(array_agg(code), '{}') from catalogue_service) as service_codes,
       (select coalesce(array_agg(code), '{}') from calendar) as calendar_codes,
       (select coalesce(array_agg(code), '{}') from sla_policy) as sla_policy_codes`
-  const { subscriptionMinMinutes, depositMinMinutes } = CATALOGUE_LIMITS
+  const { subscriptionMinMinutes, depositMinMinutes } = (await priceListOn(sql, on)).spec
   return { ...row!, subscriptionMinMinutes, depositMinMinutes }
+}
+
+/** The list in force on a day (today's when absent): the named one, else the default; the earliest before its first day. */
+export async function priceListOn(sql: Queryable, on?: CivilDate, code?: string): Promise<DatedPriceList> {
+  const day = on ? sql`${on}::date` : sql`app_now()::date`
+  const [row] = await sql<DatedPriceList[]>`
+    select v.code, v.valid_from as from, v.spec from price_list_version v join price_list l on l.code = v.code
+    where ${code === undefined ? sql`l.is_default` : sql`l.code = ${code}`}
+    order by v.valid_from <= ${day} desc, abs(v.valid_from - ${day}) limit 1`
+  return row ?? { code: 'standard', from: PRICE_LISTS[0]!.validFrom, spec: STARTING_PRICE_LIST }
+}
+
+export interface PriceListRow extends Named {
+  isDefault: boolean
+  archived: boolean
+  version: number
+  versions: { validFrom: CivilDate; spec: PriceList; reason: string; by: string | null; createdAt: Instant }[]
+}
+
+/** Price lists with everything that was and will be in force, the newest first. */
+export async function listPriceLists(sql: Queryable): Promise<PriceListRow[]> {
+  const lists = await sql<Omit<PriceListRow, 'versions'>[]>`
+    select code, name_ru, name_en, is_default, archived_at is not null as archived, version from price_list
+    order by is_default desc, code`
+  const versions = await sql<(PriceListRow['versions'][number] & { code: string })[]>`
+    select v.code, v.valid_from, v.spec, v.reason, a.name as by, v.created_at
+    from price_list_version v left join account a on a.id = v.actor_id order by v.valid_from desc`
+  return lists.map((list) => ({ ...list, versions: versions.filter((one) => one.code === list.code) }))
 }
 
 const compiled = new Map<string, Calendar>()

@@ -1,7 +1,14 @@
 import { type Actor, read, refuseAccess, write } from '@opora/access'
 import type { AnyRoute } from '@opora/platform/http'
 import { termsOfPackage } from './catalogue/terms-of-package.ts'
-import { listActivities, listPackages, listServices, listSlaPolicies, packageByCode } from './catalogue.read-model.ts'
+import {
+  listActivities,
+  listPackages,
+  listServices,
+  listSlaPolicies,
+  packageByCode,
+  priceListOn,
+} from './catalogue.read-model.ts'
 import {
   activitiesReply,
   codeParams,
@@ -63,9 +70,13 @@ function packageRoutes(contracts: Contracts): AnyRoute<Actor>[] {
       query: packageTermsQuery,
       replies: contractTerms,
       handle: async ({ params, query, read }) => {
-        const found = await read((sql) => packageByCode(sql, params.code))
-        if (!found) throw refuseAccess('access.not_found')
-        return termsOfPackage(found.spec, query)
+        const { options, ...choice } = query
+        return await read(async (sql) => {
+          const found = await packageByCode(sql, params.code)
+          if (!found) throw refuseAccess('access.not_found')
+          const { spec } = await priceListOn(sql, query.startsOn)
+          return termsOfPackage(found.spec, { ...choice, options: options?.split(',') }, spec)
+        })
       },
     }),
     write({

@@ -5,6 +5,7 @@ import { contractTerms } from './terms.schema.ts'
 export * from './calendars.contract.ts'
 export * from './catalogue.contract.ts'
 export * from './ledger.contract.ts'
+export * from './price-lists.contract.ts'
 export { contractTerms }
 
 export const contractStatuses = ['draft', 'active', 'suspended', 'ended'] as const
@@ -78,6 +79,8 @@ export const newContract = z.strictObject({
   packageCode: short(60).min(1).optional(),
   monthlyFeeKopecks: kopecks.optional(),
   minutesPerMonth: z.number().int().min(1).max(120_000).optional(),
+  /** Options of the price list that are taken beside the package. */
+  options: z.array(z.string().max(60)).max(20).optional(),
   portalIds: z.array(z.number().int().positive()).max(500).optional(),
   contactIds: z.array(z.number().int().positive()).max(500).optional(),
   terms: contractTerms.optional(),

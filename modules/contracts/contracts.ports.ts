@@ -1,6 +1,7 @@
 import type { CivilMonth } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
+import type { SampleWork } from './domain/sample-month.ts'
 
 /** What this module announces. */
 export interface ContractsEvents {
@@ -14,4 +15,10 @@ export interface ContractsPorts {
   bus: EventBus<ContractsEvents>
   /** Whether a month of a contract is closed: nothing is dated into it any more. The module that closes months answers. */
   isMonthClosed(sql: Queryable, contractId: number, month: CivilMonth): Promise<boolean>
+}
+
+/** What previews of prices ask of the module that keeps working time. */
+export interface SamplePorts {
+  /** Work of a contract's month that its terms priced or included; taken back work left out. */
+  workOfMonth(sql: Queryable, contractId: number, month: CivilMonth): Promise<SampleWork[]>
 }

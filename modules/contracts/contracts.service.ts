@@ -8,6 +8,7 @@ import { drawVerbs } from './verbs/draws.ts'
 import { grantVerbs } from './verbs/grants.ts'
 import { postMonths } from './verbs/post-months.ts'
 import { postPlanned } from './verbs/postings.ts'
+import { priceListVerbs } from './verbs/price-lists.ts'
 import { productionYearVerbs } from './verbs/production-years.ts'
 import { moveReturned } from './verbs/returned-hours.ts'
 import { reversalVerbs } from './verbs/reversals.ts'
@@ -17,6 +18,7 @@ export type Contracts = ReturnType<typeof createContracts>
 export function createContracts(ports: ContractsPorts) {
   return {
     ...catalogueVerbs,
+    ...priceListVerbs,
     ...productionYearVerbs,
     ...contractVerbs(ports),
     ...grantVerbs(ports),

@@ -25,7 +25,7 @@ export {
 } from './catalogue.read-model.ts'
 export { catalogueRoutes } from './catalogue.routes.ts'
 export { contractsCron, contractsJobs, GRANT_TASK, grantAll } from './contracts.jobs.ts'
-export type { ContractsEvents, ContractsPorts } from './contracts.ports.ts'
+export type { ContractsEvents, ContractsPorts, SamplePorts } from './contracts.ports.ts'
 export {
   contractById,
   contractCard,
@@ -72,6 +72,7 @@ export {
 export { rateFor } from './domain/rates.ts'
 export { type Remaining, remainingInWords } from './domain/remaining.ts'
 export { type ProposedService, proposeService, type ServiceContext } from './domain/service-proposal.ts'
+export type { SampleWork } from './domain/sample-month.ts'
 export {
   allowanceOf,
   CHANNEL_CODES,
@@ -94,6 +95,7 @@ export { ledgerRoutes } from './ledger.routes.ts'
 export { openMinutesOf } from './open-minutes.read-model.ts'
 export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
 export type { UsedCoupon } from './verbs/coupons.ts'
+export { priceListRoutes } from './price-lists.routes.ts'
 export { type DrawnTime, previewTime, type TimeToDraw } from './verbs/draws.ts'
 export { type MonthGround, monthGroundsOf } from './months.read-model.ts'
 export { loadCatalogue } from './verbs/load-catalogue.ts'

@@ -72,6 +72,17 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'За {month} уже израсходовано больше часов, чем дают новые условия: начните их со следующего месяца.',
     en: 'More hours of {month} are drawn than the new terms give: let them begin with the next month.',
   },
+  'contracts.activity_unknown': { status: 422, ru: 'Такого вида работ нет.', en: 'There is no such activity.' },
+  'contracts.price_list_dated': {
+    status: 409,
+    ru: 'С {date} у прайс-листа уже есть цены: выберите другую дату.',
+    en: 'The price list has prices from {date} already: choose another date.',
+  },
+  'contracts.price_list_past': {
+    status: 409,
+    ru: 'Новые цены начинаются не раньше {date}: прошлое считается по прошлым.',
+    en: 'New prices begin on {date} at the earliest: the past is counted by the past.',
+  },
   'contracts.code_taken': { status: 409, ru: 'Такой код уже есть.', en: 'This code is taken.' },
   'contracts.other_person_decides': {
     status: 403,

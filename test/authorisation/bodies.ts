@@ -50,6 +50,31 @@ const SAMPLES: Record<string, Sample> = {
   'POST /sla-policies/:code/preview': (_c, w) => ({ spec: w.specs.policy }),
   'POST /sla/what-if': () => ({ from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' }),
   'PUT /catalogue/packages/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.package }),
+  'POST /catalogue/packages': (_c, w) => ({
+    code: 'new-one',
+    offer: 'studio-hours',
+    nameRu: 'Новый',
+    nameEn: 'New',
+    spec: w.specs.package,
+  }),
+  'PUT /catalogue/services/:code': () => aService(),
+  'POST /catalogue/services': () => ({ code: 'new-one', ...aService() }),
+  'POST /catalogue/preview': (_c, w) => ({
+    sample: { kind: 'typed', month: '2026-01', works: [], units: [] },
+    offer: w.specs.package,
+  }),
+  'POST /catalogue/price-lists': (_c, w) => ({
+    code: 'new-one',
+    nameRu: 'Новый',
+    nameEn: 'New',
+    validFrom: '2030-01-01',
+    spec: w.specs.prices,
+  }),
+  'POST /catalogue/price-lists/:code/versions': (_c, w) => ({
+    validFrom: '2030-02-01',
+    reason: 'Индексация',
+    spec: w.specs.prices,
+  }),
   'POST /production-years': () => ({ data: { years: {} } }),
   'POST /production-years/preview': () => ({ data: { years: {} } }),
   'POST /calendars/preview': (_c, w) => ({ spec: w.specs.calendar, year: 2026 }),
@@ -64,6 +89,10 @@ const SAMPLES: Record<string, Sample> = {
 }
 
 /** A body that the route takes: the sample, else the least that its shape demands. */
+function aService() {
+  return { nameRu: 'Новая', nameEn: 'New', activity: 'development', unit: 'hour', price: 'by_hours', role: 'operator' }
+}
+
 export function bodyFor(route: AnyRoute<never>, client: ClientWorld, world: World): object | undefined {
   if (route.method === 'GET' || !route.body) return undefined
   const sample = SAMPLES[`${route.method} ${route.path}`]

@@ -71,6 +71,8 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   // a new code adds it
   '/portal-products': { shared: 'product', none: '' },
   '/catalogue/packages': { shared: 'package', none: 'no-such-thing' },
+  '/catalogue/services': { shared: 'service', none: 'no-such-thing' },
+  '/catalogue/price-lists': { shared: 'price-list', none: 'no-such-thing' },
   '/calendars': { shared: 'calendar', none: 'no-such-thing' },
   '/processes': { shared: 'process', none: '' },
   '/sla-policies': { shared: 'policy', none: 'no-such-thing' },
@@ -159,13 +161,17 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
                 ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
                 : kind === 'product'
                   ? await sql`select code as value from portal_product order by code limit 1`
-                  : kind === 'package'
-                    ? await sql`select code as value from catalogue_package order by code limit 1`
-                    : kind === 'calendar'
-                      ? await sql`select code as value from calendar order by code limit 1`
-                      : kind === 'process'
-                        ? await sql`select key as value from process_definition order by id limit 1`
-                        : await sql`select code as value from sla_policy order by code limit 1`
+                  : kind === 'service'
+                    ? await sql`select code as value from catalogue_service order by code limit 1`
+                    : kind === 'price-list'
+                      ? await sql`select code as value from price_list order by code limit 1`
+                      : kind === 'package'
+                        ? await sql`select code as value from catalogue_package order by code limit 1`
+                        : kind === 'calendar'
+                          ? await sql`select code as value from calendar order by code limit 1`
+                          : kind === 'process'
+                            ? await sql`select key as value from process_definition order by id limit 1`
+                            : await sql`select code as value from sla_policy order by code limit 1`
   return String(row!['value'])
 }
 

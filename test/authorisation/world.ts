@@ -62,7 +62,7 @@ export interface World {
   app: Awaited<ReturnType<typeof createHttpServer>>
   routes: ReturnType<typeof allRoutes>
   /** Of the shipped catalogue: what a sample body takes. */
-  specs: { calendar: object; policy: object; package: object }
+  specs: { calendar: object; policy: object; package: object; prices: object }
   /** What the server wrote into its log about faults, newest last. */
   faults: string[]
   close(): Promise<void>
@@ -147,7 +147,8 @@ async function houseOver(db: TestDatabase): Promise<House> {
 async function specsOf(db: TestDatabase): Promise<World['specs']> {
   const [row] = await db.owner<World['specs'][]>`
     select (select spec from calendar order by code limit 1) as calendar, (select spec from sla_policy order by code limit 1) as policy,
-      (select spec from catalogue_package order by code limit 1) as package`
+      (select spec from catalogue_package order by code limit 1) as package,
+      (select spec from price_list_version order by code limit 1) as prices`
   return row!
 }
 

@@ -9,12 +9,12 @@ import { STARTING_PRICE_LIST } from './price-lists.ts'
 export interface PackageChoice {
   startsOn: CivilDate
   /** A long term may earn a discount. */
-  endsOn?: CivilDate | null
-  monthlyFeeKopecks?: Kopecks
-  minutesPerMonth?: Minutes
+  endsOn?: CivilDate | null | undefined
+  monthlyFeeKopecks?: Kopecks | undefined
+  minutesPerMonth?: Minutes | undefined
   zone?: string
   /** Options of the price list that are taken beside the package. */
-  options?: readonly string[]
+  options?: readonly string[] | undefined
 }
 
 /** Topics that a contract leaves out unless it says otherwise. */

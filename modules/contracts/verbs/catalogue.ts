@@ -5,7 +5,7 @@ import type { Json, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
 import type { PackageOffer } from '../catalogue/offer.ts'
 import { termsOfPackage } from '../catalogue/terms-of-package.ts'
-import { listCalendars, packageByCode, slaPolicyAt, termsLimits } from '../catalogue.read-model.ts'
+import { listCalendars, packageByCode, priceListOn, slaPolicyAt, termsLimits } from '../catalogue.read-model.ts'
 import { insertVersioned, updatePackage, updateVersioned } from '../catalogue.store.ts'
 import type { calendarChange, packageChange, slaPolicyChange } from '../contract.ts'
 import { contractTerms } from '../contract.ts'
@@ -130,11 +130,11 @@ async function changePackage(
 }
 
 /** An offer is good when the terms that it begins from are: their shape, and every rule that does not wait for the contract's figures. */
-async function demandUsableOffer(tx: Tx, actor: Actor, spec: PackageOffer): Promise<void> {
+export async function demandUsableOffer(tx: Tx, actor: Actor, spec: PackageOffer): Promise<void> {
   const refuse = (errors: { code: string; field: string; message: string }[]) =>
     refuseContractService('contracts.offer_invalid', { field: errors[0]?.field, details: { errors } })
   try {
-    const terms = termsOfPackage(spec, { startsOn: '2026-01-01' })
+    const terms = termsOfPackage(spec, { startsOn: '2026-01-01' }, (await priceListOn(tx)).spec)
     const shape = contractTerms.safeParse(terms)
     if (!shape.success) {
       throw refuse(

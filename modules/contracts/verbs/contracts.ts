@@ -2,8 +2,8 @@ import { type Actor, can, refuseAccess, scopeOf, systemActor, writeAudit } from 
 import type { CivilDate } from '@opora/core'
 import { clientCard, refuseTogether } from '@opora/people'
 import type { Tx } from '@opora/platform/database'
-import { feeFits, termsOfPackage } from '../catalogue/terms-of-package.ts'
-import { packageByCode, termsLimits } from '../catalogue.read-model.ts'
+import { feeFits, priceOf, termsOfPackage } from '../catalogue/terms-of-package.ts'
+import { packageByCode, priceListOn, termsLimits } from '../catalogue.read-model.ts'
 import type { ContractPatch, NewContract, NewVersion } from '../contract.ts'
 import type { ContractsPorts } from '../contracts.ports.ts'
 import { type ContractView, contractCard, foreignIds, versionsOf } from '../contracts.read-model.ts'
@@ -134,11 +134,12 @@ async function termsOf(tx: Tx, input: NewContract): Promise<ContractTerms> {
 async function termsOfCatalogue(tx: Tx, input: NewContract): Promise<ContractTerms> {
   const found = await packageByCode(tx, input.packageCode ?? '')
   if (!found || found.archived) throw refuseContractService('contracts.package_unknown', { field: 'packageCode' })
-  const { startsOn, monthlyFeeKopecks, minutesPerMonth } = input
-  if (monthlyFeeKopecks !== undefined && !feeFits(found.spec.price, monthlyFeeKopecks)) {
+  const { startsOn, endsOn, monthlyFeeKopecks, minutesPerMonth, options } = input
+  const { spec: list } = await priceListOn(tx, startsOn)
+  if (monthlyFeeKopecks !== undefined && !feeFits(priceOf(found.spec, list), monthlyFeeKopecks)) {
     throw refuseContractService('contracts.fee_outside_offer', { field: 'monthlyFeeKopecks' })
   }
-  return termsOfPackage(found.spec, { startsOn, monthlyFeeKopecks, minutesPerMonth })
+  return termsOfPackage(found.spec, { startsOn, endsOn, monthlyFeeKopecks, minutesPerMonth, options }, list)
 }
 
 function datesFaults(dates: { startsOn: CivilDate; endsOn?: CivilDate | null }, terms: ContractTerms) {

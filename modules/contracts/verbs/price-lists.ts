@@ -1,0 +1,115 @@
+import { type Actor, refuseAccess, writeAudit } from '@opora/access'
+import type { Json, Tx } from '@opora/platform/database'
+import type { z } from 'zod'
+import type { PackageOffer } from '../catalogue/offer.ts'
+import { listActivities, listPriceLists, listServices } from '../catalogue.read-model.ts'
+import {
+  insertPackage,
+  insertPriceList,
+  insertPriceListVersion,
+  insertService,
+  updatePriceList,
+  updateService,
+} from '../catalogue.store.ts'
+import type {
+  newPackage,
+  newPriceList,
+  newPriceListVersion,
+  newService,
+  priceListChange,
+  serviceChange,
+} from '../contract.ts'
+import { refuseContractService } from '../service.refusals.ts'
+import { demandUsableOffer } from './catalogue.ts'
+
+type Expected = { expectedVersion: number | null }
+
+export const priceListVerbs = {
+  addService,
+  changeService,
+  addPackage,
+  addPriceList,
+  changePriceList,
+  addPriceListVersion,
+}
+
+async function addService(tx: Tx, actor: Actor, input: z.infer<typeof newService>): Promise<void> {
+  await demandActivity(tx, input.activity)
+  if (!(await insertService(tx, input))) throw refuseContractService('contracts.code_taken', { field: 'code' })
+  await writeAudit(tx, actor, { action: 'service.saved', objectType: 'service', objectId: input.code })
+}
+
+async function changeService(
+  tx: Tx,
+  actor: Actor,
+  input: z.infer<typeof serviceChange> & Expected & { code: string },
+): Promise<void> {
+  const { expectedVersion, ...row } = input
+  if (!(await listServices(tx)).some((one) => one.code === row.code)) throw refuseAccess('access.not_found')
+  await demandActivity(tx, row.activity)
+  await updateService(tx, row, expectedVersion)
+  await writeAudit(tx, actor, { action: 'service.saved', objectType: 'service', objectId: row.code })
+}
+
+async function demandActivity(tx: Tx, activity: string): Promise<void> {
+  if (!(await listActivities(tx)).some((one) => one.code === activity)) {
+    throw refuseContractService('contracts.activity_unknown', { field: 'activity' })
+  }
+}
+
+/** A package of the installation's own; contracts may begin on it at once. */
+async function addPackage(tx: Tx, actor: Actor, input: z.infer<typeof newPackage>): Promise<void> {
+  const { code, offer, nameRu, nameEn } = input
+  const spec = { ...input.spec, code, offer, name: { ru: nameRu, en: nameEn } } as unknown as PackageOffer
+  await demandUsableOffer(tx, actor, spec)
+  if (!(await insertPackage(tx, { code, offer, nameRu, nameEn, spec: spec as unknown as Json }))) {
+    throw refuseContractService('contracts.code_taken', { field: 'code' })
+  }
+  await writeAudit(tx, actor, { action: 'package.saved', objectType: 'package', objectId: code })
+}
+
+async function addPriceList(tx: Tx, actor: Actor, input: z.infer<typeof newPriceList>): Promise<void> {
+  const { code, nameRu, nameEn, validFrom, reason, spec } = input
+  if (!(await insertPriceList(tx, { code, nameRu, nameEn }))) {
+    throw refuseContractService('contracts.code_taken', { field: 'code' })
+  }
+  await insertPriceListVersion(tx, { code, validFrom, reason, spec, actorId: actor.accountId })
+  await writeAudit(tx, actor, { action: 'price_list.saved', objectType: 'price_list', objectId: code })
+}
+
+async function changePriceList(
+  tx: Tx,
+  actor: Actor,
+  input: z.infer<typeof priceListChange> & Expected & { code: string },
+): Promise<void> {
+  const { expectedVersion, ...row } = input
+  await knownList(tx, row.code)
+  await updatePriceList(tx, row, expectedVersion)
+  await writeAudit(tx, actor, { action: 'price_list.saved', objectType: 'price_list', objectId: row.code })
+}
+
+/** New prices from a date that has not come yet or is today; what was in force stays. */
+async function addPriceListVersion(
+  tx: Tx,
+  actor: Actor,
+  input: z.infer<typeof newPriceListVersion> & { code: string },
+): Promise<void> {
+  const { code, validFrom, reason, spec } = input
+  await knownList(tx, code)
+  const [row] = await tx<{ today: string }[]>`select app_now()::date as today`
+  const today = row!.today
+  if (validFrom < today) {
+    throw refuseContractService('contracts.price_list_past', { field: 'validFrom', params: { date: today } })
+  }
+  if (!(await insertPriceListVersion(tx, { code, validFrom, reason, spec, actorId: actor.accountId }))) {
+    throw refuseContractService('contracts.price_list_dated', { field: 'validFrom', params: { date: validFrom } })
+  }
+  const detail = { validFrom, reason }
+  await writeAudit(tx, actor, { action: 'price_list.priced', objectType: 'price_list', objectId: code, detail })
+}
+
+async function knownList(tx: Tx, code: string) {
+  const found = (await listPriceLists(tx)).find((one) => one.code === code)
+  if (!found) throw refuseAccess('access.not_found')
+  return found
+}
