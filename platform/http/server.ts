@@ -10,8 +10,10 @@ import { securityHeaders } from './headers.ts'
 import { claimKey, idempotencyKeyOf, saveReply } from './idempotency.ts'
 import { openApi } from './openapi.ts'
 import { refuseHttp } from './refusals.ts'
+import { keepBytes } from './request-bytes.ts'
 import type { AnyRoute, Caller, RequestFacts, WriteRoute } from './route.ts'
 import { fieldErrors, jsonSchemaOf } from './schemas.ts'
+import { serializersOnDemand } from './serializers.ts'
 import { unfitText } from './unfit-text.ts'
 import { readUpload, type UploadedFile, uploadMark } from './upload.ts'
 
@@ -67,6 +69,7 @@ export async function createHttpServer<C extends Caller>(
     },
   })
   app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(serializersOnDemand())
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: 30 * 1024 * 1024, files: 20, fields: 50, fieldSize: 262_144 } })
   await openApi(app, ports.version)
@@ -103,6 +106,7 @@ function mount<C extends Caller>(api: FastifyInstance, ports: HttpPorts<C>, rout
     url: route.path,
     schema: describe(route) as never,
     config: { policy: route.policy } as never,
+    ...(route.method !== 'GET' && route.keepsBytes ? { preParsing: keepBytes } : {}),
     handler: (request, reply) => serve(ports, route, request, reply),
   })
 }
@@ -191,7 +195,7 @@ async function change<C extends Caller>(
   const key = idempotencyKeyOf(read.request.headers['idempotency-key'])
   const actorKey = read.caller?.key ?? `ip:${read.ip}`
   const status = successStatus(route)
-  const result = await ports.database.begin(scope, async (tx) => {
+  const result = await ports.database.begin({ ...scope, actorKey }, async (tx) => {
     if (key) {
       const content = sent.file === undefined ? sent.body : uploadMark(sent.file)
       const saved = await claimKey(tx, actorKey, key, `${route.method} ${read.request.url}`, content)
