@@ -38,7 +38,7 @@ export async function ensureHistories(house: House, sql: Sql): Promise<void> {
   await sql`set statement_timeout = 0`
   await contracts(sql)
   await histories(sql)
-  await clocks(house, sql)
+  await clocksOfHistory(house, sql)
   await sql.unsafe('vacuum analyze')
 }
 
@@ -74,7 +74,7 @@ async function histories(sql: Sql): Promise<void> {
 }
 
 /** What the check finds missing is what the product computes. */
-async function clocks({ sla, runtime }: House, sql: Sql): Promise<void> {
+export async function clocksOfHistory({ sla, runtime }: House, sql: Sql): Promise<void> {
   for (let after: number | null = 0; after !== null; ) {
     const batch = await sla.recheckClocks(runtime.database.worker, { limit: BATCH, after })
     const rows = batch.differences.map(({ ticketId, replayed }) => ({ ticket_id: ticketId, ...(replayed as object) }))

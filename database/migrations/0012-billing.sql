@@ -43,3 +43,29 @@ call opora_protect('client_report', 'select, insert, update');
 create policy client_own on client_report to opora_client
   using (client_id = (select current_setting('app.client_id')::bigint) and sent_at is not null and withdrawn_at is null);
 grant select on client_report to opora_client;
+
+-- One act on a month of many contracts: what was asked, and how it went with each. A job works through it; it survives whatever stops.
+create table month_run (
+  id          bigint generated always as identity primary key,
+  month       text not null,
+  act         text not null check (act in ('close', 'undo', 'send_report', 'issue', 'send_documents')),
+  reason      text not null default '',
+  account_id  bigint not null references account,
+  created_at  timestamptz not null default app_now(),
+  finished_at timestamptz
+);
+create index month_run_month on month_run (month, id desc);
+call opora_protect('month_run', 'select, insert, update');
+create table month_run_item (
+  run_id      bigint not null references month_run on delete cascade,
+  contract_id bigint not null,
+  client_id   bigint not null,
+  state       text not null default 'waiting' check (state in ('waiting', 'done', 'refused')),
+  code        text,
+  sentence_ru text,
+  sentence_en text,
+  primary key (run_id, contract_id),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create index month_run_item_waiting on month_run_item (run_id, contract_id) where state = 'waiting';
+call opora_protect('month_run_item', 'select, insert, update');

@@ -57,6 +57,13 @@ export const billingRefusals = declareRefusals({
     ru: 'Перенесённые часы уже израсходованы: закрытие {month} нельзя отменить.',
     en: 'The hours carried over are spent: the closing of {month} cannot be undone.',
   },
+  'billing.run_not_found': { status: 404, ru: 'Такого запуска нет.', en: 'There is no such run.' },
+  'billing.nothing_to_do': {
+    status: 409,
+    ru: 'За {month} нет договоров, готовых к этому действию.',
+    en: 'No contract of {month} is ready for this.',
+  },
+  'billing.reason_missing': { status: 422, ru: 'Напишите причину.', en: 'Give the reason.' },
   'billing.report_not_found': { status: 404, ru: 'Отчёт не найден.', en: 'The report was not found.' },
   'billing.report_not_ready': {
     status: 409,

@@ -22,6 +22,7 @@ import {
 import { creditRoutes } from './credits.routes.ts'
 import { documentLinkRoutes } from './document-links.routes.ts'
 import { documentRoutes } from './documents.routes.ts'
+import { monthRunRoutes } from './month-runs.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
 import { listPeriods, periodOf } from './periods.read-model.ts'
 import { REPORT_MIME, type ReportFormatCode, reportFileName } from './report-files.ts'
@@ -34,6 +35,7 @@ export function billingRoutes(billing: Billing, links: Links): AnyRoute<Actor>[]
   return [
     ...periodReads(),
     ...periodWrites(billing),
+    ...monthRunRoutes(billing),
     ...reportRoutes(billing),
     ...cabinetRoutes(billing),
     ...documentRoutes(billing),

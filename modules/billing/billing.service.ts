@@ -4,9 +4,11 @@ import type { Tx } from '@opora/platform/database'
 import type { BillingPorts } from './billing.ports.ts'
 import { billingStore } from './billing.store.ts'
 import { documentVerbs } from './documents.service.ts'
+import type { NewRun } from './month-runs.contract.ts'
 import { type ReportFormatCode, renderReport, type StoredReport, storedFile, storeReport } from './report-files.ts'
 import { type MonthOfContract, sendReport, undoPeriod } from './verbs/close-month.ts'
 import { closePeriod } from './verbs/close-months.ts'
+import { startRun, workRun } from './verbs/month-runs.ts'
 
 export type Billing = ReturnType<typeof createBilling>
 
@@ -16,6 +18,9 @@ export function createBilling(ports: BillingPorts) {
     /** Returns the id of the close. */
     close: (tx: Tx, actor: Actor, given: MonthOfContract & { recommendations: readonly string[] }) =>
       closePeriod(ports, tx, actor, given),
+    /** Asks for an act on a month of many contracts; returns the run's id. */
+    startRun: (tx: Tx, actor: Actor, given: NewRun) => startRun(tx, actor, given),
+    workRun: (runId: number) => workRun(ports, runId),
     undo: (tx: Tx, actor: Actor, given: MonthOfContract & { reason: string }) => undoPeriod(ports, tx, actor, given),
     send: (tx: Tx, actor: Actor, given: MonthOfContract) => sendReport(ports, tx, actor, given),
     /** Renders and stores a report's files; making them again gives the same bytes. A withdrawn report is passed over. */

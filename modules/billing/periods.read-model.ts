@@ -1,4 +1,4 @@
-import { type Actor, scopeCondition, scopeOf } from '@opora/access'
+import { type Action, type Actor, can, scopeCondition, scopeOf } from '@opora/access'
 import type { CloseStatement, KnownContract, Unfinished } from '@opora/contracts'
 import type { CivilMonth, Instant, Locale } from '@opora/core'
 import { decodeCursor, isoInstantOrNull, pageOf } from '@opora/core'
@@ -7,6 +7,7 @@ import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { PeriodDetail, PeriodList, PeriodQuery, PeriodView } from './contract.ts'
 import { planMonths } from './month-plans.read-model.ts'
+import type { RunAct } from './month-runs.contract.ts'
 import { unfinishedOfMonths } from './month-state.read-model.ts'
 
 interface PeriodRow extends KnownContract {
@@ -109,6 +110,36 @@ function summaryOf(rows: readonly PeriodRow[], unfinished: ReadonlyMap<number, U
     creditedKopecks: sum((row) => row.creditedKopecks),
     dueKopecks: sum((row) => row.dueKopecks),
   }
+}
+
+/** Contracts that an act may be done to: those named, or all that stand ready for it. */
+export async function contractsFor(
+  sql: Queryable,
+  actor: Actor,
+  ask: { month: CivilMonth; act: RunAct; action: Action; ids: readonly number[] | null },
+): Promise<{ id: number; clientId: number }[]> {
+  const rows = (await periodRows(sql, actor, { month: ask.month })).filter((row) =>
+    can(actor, ask.action, { clientId: row.clientId }),
+  )
+  const wanted = ask.ids === null ? null : new Set(ask.ids)
+  const chosen =
+    wanted === null ? await readyFor(sql, rows, ask.month, ask.act) : rows.filter((row) => wanted.has(row.id))
+  return chosen.map(({ id, clientId }) => ({ id, clientId }))
+}
+
+async function readyFor(
+  sql: Queryable,
+  rows: readonly PeriodRow[],
+  month: CivilMonth,
+  act: RunAct,
+): Promise<readonly PeriodRow[]> {
+  if (act === 'undo') return rows.filter((row) => row.state === 'closed')
+  if (act === 'send_report') return rows.filter((row) => row.state === 'closed')
+  if (act === 'issue') return rows.filter((row) => row.state !== null && row.documents === 0)
+  if (act === 'send_documents') return rows.filter((row) => row.unsentDocuments > 0)
+  const open = rows.filter((row) => row.state === null)
+  const unfinished = await unfinishedOfMonths(sql, open, month)
+  return open.filter((row) => standingOf(row, unfinished) === 'ready')
 }
 
 type Figures = Pick<CloseStatement, 'buckets' | 'totals'>

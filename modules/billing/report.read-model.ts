@@ -127,14 +127,26 @@ interface RequestRow extends Omit<RequestInput, 'kind' | 'state'> {
 
 /** Requests that lived in the month, as they stood at its end by the facts of their history. */
 async function requestsOf(sql: Queryable, contractIds: readonly number[], span: Span): Promise<RequestRow[]> {
+  const end = sql`${isoInstant(span.to)}::timestamptz`
   return sql<RequestRow[]>`
-    select t.contract_id, t.number::text as number, t.subject as title, t.kind, t.priority, p.name as portal, t.registered_at as opened_at,
-      t.solved_at, t.closed_at,
+    select t.contract_id, t.number::text as number, t.subject as title, coalesce(kind.was, t.kind) as kind,
+      coalesce(priority.was, t.priority) as priority, p.name as portal, t.registered_at as opened_at,
+      case when coalesce(t.solved_at, t.closed_at) < ${end} then coalesce(t.solved_at, t.closed_at) else ended.solved_at end as solved_at,
+      case when t.closed_at < ${end} then t.closed_at else ended.closed_at end as closed_at,
       -- the last refusal by the month's end that nothing has taken back since
       (select max(e.at) from ticket_event e where e.ticket_id = t.id and e.type = 'reject' and e.at < ${isoInstant(span.to)}::timestamptz
         and not exists (select 1 from ticket_event b where b.ticket_id = t.id and b.type = 'reopened' and b.id > e.id
           and b.at < ${isoInstant(span.to)}::timestamptz)) as rejected_at
     from ticket t left join portal p on p.id = t.portal_id
+      -- what was changed after the month's end still was as it had been
+      left join lateral (select e.data ->> 'from' as was from ticket_event e
+        where e.ticket_id = t.id and e.type = 'kind_changed' and e.at >= ${end} order by e.id limit 1) kind on true
+      left join lateral (select (e.data ->> 'from')::smallint as was from ticket_event e
+        where e.ticket_id = t.id and e.type = 'priority_changed' and e.at >= ${end} order by e.id limit 1) priority on true
+      left join lateral (select max(e.at) as solved_at, max(e.at) filter (where e.type = 'closed') as closed_at from ticket_event e
+        where e.ticket_id = t.id and e.type in ('solved', 'closed') and e.at < ${end}
+          and not exists (select 1 from ticket_event b where b.ticket_id = t.id and b.type in ('reopened', 'confirm_rejected')
+            and b.id > e.id and b.at < ${end})) ended on coalesce(t.solved_at, t.closed_at) is null or coalesce(t.closed_at, t.solved_at) >= ${end}
     where t.contract_id = any(${[...contractIds]}::bigint[]) and t.merged_into_id is null and t.registered_at < ${isoInstant(span.to)}::timestamptz
       and (coalesce(t.closed_at, t.solved_at) is null or coalesce(t.closed_at, t.solved_at) >= ${isoInstant(span.from)}::timestamptz)
     order by t.number`
@@ -211,16 +223,18 @@ type EstimateRow = Omit<ReportEstimate, 'differenceMinutes'> & { contractId: num
 
 async function estimatesOf(sql: Queryable, contractIds: readonly number[], span: Span): Promise<EstimateRow[]> {
   return sql<EstimateRow[]>`
-    select t.contract_id, t.number::text as ticket_number, t.subject as ticket_title, e.state, sum(e.minutes)::bigint as estimated_minutes,
-      sum(e.amount_kopecks)::bigint as estimated_kopecks, case when e.state = 'approved' then coalesce((select
+    select t.contract_id, t.number::text as ticket_number, t.subject as ticket_title, s.state, sum(e.minutes)::bigint as estimated_minutes,
+      sum(e.amount_kopecks)::bigint as estimated_kopecks, case when s.state = 'approved' then coalesce((select
         sum(w.charged_minutes - w.exempt_minutes) from time_entry w join contract k on k.id = t.contract_id
         where w.ticket_id = t.id and w.billable and w.period <= to_char(${isoInstant(span.from)}::timestamptz at time zone k.zone, 'YYYY-MM')), 0)
         else 0 end::bigint as actual_minutes
     from estimate e join ticket t on t.id = e.ticket_id
-    where t.contract_id = any(${[...contractIds]}::bigint[]) and e.state in ('offered', 'approved', 'declined', 'asked')
+      -- what was decided after the month's end still waited at it
+      cross join lateral (select case when e.decided_at >= ${isoInstant(span.to)}::timestamptz then 'offered' else e.state end as state) s
+    where t.contract_id = any(${[...contractIds]}::bigint[]) and s.state in ('offered', 'approved', 'declined', 'asked')
       and e.offered_at < ${isoInstant(span.to)}::timestamptz
       and (e.decided_at >= ${isoInstant(span.from)}::timestamptz or e.offered_at >= ${isoInstant(span.from)}::timestamptz
         or exists (select 1 from time_entry w where w.ticket_id = t.id and w.started_at >= ${isoInstant(span.from)}::timestamptz
           and w.started_at < ${isoInstant(span.to)}::timestamptz))
-    group by t.contract_id, t.id, t.number, t.subject, e.state order by t.number`
+    group by t.contract_id, t.id, t.number, t.subject, s.state order by t.number`
 }

@@ -83,6 +83,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /contracts/:id/reconciliation': () => ({ from: '2026-01-01', to: '2026-02-01' }),
   'POST /document-templates': () => ({ kind: 'invoice', from: '2030-01-01', settings: null }),
   'POST /document-templates/preview': () => ({ kind: 'invoice', settings: null }),
+  'POST /month-runs': (c) => ({ month: '2026-02', act: 'issue', contractIds: [c.contractId] }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'POST /payments/:id/parts': (c) => ({ documentId: c.documentId, kopecks: 1 }),
   'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),

@@ -56,6 +56,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/cabinet/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
   '/documents': (c) => thing(c.documentId, { clientId: c.clientId }),
   '/cabinet/documents': (c) => thing(c.documentId, { clientId: c.clientId }),
+  '/month-runs': (c) => thing(c.runId, { clientId: c.clientId }),
   '/credits': (c) => thing(c.creditId, { clientId: c.clientId }),
   '/legal-entities': { shared: 'entity', none: NONE_ID },
   '/payments': { shared: 'payment', none: NONE_ID },

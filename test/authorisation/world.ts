@@ -33,6 +33,7 @@ export interface ClientWorld {
   noteId: number
   breachId: number
   reportId: number
+  runId: number
   documentId: number
   creditId: number
   correctionId: number
@@ -258,6 +259,7 @@ async function createRest(
     ClientWorld,
     | 'breachId'
     | 'reportId'
+    | 'runId'
     | 'documentId'
     | 'creditId'
     | 'correctionId'
@@ -305,10 +307,14 @@ async function createRest(
   const [credit] = await sql<{ id: number }[]>`
     insert into period_credit (client_id, contract_id, period, source, source_id, title_ru, title_en, kopecks, state)
     values (${clientId}, ${contractId}, '2026-02', 'penalty', '2026-02', ${canaryOf(letter)}, '', 100, 'proposed') returning id`
+  const [run] = await sql<{ id: number }[]>`
+    insert into month_run (month, act, account_id) values ('2026-02', 'close', ${doer.id}) returning id`
+  await sql`insert into month_run_item (run_id, contract_id, client_id) values (${run!.id}, ${contractId}, ${clientId})`
   await sql`insert into raw_message (source, dedupe, sha256, envelope, raw, state, client_id, ticket_id)
     values ('smtp', ${`test ${letter}`}, '', '{}', ${Buffer.from('Subject: x')}, 'done', ${clientId}, ${ticket.ticketId})`
   return {
     reportId: report!.id,
+    runId: run!.id,
     documentId: document!.id,
     creditId: credit!.id,
     estimateId: estimate!.id,
