@@ -43,6 +43,7 @@ export const templateBody = z.strictObject({
   settings: settings.nullable(),
 })
 export const previewBody = z.strictObject({ ...about, settings: settings.nullable() })
+export const previewView = z.object({ pdf: z.base64() })
 export const logoBody = z.strictObject({
   /** PNG or JPEG in base64; it is redrawn before it is kept. */
   content: z

@@ -2,7 +2,15 @@ import { type Actor, forSides, read, write } from '@opora/access'
 import type { AnyRoute } from '@opora/platform/http'
 import type { Billing } from './billing.service.ts'
 import { documentRefusals } from './documents.refusals.ts'
-import { logoBody, logoView, paperTemplate, previewBody, templateBody, templateList } from './templates.contract.ts'
+import {
+  logoBody,
+  logoView,
+  paperTemplate,
+  previewBody,
+  previewView,
+  templateBody,
+  templateList,
+} from './templates.contract.ts'
 import { listTemplates, templateById } from './templates.read-model.ts'
 
 const tag = 'documents'
@@ -46,16 +54,10 @@ export function templateRoutes(billing: Billing): AnyRoute<Actor>[] {
       write({
         ...common,
         path: '/document-templates/preview',
-        summary: 'A sample paper with a look that is not saved yet, as PDF',
+        summary: 'A sample paper with a look that is not saved yet, as PDF in base64',
         body: previewBody,
-        raw: { contentType: 'application/pdf' },
-        handle: async ({ tx, body, reply }) => {
-          const bytes = await billing.previewTemplate(tx, body)
-          reply.header('content-disposition', 'inline; filename="sample.pdf"')
-          reply.type('application/pdf')
-          await reply.send(bytes)
-          return undefined
-        },
+        replies: previewView,
+        handle: async ({ tx, body }) => ({ pdf: (await billing.previewTemplate(tx, body)).toString('base64') }),
       }),
     ],
   )

@@ -15,7 +15,7 @@ import {
   useWords,
 } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
-import { IconFileTypePdf } from '@tabler/icons-react'
+import { IconFileTypePdf, IconFileTypeXls } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CabinetDocumentView } from '../documents.contract.ts'
@@ -117,6 +117,10 @@ function Acts({ row, waits }: { row: CabinetDocumentView; waits: boolean }) {
       <a className={css.file} href={`/api/v1/cabinet/documents/${row.id}/pdf`} download onClick={opened}>
         <IconFileTypePdf size={19} stroke={1.6} aria-hidden="true" />
         {t('pdf')}
+      </a>
+      <a className={css.file} href={`/api/v1/cabinet/documents/${row.id}/xlsx`} download onClick={opened}>
+        <IconFileTypeXls size={19} stroke={1.6} aria-hidden="true" />
+        {t('xlsx')}
       </a>
       {objecting && (
         <ObjectDialog

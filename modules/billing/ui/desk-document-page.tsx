@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
 import {
   Card,
+  confirm,
   DateTimeText,
   Dialog,
   Facts,
@@ -21,6 +22,7 @@ import { api } from '@opora/ui-kit/api'
 import { useState } from 'react'
 import type { DocumentView } from '../documents.contract.ts'
 import css from './desk-months.module.css'
+import { DocumentHistory } from './document-history.tsx'
 import { DocumentLines } from './document-lines.tsx'
 import { DocumentState } from './document-marks.tsx'
 import { DocumentObjections } from './document-objections.tsx'
@@ -46,6 +48,7 @@ export function DocumentPage() {
             <FactsCard view={view} />
             {view.objections.length > 0 && <DocumentObjections view={view} />}
             {view.lines.length > 0 && <DocumentLines lines={view.lines} notes={view.notes} />}
+            <DocumentHistory view={view} />
           </div>
         )}
       </Loaded>
@@ -114,11 +117,15 @@ function Acts({ view }: { view: DocumentView }) {
       <a className={css.file} href={`/api/v1/documents/${view.id}/pdf`} download>
         {t('pdf')}
       </a>
+      <a className={css.file} href={`/api/v1/documents/${view.id}/xlsx`} download>
+        {t('xlsx')}
+      </a>
       {hasXml && (
         <a className={css.file} href={`/api/v1/documents/${view.id}/xml`} download>
           {t('xml')}
         </a>
       )}
+      {can('document.issue') && view.state === 'issued' && view.sentAt === null && <SendOne view={view} />}
       {mayVoid && (
         <Button variant="default" onClick={() => setVoiding(true)}>
           {t('makeVoid')}
@@ -126,6 +133,31 @@ function Acts({ view }: { view: DocumentView }) {
       )}
       {voiding && <VoidDialog view={view} onClose={() => setVoiding(false)} />}
     </div>
+  )
+}
+
+/** A reconciliation, or what was issued anew, goes by itself. */
+function SendOne({ view }: { view: DocumentView }) {
+  const t = useWords(documentWords)
+  const refresh = useRefreshDocuments()
+  const [busy, setBusy] = useState(false)
+  const send = async () => {
+    if (!(await confirm({ title: t('sendOneTitle'), text: t('sendOneText'), action: t('send') }))) return
+    setBusy(true)
+    try {
+      await api.post(`/documents/${view.id}/send`)
+      toast.ok(t('sentOne'))
+    } catch (error) {
+      toast.error((error as Error).message)
+    } finally {
+      setBusy(false)
+      refresh()
+    }
+  }
+  return (
+    <Button loading={busy} onClick={() => void send()}>
+      {t('send')}
+    </Button>
   )
 }
 

@@ -48,9 +48,14 @@ function Paper({ row }: { row: DocumentRowView }) {
       </Link>
       <DocumentState row={row} />
       {hasSum(row) ? <MoneyText kopecks={row.grossKopecks} exact /> : <span />}
-      <a href={`/api/v1/documents/${row.id}/pdf`} download>
-        {t('pdf')}
-      </a>
+      <span className={css.acts}>
+        <a href={`/api/v1/documents/${row.id}/pdf`} download>
+          {t('pdf')}
+        </a>
+        <a href={`/api/v1/documents/${row.id}/xlsx`} download>
+          {t('xlsx')}
+        </a>
+      </span>
     </li>
   )
 }

@@ -4,6 +4,7 @@ import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DocumentRowView, ImportResult, LegalEntityView, PaymentView } from '../documents.contract.ts'
+import { base64Of } from './base64.ts'
 import css from './desk-months.module.css'
 import { documentWords } from './document-words.ts'
 import { useRefreshDocuments } from './documents.ts'
@@ -67,13 +68,6 @@ function ImportForm({ entities, onClose }: { entities: LegalEntityView[]; onClos
       </div>
     </form>
   )
-}
-
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192))
-  return btoa(text)
 }
 
 /** What a payment is for, where that was not certain. */

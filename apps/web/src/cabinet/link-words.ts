@@ -49,6 +49,12 @@ export const linkWords = dictionary({
   deadlineAgreed: { ru: 'Срок согласован, спасибо.', en: 'The term is agreed on, thank you.' },
   deadlineDeclined: { ru: 'Вы отказались: действует прежний срок.', en: 'You declined: the present term holds.' },
   deadlineGone: { ru: 'Предложение отозвано.', en: 'The proposal was withdrawn.' },
+  documentsTitle: { ru: 'Документы', en: 'Documents' },
+  documentsNone: { ru: 'Этих документов больше нет.', en: 'These documents are no longer here.' },
+  documentsHint: {
+    ru: 'Принять акт или возразить по строкам можно в личном кабинете.',
+    en: 'You can accept the act or object to its lines in the cabinet.',
+  },
   rateTitle: { ru: 'Оцените решение', en: 'Rate the solution' },
   rateLater: { ru: 'Спасибо. Эту оценку уже нельзя изменить.', en: 'Thank you. This rating can no longer be changed.' },
 })

@@ -31,5 +31,8 @@ export const cabinetRoutes: readonly PageRoute[] = [
   page('/l/estimate.decide/$token', () => import('./link-estimate-page.tsx').then((m) => m.LinkEstimatePage), {
     bare: true,
   }),
+  page('/l/document.view/$token', () => import('./link-documents-page.tsx').then((m) => m.LinkDocumentsPage), {
+    bare: true,
+  }),
   page('/l/rating.give/$token', () => import('./link-rating-page.tsx').then((m) => m.LinkRatingPage), { bare: true }),
 ]

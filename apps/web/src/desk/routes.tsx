@@ -5,6 +5,7 @@ import {
   legalEntitiesPage,
   monthPage,
   monthsPage,
+  paperTemplatesPage,
   paymentsPage,
   reportsPage,
 } from '@opora/billing/ui'
@@ -57,6 +58,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/documents/payments', paymentsPage),
   page('/desk/documents/$id', documentPage),
   page('/desk/settings/legal-entities', legalEntitiesPage),
+  page('/desk/settings/document-templates', paperTemplatesPage),
   page('/desk/profile', profilePage),
   page('/desk/settings', () => import('./settings-page.tsx').then((m) => m.SettingsPage)),
   page('/desk/settings/staff', staffPage),

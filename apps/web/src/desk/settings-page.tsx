@@ -3,6 +3,7 @@ import { EmptyState, Link, Page, useWords } from '@opora/ui-kit'
 import {
   IconBuildingBank,
   IconCalendar,
+  IconFileText,
   IconHammer,
   IconHistory,
   IconMailbox,
@@ -19,6 +20,7 @@ const CARDS = [
   { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
   { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
   { key: 'entities', to: '/desk/settings/legal-entities', icon: IconBuildingBank, action: 'legal_entity.read' },
+  { key: 'papers', to: '/desk/settings/document-templates', icon: IconFileText, action: 'document_template.read' },
   { key: 'sla', to: '/desk/settings/sla', icon: IconTableOptions, action: 'sla.read' },
   { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
   { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },

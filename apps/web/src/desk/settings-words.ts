@@ -17,6 +17,11 @@ export const settingsWords = dictionary({
     ru: 'От кого выставляются счета и акты: реквизиты, НДС, подписи',
     en: 'Whom invoices and acts come from: details, VAT, signatures',
   },
+  papers: { ru: 'Шаблоны документов', en: 'Document templates' },
+  papersAbout: {
+    ru: 'Как выглядят счета, акты и отчёты: тексты, колонки, логотип',
+    en: 'How invoices, acts and reports look: texts, columns, logo',
+  },
   sla: { ru: 'Правила SLA', en: 'SLA policies' },
   slaAbout: {
     ru: 'Обещанные сроки по приоритетам, паузы, эскалация',
