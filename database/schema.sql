@@ -1550,7 +1550,7 @@ create table sla_alarm (
   constraint sla_alarm_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
   constraint sla_alarm_check CHECK (((due_at IS NOT NULL) OR (kind <> 'breach'::text))),
   constraint sla_alarm_check1 CHECK ((fired_at >= at)),
-  constraint sla_alarm_kind_check CHECK ((kind = ANY (ARRAY['warn50'::text, 'warn75'::text, 'warn90'::text, 'breach'::text])))
+  constraint sla_alarm_kind_check CHECK ((kind ~ '^(warn[1-9][0-9]?|breach)$'::text))
 ); -- row-level security
 CREATE INDEX sla_alarm_breaches ON public.sla_alarm USING btree (at DESC, id DESC) WHERE (kind = 'breach'::text);
 CREATE INDEX sla_alarm_breaches_of_client ON public.sla_alarm USING btree (client_id, at DESC, id DESC) WHERE (kind = 'breach'::text);

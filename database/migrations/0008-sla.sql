@@ -56,7 +56,8 @@ create table sla_alarm (
   ticket_id  bigint not null,
   metric     text not null,
   seq        int not null,
-  kind       text not null check (kind in ('warn50', 'warn75', 'warn90', 'breach')),
+  -- warn75: three quarters of the time are gone
+  kind       text not null check (kind ~ '^(warn[1-9][0-9]?|breach)$'),
   -- null for a warning of a clock that was paused before the warning could ring
   due_at     timestamptz check (due_at is not null or kind <> 'breach'),
   -- the first instant at which it was true

@@ -149,8 +149,10 @@ const slaRow = z.strictObject({
   agreedTerm: z.boolean().optional(),
 })
 const priorities = z.array(priority).max(4)
+/** Of the counted time. */
+const percent = z.number().int().min(1).max(99)
 const ladderStep = z.strictObject({
-  at: z.enum(['warn50', 'warn75', 'warn90', 'breach']),
+  at: z.templateLiteral(['warn', z.number()]).or(z.literal('breach')),
   act: z.enum(['notify', 'reassign', 'raise', 'page']),
   to: z.enum(['assignee', 'account_manager', 'l1', 'im', 'it', 'dev', 'di']).optional(),
   metrics: z
@@ -164,6 +166,8 @@ export const slaSpec = z.strictObject({
   rows: z.array(slaRow).max(500),
   pausesCounted: z.array(z.enum(['client', 'vendor', 'partner', 'approval', 'payment', 'agreed_date'])),
   resolvedByLowering: z.strictObject({ from: priorities, to: priorities }).optional(),
+  /** Percents of the time at which is warned; absent: 50, 75 and 90. */
+  warnings: z.array(percent).max(9).optional(),
   /** What happens at warnings and at a breach; absent: the assignee, the incident manager and the account manager are told. */
   ladder: z.array(ladderStep).max(50).optional(),
 })

@@ -3,7 +3,7 @@ import { noticeSentence } from './notice-sentence.ts'
 
 const about = { number: 7, subject: 'Портал лежит', metric: 'reaction', error: '550' }
 
-test.each(['assigned', 'client_wrote', 'mentioned', 'warn75', 'warn90', 'breach', 'page', 'coupon_used', 'mail_lost'])(
+test.each(['assigned', 'client_wrote', 'mentioned', 'warn50', 'warn80', 'breach', 'page', 'coupon_used', 'mail_lost'])(
   'a notice of the kind %s is a sentence with the ticket’s number, in both languages',
   (kind) => {
     expect(noticeSentence(kind, about, 'ru')).toMatch(/[а-я].*№ 7/i)

@@ -6,8 +6,7 @@ const KINDS = [
   'assigned',
   'client_wrote',
   'mentioned',
-  'warn75',
-  'warn90',
+  'warn',
   'breach',
   'page',
   'page_late',
@@ -19,13 +18,15 @@ const KINDS = [
 
 /** One sentence of a notice in the reader's language. */
 export function noticeSentence(kind: string, data: Record<string, string | number>, locale: Locale): string {
-  const known = KINDS.find((candidate) => candidate === kind)
+  const percent = /^warn(\d+)$/.exec(kind)?.[1]
+  const known = KINDS.find((candidate) => candidate === (percent ? 'warn' : kind))
   if (!known) return kind
   const say = speak(noticeWords, locale)
   const metric = data['metric']
   const words =
     metric === 'reaction' || metric === 'next_answer' || metric === 'resolution' ? say(`metric_${metric}`) : ''
   return say(known, {
+    percent: percent ?? '',
     number: String(data['number'] ?? ''),
     subject: String(data['subject'] ?? ''),
     error: String(data['error'] ?? ''),

@@ -101,12 +101,10 @@ export const noticeWords = dictionary({
   assigned: { ru: 'Вам назначено № {number}: {subject}', en: 'Assigned to you: no. {number}, {subject}' },
   client_wrote: { ru: 'Клиент написал в № {number}: {subject}', en: 'The client wrote in no. {number}: {subject}' },
   mentioned: { ru: 'Вас упомянули в № {number}: {subject}', en: 'You were mentioned in no. {number}: {subject}' },
-  warn50: {
-    ru: 'Прошла половина срока ({metric}): № {number}',
-    en: 'Half of the time is gone ({metric}): no. {number}',
+  warn: {
+    ru: 'Прошло {percent} % срока ({metric}): № {number}',
+    en: '{percent} % of the time is gone ({metric}): no. {number}',
   },
-  warn75: { ru: 'Прошло 75 % срока ({metric}): № {number}', en: '75 % of the time is gone ({metric}): no. {number}' },
-  warn90: { ru: 'Прошло 90 % срока ({metric}): № {number}', en: '90 % of the time is gone ({metric}): no. {number}' },
   breach: { ru: 'Срок нарушен ({metric}): № {number} {subject}', en: 'Breach ({metric}): no. {number} {subject}' },
   coupon_used: {
     ru: 'Срочно, по купону, ответ в течение часа: № {number} {subject}',

@@ -4,7 +4,8 @@ import { z } from 'zod'
 export const metrics = ['reaction', 'next_answer', 'resolution'] as const
 /** `breached`: ended late, or open past its deadline. `cancelled`: ended without its purpose, or nothing is promised any more. */
 export const clockStates = ['running', 'paused', 'met', 'breached', 'cancelled'] as const
-export const alarmKinds = ['warn50', 'warn75', 'warn90', 'breach'] as const
+/** `warn75`: three quarters of the time are gone. */
+const alarmKind = z.string().regex(/^(warn[1-9]\d?|breach)$/)
 
 const instant = z.iso.datetime()
 const id = z.coerce.number().int().min(1).max(9_007_199_254_740_991)
@@ -59,7 +60,7 @@ export const clockView = clockResult.extend({
   mayAgree: z.boolean(),
   targetMinutes: z.number().nullable(),
   usedMinutes: z.number(),
-  alarms: z.array(z.object({ kind: z.enum(alarmKinds), at: instant, rung: z.boolean() })),
+  alarms: z.array(z.object({ kind: alarmKind, at: instant, rung: z.boolean() })),
 })
 export type ClockView = z.infer<typeof clockView>
 

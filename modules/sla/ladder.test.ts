@@ -98,6 +98,25 @@ describe('a ladder', () => {
     expect(await stepsOf(id)).toMatchObject([{ kind: 'warn50', act: 'raise', priority: 2 }])
   })
 
+  it('warns at the shares that the policy names, and goes on for clocks that began under others', async () => {
+    const share = { rows, pausesCounted: ['client'], warnings: [50, 80] }
+    await addVersion(db, 'sla_policy', 'steep', { rows, pausesCounted: ['client'] })
+    await db.setNow(msk('2026-02-05 17:00'))
+    const { id: old } = await house.open(asker)
+    await db.setNow(msk('2026-02-06 10:00'))
+    await addVersion(db, 'sla_policy', 'steep', { ...share, ladder: [{ at: 'warn80', act: 'notify', to: 'im' }] })
+    const { id } = await house.open(asker)
+    await db.setNow(msk('2026-02-06 13:13'))
+    await fireAll()
+    const kinds = (ticketId: number) => db.owner`select kind from sla_alarm where ticket_id = ${ticketId} order by at`
+    expect((await kinds(id)).map((one) => one['kind'])).toEqual(['warn50', 'warn80'])
+    expect(await stepsOf(id)).toMatchObject([{ kind: 'warn80', act: 'notify', person: 'im' }])
+    expect((await kinds(old)).map((one) => one['kind'])).toEqual(['warn50', 'warn75', 'warn90', 'breach'])
+    // the policy no longer warns at 90 %: the version that did says whom to tell
+    const told = house.rung.filter((alarm) => alarm.ticket.id === old && alarm.kind === 'warn90')
+    expect(told.map((alarm) => alarm.steps.map((step) => step.to))).toEqual([[]])
+  })
+
   it('leaves the stored clocks what their histories give', async () => {
     expect((await house.sla.recheckClocks(db.worker, { limit: 100 })).differences).toEqual([])
   })

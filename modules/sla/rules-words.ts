@@ -19,6 +19,8 @@ const words = dictionary({
     ru: 'Решено понижением: с приоритетов {from} до {to}',
     en: 'Resolved by lowering: from priorities {from} to {to}',
   },
+  warnings: { ru: 'Предупреждения: {list} % срока', en: 'Warnings: at {list} % of the time' },
+  warnings_none: { ru: 'Предупреждений больше нет', en: 'No warnings any more' },
   ladder: {
     ru: { one: 'Эскалация: {n} шаг', few: 'Эскалация: {n} шага', many: 'Эскалация: {n} шагов' },
     en: { one: 'Escalation: {n} step', other: 'Escalation: {n} steps' },
@@ -52,6 +54,9 @@ export function differenceInWords(difference: PolicyDifference, locale: Locale):
       return say(difference.allowed ? 'agreed_on' : 'agreed_off', { row: name(difference.row) })
     case 'lowering':
       return say('lowering', { from: difference.from.join(', '), to: difference.to.join(', ') })
+    case 'warnings':
+      if (difference.percents.length === 0) return say('warnings_none')
+      return say('warnings', { list: difference.percents.join(', ') })
     case 'ladder':
       return say('ladder', { n: difference.steps })
     default: {

@@ -4,9 +4,7 @@ import type { KeptStep } from './sla.read-model.ts'
 
 /** What the steps of a ladder did, a sentence each. */
 const words = dictionary({
-  warn50: { ru: '50 % срока', en: '50 % of the time' },
-  warn75: { ru: '75 % срока', en: '75 % of the time' },
-  warn90: { ru: '90 % срока', en: '90 % of the time' },
+  warn: { ru: '{n} % срока', en: '{n} % of the time' },
   breach: { ru: 'Срок нарушен', en: 'Breach' },
   notify: { ru: '{when}: сообщено {whom}', en: '{when}: told {whom}' },
   page: { ru: '{when}: вызов {whom}', en: '{when}: paged {whom}' },
@@ -24,7 +22,7 @@ const words = dictionary({
 
 export function stepInWords(step: KeptStep, locale: Locale): string {
   const say: Say<typeof words> = speak(words, locale)
-  const when = say(step.kind)
+  const when = step.kind === 'breach' ? say('breach') : say('warn', { n: step.kind.slice('warn'.length) })
   const whom = step.person ? say(step.person) : ''
   if (step.act === 'raise') return say('raise', { when, n: step.priority ?? 1 })
   if (step.act !== 'reassign') return say(step.act, { when, whom })

@@ -7,7 +7,8 @@ import {
 } from '@opora/contracts'
 import type { Instant, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import { DEFAULT_LADDER, type LadderStep } from './domain/ladder.ts'
+import type { AlarmKind } from './domain/clock-state.ts'
+import { type LadderStep, usualLadder, warnsAt } from './domain/ladder.ts'
 import type { PolicyVersion, SlaPolicyData, SlaRow, SlaTarget } from './domain/policy.ts'
 import {
   type ContractRule,
@@ -26,8 +27,8 @@ export interface Rules {
   timeline: readonly PolicyVersion[]
   book: RulesBook
   policyName(code: string): Words
-  /** The escalation ladder of a policy as it is at a moment. */
-  ladderOf(code: string, at: Instant): readonly LadderStep[]
+  /** The escalation ladder of a policy for an alarm as it is at a moment; of an earlier version where the present one does not warn so. */
+  ladderOf(code: string, at: Instant, kind: AlarmKind): readonly LadderStep[]
 }
 
 export interface TimelineCache {
@@ -76,10 +77,11 @@ export function createTimelineCache(book: CalendarBook): TimelineCache {
 export function namesOf(policies: ReadonlyMap<string, PolicyRule>): Pick<Rules, 'policyName' | 'ladderOf'> {
   return {
     policyName: (code) => policies.get(code)?.name ?? { ru: code, en: code },
-    ladderOf(code, at) {
+    ladderOf(code, at, kind) {
       const versions = policies.get(code)?.versions ?? []
-      const spec = (versions.findLast((version) => version.from <= at) ?? versions[0])?.spec
-      return spec?.ladder ?? DEFAULT_LADDER
+      const inForce = versions.filter((version) => version.from <= at)
+      const known = inForce.findLast(({ spec }) => warnsAt(spec, kind)) ?? inForce.at(-1) ?? versions[0]
+      return known ? (known.spec.ladder ?? usualLadder(known.spec)) : []
     },
   }
 }

@@ -37,12 +37,14 @@ export interface SlaPolicyData {
   pausesCounted: ('client' | 'vendor' | 'partner' | 'approval' | 'payment' | 'agreed_date')[]
   /** Priorities that count as resolved when service is restored so far that the priority drops. */
   resolvedByLowering?: { from: number[]; to: number[] }
+  /** Percents of the time at which is warned; absent: 50, 75 and 90. */
+  warnings?: number[]
   /** What happens at warnings and at a breach; absent: people are told, wider with each step. */
   ladder?: SlaLadderStep[]
 }
 
 export interface SlaLadderStep {
-  at: 'warn50' | 'warn75' | 'warn90' | 'breach'
+  at: `warn${number}` | 'breach'
   act: 'notify' | 'reassign' | 'raise' | 'page'
   to?: 'assignee' | 'account_manager' | 'l1' | 'im' | 'it' | 'dev' | 'di'
   metrics?: ('reaction' | 'next_answer' | 'resolution')[]

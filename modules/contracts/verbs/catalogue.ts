@@ -10,6 +10,7 @@ import { insertVersioned, updatePackage, updateVersioned } from '../catalogue.st
 import type { calendarChange, packageChange, slaPolicyChange } from '../contract.ts'
 import { contractTerms } from '../contract.ts'
 import { checkTerms } from '../domain/terms-check.ts'
+import { policyFaults } from '../policy-faults.ts'
 import { refuseContractService } from '../service.refusals.ts'
 
 type CalendarChange = z.infer<typeof calendarChange> & { code: string }
@@ -73,46 +74,6 @@ async function save(
   }
   await writeAudit(tx, actor, { action: `${table}.saved`, objectType: table, objectId: code, detail: { version } })
   return version
-}
-
-type Spec = PolicyChange['spec']
-
-function policyFaults(spec: Spec, calendars: ReadonlySet<string>): { field: string; ru: string; en: string }[] {
-  const faults: { field: string; ru: string; en: string }[] = []
-  const seen = new Map<string, number>()
-  spec.rows.forEach((row, index) => {
-    const key = JSON.stringify(Object.entries(row.when).toSorted())
-    if (seen.has(key)) {
-      faults.push({
-        field: `spec.rows.${index}.when`,
-        ru: 'Строка с такими же условиями уже есть.',
-        en: 'There is a row with the same conditions already.',
-      })
-    }
-    seen.set(key, index)
-    if (row.calendarCode !== undefined && !calendars.has(row.calendarCode)) {
-      const field = `spec.rows.${index}.calendarCode`
-      faults.push({ field, ru: 'Такого календаря нет.', en: 'There is no such calendar.' })
-    }
-    for (const [metric, target] of Object.entries(row.targets)) {
-      const field = `spec.rows.${index}.targets.${metric}.dayCalendar`
-      if (target.dayCalendar && target.unit !== 'working_days') {
-        faults.push({
-          field,
-          ru: 'Календарь дней нужен только сроку в рабочих днях.',
-          en: 'Only a term in working days has a day calendar.',
-        })
-      } else if (target.dayCalendar && !calendars.has(target.dayCalendar)) {
-        faults.push({ field, ru: 'Такого календаря нет.', en: 'There is no such calendar.' })
-      }
-    }
-  })
-  spec.ladder?.forEach((step, index) => {
-    if ((step.to === undefined) === (step.act === 'raise')) return
-    const field = `spec.ladder.${index}.to`
-    faults.push({ field, ru: 'Укажите, кого касается шаг.', en: 'Say whom the step concerns.' })
-  })
-  return faults
 }
 
 /** A changed offer of the catalogue; contracts that are there keep their terms. */

@@ -4,7 +4,8 @@ import { countedMs, type Gap } from './counted-time.ts'
 import type { Metric, PauseReason, SlaTarget } from './policy.ts'
 import { type Basis, dueAtOf, shareAt, type Term } from './term.ts'
 
-export type AlarmKind = 'warn50' | 'warn75' | 'warn90' | 'breach'
+/** `warn75`: three quarters of the counted time are gone. */
+export type AlarmKind = `warn${number}` | 'breach'
 
 /** `at` is the first instant at which the alarm is true. Each is to fire once for a ticket, metric, seq and kind. */
 export interface Alarm {
@@ -66,12 +67,6 @@ export interface ClockState {
   facts: ClockFact[]
 }
 
-const WARNINGS: readonly (readonly [kind: AlarmKind, share: number])[] = [
-  ['warn50', 0.5],
-  ['warn75', 0.75],
-  ['warn90', 0.9],
-]
-
 /** The finished form of a clock at `now`; `null` when nothing was ever promised. */
 export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): ClockState | null {
   const { term, basis } = clock
@@ -110,7 +105,7 @@ export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): C
 }
 
 function promiseOf(term: Term) {
-  const { since, ...promise } = term
+  const { since, warnings: _warnings, ...promise } = term
   return { ...promise, targetSince: since }
 }
 
@@ -124,10 +119,10 @@ function standingOf(clock: Clock, isPaused: boolean): ClockStanding {
 function alarmsOf(clock: Clock, term: Term, basis: Basis, gaps: readonly Gap[], dueAt: Instant | null): Alarm[] {
   if (clock.ended) return breachAlarm(clock, null)
   const lateAt = dueAt === null ? Infinity : Math.max(dueAt + 1, term.since)
-  const warnings = WARNINGS.flatMap(([kind, share]) => {
-    const at = shareAt(basis, share, gaps)
+  const warnings = term.warnings.flatMap((percent): Alarm[] => {
+    const at = shareAt(basis, percent / 100, gaps)
     // A term that is over when it begins to bind has nothing left to warn of.
-    return at === null || term.since >= lateAt ? [] : [{ kind, at: Math.max(at, term.since) }]
+    return at === null || term.since >= lateAt ? [] : [{ kind: `warn${percent}`, at: Math.max(at, term.since) }]
   })
   return [...warnings, ...breachAlarm(clock, dueAt)].sort((a, b) => a.at - b.at)
 }

@@ -59,7 +59,7 @@ export function explainClock(
 
 /** Time from the start: stops, and between them what the calendar says. */
 function runningPieces(clock: ClockState, calendars: CalendarBook, start: Instant, to: Instant): Piece[] {
-  const calendar = countingCalendar({ ...clock, since: clock.targetSince }, calendars)
+  const calendar = countingCalendar(clock, calendars)
   const isAlways = clock.target.unit === 'clock_minutes'
   const pieces: Piece[] = []
   let at = start

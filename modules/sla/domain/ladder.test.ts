@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_LADDER, type LadderStep, stepsAt } from './ladder.ts'
+import { type LadderStep, stepsAt, usualLadder } from './ladder.ts'
+import type { SlaPolicyData } from './policy.ts'
 
 const LADDER: LadderStep[] = [
   { at: 'warn75', act: 'notify', to: 'assignee' },
@@ -8,6 +9,7 @@ const LADDER: LadderStep[] = [
   { at: 'breach', act: 'notify', to: 'di' },
 ]
 const breach = { kind: 'breach', metric: 'resolution', priority: 1, superseded: false } as const
+const PLAIN: SlaPolicyData = { rows: [], pausesCounted: [] }
 const acts = (alarm: Partial<Parameters<typeof stepsAt>[1]>) =>
   stepsAt(LADDER, { ...breach, ...alarm }).map((step) => step.act)
 
@@ -25,10 +27,14 @@ describe('a ladder', () => {
   })
 
   it('tells wider with each alarm where a policy says nothing', () => {
-    const told = (kind: LadderStep['at']) => stepsAt(DEFAULT_LADDER, { ...breach, kind }).map((step) => step.to)
+    const told = (kind: LadderStep['at'], warnings?: number[]) =>
+      stepsAt(usualLadder({ ...PLAIN, ...(warnings && { warnings }) }), { ...breach, kind }).map((step) => step.to)
     expect(told('warn50')).toEqual([])
     expect(told('warn75')).toEqual(['assignee'])
     expect(told('warn90')).toEqual(['assignee', 'im'])
     expect(told('breach')).toEqual(['assignee', 'im', 'account_manager'])
+    expect(told('warn50', [80, 50])).toEqual(['assignee'])
+    expect(told('warn80', [80, 50])).toEqual(['assignee', 'im'])
+    expect(told('breach', [])).toEqual(['assignee', 'im', 'account_manager'])
   })
 })

@@ -1,5 +1,5 @@
 import type { AlarmKind } from './clock-state.ts'
-import type { Metric } from './policy.ts'
+import { type Metric, type SlaPolicyData, warningsOf } from './policy.ts'
 
 /** Whom a step concerns: who has the ticket, everybody of a role who serves the client, or the client's account manager. */
 export type LadderPerson = 'assignee' | 'account_manager' | 'l1' | 'im' | 'it' | 'dev' | 'di'
@@ -22,15 +22,27 @@ export interface LadderStep {
   priorities?: readonly number[]
 }
 
-/** Where a policy says nothing: whoever has the ticket, then the incident manager, at a breach the account manager too. */
-export const DEFAULT_LADDER: readonly LadderStep[] = [
-  { at: 'warn75', act: 'notify', to: 'assignee' },
-  { at: 'warn90', act: 'notify', to: 'assignee' },
-  { at: 'warn90', act: 'notify', to: 'im' },
-  { at: 'breach', act: 'notify', to: 'assignee' },
-  { at: 'breach', act: 'notify', to: 'im' },
-  { at: 'breach', act: 'notify', to: 'account_manager' },
-]
+/**
+ * Where a policy says nothing: at its last warning but one whoever has the ticket is told, at the last the incident manager too, at a
+ * breach the account manager as well.
+ */
+export function usualLadder(policy: SlaPolicyData): readonly LadderStep[] {
+  const [last, before] = warningsOf(policy).toReversed()
+  return [
+    ...told(before, 'assignee'),
+    ...told(last, 'assignee', 'im'),
+    ...(['assignee', 'im', 'account_manager'] as const).map((to) => ({ at: 'breach', act: 'notify', to }) as const),
+  ]
+}
+
+function told(percent: number | undefined, ...people: LadderPerson[]): LadderStep[] {
+  return percent === undefined ? [] : people.map((to) => ({ at: `warn${percent}`, act: 'notify', to }))
+}
+
+/** Whether an alarm of this kind comes from such a policy. */
+export function warnsAt(policy: SlaPolicyData, kind: AlarmKind): boolean {
+  return kind === 'breach' || warningsOf(policy).some((percent) => kind === `warn${percent}`)
+}
 
 /** The steps that an alarm starts. Telling people of what a later alarm of the same moment says better is left out. */
 export function stepsAt(

@@ -31,6 +31,7 @@ describe('the difference of two versions of a policy', () => {
       ],
       pausesCounted: ['client', 'vendor'],
       resolvedByLowering: { from: [1], to: [4] },
+      warnings: [80, 50],
       ladder: [{ at: 'breach', act: 'raise' }],
     }
     expect(told(after)).toEqual([
@@ -44,6 +45,7 @@ describe('the difference of two versions of a policy', () => {
       'Ожидание вендора теперь останавливает срок',
       'Ожидание согласования больше не останавливает срок',
       'Решено понижением: с приоритетов 1 до 4',
+      'Предупреждения: 50, 80 % срока',
       'Эскалация: 1 шаг',
     ])
     expect(told(after, 'en')[0]).toBe('“P1”, reaction: 1 h by the clock → 30 min by the clock')

@@ -1,4 +1,4 @@
-import type { Metric, SlaPolicyData, SlaRow, SlaTarget } from './policy.ts'
+import { type Metric, type SlaPolicyData, type SlaRow, type SlaTarget, warningsOf } from './policy.ts'
 
 /** One thing that a version of a policy says otherwise than another. Rows are the same when they bind the same. */
 export type PolicyDifference =
@@ -8,6 +8,7 @@ export type PolicyDifference =
   | { kind: 'agreed_term'; row: SlaRow; allowed: boolean }
   | { kind: 'pause_on' | 'pause_off'; reason: string }
   | { kind: 'lowering'; from: readonly number[]; to: readonly number[] }
+  | { kind: 'warnings'; percents: readonly number[] }
   | { kind: 'ladder'; steps: number }
 
 const METRICS = [
@@ -50,6 +51,9 @@ function restDifference(before: SlaPolicyData, after: SlaPolicyData): PolicyDiff
     ...(lowering && !isSame(before.resolvedByLowering ?? null, lowering)
       ? [{ kind: 'lowering' as const, from: lowering.from, to: lowering.to }]
       : []),
+    ...(isSame(warningsOf(before), warningsOf(after))
+      ? []
+      : [{ kind: 'warnings' as const, percents: warningsOf(after) }]),
     ...(isSame(before.ladder ?? null, after.ladder ?? null)
       ? []
       : [{ kind: 'ladder' as const, steps: after.ladder?.length ?? 0 }]),

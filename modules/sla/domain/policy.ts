@@ -51,7 +51,9 @@ export interface SlaPolicyData {
   pausesCounted: readonly (PauseReason | 'agreed_date')[]
   /** Priorities that count as resolved when service is restored so far that the priority drops. Default: 1 and 2, to 3 or 4. */
   resolvedByLowering?: { from: readonly number[]; to: readonly number[] }
-  /** What happens at warnings and at a breach; absent: `DEFAULT_LADDER`. */
+  /** Percents of the counted time at which is warned, 1–99; absent: 50, 75 and 90. */
+  warnings?: readonly number[]
+  /** What happens at warnings and at a breach; absent: `usualLadder`. */
   ladder?: readonly LadderStep[]
 }
 
@@ -93,6 +95,7 @@ export interface PickedRow {
 /** Bindings from the most telling to the least: a row that binds an earlier one is the more specific. */
 const RANK = ['client', 'portal', 'portalType', 'topic', 'kind', 'licenceClass', 'priority'] as const
 const DEFAULT_LOWERING = { from: [1, 2], to: [3, 4] } as const
+const DEFAULT_WARNINGS = [50, 75, 90] as const
 const NOMINAL_DAY_MINUTES = 480
 
 /** The version in force at a moment for a contract; its first one before that, `null` when it has none. */
@@ -123,6 +126,11 @@ export function pickRow(policy: SlaPolicyData, metric: Metric, facts: RowFacts):
 export function resolvesByLowering(policy: SlaPolicyData, from: number, to: number): boolean {
   const rule = policy.resolvedByLowering ?? DEFAULT_LOWERING
   return rule.from.some((priority) => priority === from) && rule.to.some((priority) => priority === to)
+}
+
+/** The percents at which a policy warns, each once, in order. */
+export function warningsOf(policy: SlaPolicyData): readonly number[] {
+  return [...new Set(policy.warnings ?? DEFAULT_WARNINGS)].sort((a, b) => a - b)
 }
 
 export function countsPause(policy: SlaPolicyData, reason: PauseReason): boolean {

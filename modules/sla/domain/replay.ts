@@ -100,7 +100,8 @@ export function retarget(replay: Replay, clock: Clock, at: Instant): void {
     return
   }
   if (clock.promised && clock.term && isSame(clock.term, next)) {
-    clock.term = { ...clock.term, priority: next.priority, policyCode: next.policyCode }
+    const { priority, policyCode, warnings } = next
+    clock.term = { ...clock.term, priority, policyCode, warnings }
     return
   }
   clock.promised = true

@@ -1,7 +1,14 @@
 import { type Calendar, compileCalendar, NoOpenTime, READY_CALENDARS } from '@opora/calendar'
 import type { Instant } from '@opora/core'
 import { countedMs, type Gap, instantAfter } from './counted-time.ts'
-import type { DutyOption, PickedRow, PolicyVersion, SlaRow, SlaTarget } from './policy.ts'
+import {
+  type DutyOption,
+  type PickedRow,
+  type PolicyVersion,
+  type SlaRow,
+  type SlaTarget,
+  warningsOf,
+} from './policy.ts'
 
 /** Compiled calendars by code. */
 export type CalendarBook = ReadonlyMap<string, Calendar>
@@ -21,6 +28,8 @@ export interface Term {
   /** A deadline that both sides agreed on, over the row's. */
   agreedDueAt: Instant | null
   mayAgree: boolean
+  /** Percents of the time at which it is warned of. */
+  warnings: readonly number[]
 }
 
 /** A term measured from a start: `amountMs` of time in `calendar`. `amountMs` is `null` when there is no such time. */
@@ -60,6 +69,7 @@ export function termOf(picked: PickedRow, policy: PolicyVersion, priority: numbe
     since,
     agreedDueAt: null,
     mayAgree: row.agreedTerm ?? false,
+    warnings: warningsOf(policy.spec),
   }
 }
 
@@ -98,7 +108,10 @@ export function basisOf(term: Term, origin: Instant, book: CalendarBook): Basis 
 }
 
 /** The calendar in which a term's time runs: the service hours, their working days, or always. */
-export function countingCalendar(term: Term, book: CalendarBook): Calendar {
+export function countingCalendar(
+  term: Pick<Term, 'target' | 'calendarCode' | 'dayCalendarCode'>,
+  book: CalendarBook,
+): Calendar {
   if (term.target.unit === 'clock_minutes') return ALWAYS
   const service = calendarOf(book, term.calendarCode)
   return term.dayCalendarCode === null ? service : service.onWorkingDaysOf(calendarOf(book, term.dayCalendarCode))

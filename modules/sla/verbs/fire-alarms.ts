@@ -108,7 +108,7 @@ async function escalate(
     if (!head || !clock) continue
     const { metric, seq, kind, dueAt, at, firedAt: now } = alarm
     const superseded = last.get(clockOf(alarm)) !== alarm.id
-    const ladder = rulesFor(alarm.clientId).ladderOf(clock.policyCode, now)
+    const ladder = rulesFor(alarm.clientId).ladderOf(clock.policyCode, now, kind)
     const steps = stepsAt(ladder, { kind, metric, priority: head.priority, superseded })
     const { ticket, taken } = await climb(ports, tx, head, alarm, steps)
     heads.set(alarm.ticketId, ticket)

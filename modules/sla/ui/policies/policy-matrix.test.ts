@@ -1,12 +1,16 @@
 import { expect, it } from 'vitest'
 import {
+  alarmsOf,
   isSameSpec,
   linesOf,
   type PolicySpec,
+  readWarnings,
   rowAt,
+  usualLadder,
   withCell,
   withHours,
   withLine,
+  withLowering,
   withoutLine,
   withTarget,
 } from './policy-matrix.ts'
@@ -61,4 +65,21 @@ it('takes a promise back, adds a line once, takes a line away, and sets its hour
   const onDuty = withHours(spec, general!, '24x7')
   expect(onDuty.rows.map((row) => row.calendarCode)).toEqual(['24x7', '24x7', undefined])
   expect(isSameSpec(withHours(onDuty, linesOf(onDuty)[0]!, null), spec)).toBe(true)
+})
+
+it('the work-around rule begins from the usual one and keeps what was switched', () => {
+  const plain: PolicySpec = { rows: [], pausesCounted: [] }
+  const without2 = withLowering(plain, 'from', 2, false)
+  expect(without2.resolvedByLowering).toEqual({ from: [1], to: [3, 4] })
+  expect(withLowering(without2, 'to', 2, true).resolvedByLowering).toEqual({ from: [1], to: [2, 3, 4] })
+})
+
+it('warnings are read as they are typed', () => {
+  expect(readWarnings('80, 50 %')).toEqual([50, 80])
+  expect(readWarnings('')).toEqual([])
+  expect(['0', '100', '12.5', 'half', '1 2 3 4 5 6 7 8 9 10'].map(readWarnings)).toEqual(Array(5).fill(null))
+  const spec: PolicySpec = { rows: [], pausesCounted: [], warnings: [50, 80] }
+  expect(alarmsOf(spec)).toEqual(['warn50', 'warn80', 'breach'])
+  const own = { ...spec, ladder: usualLadder(spec) }
+  expect(own.ladder.map((step) => step.at)).toEqual(['warn50', 'warn80', 'warn80', 'breach', 'breach', 'breach'])
 })

@@ -119,3 +119,48 @@ function canonical(value: unknown): string {
       : inner,
   )
 }
+
+/** What holds where a policy says nothing. */
+const USUAL_LOWERING = { from: [1, 2], to: [3, 4] }
+const USUAL_WARNINGS = [50, 75, 90]
+const WARNINGS_MAX = 9
+
+export function loweringOf(spec: PolicySpec): { from: readonly number[]; to: readonly number[] } {
+  return spec.resolvedByLowering ?? USUAL_LOWERING
+}
+
+export function withLowering(spec: PolicySpec, side: 'from' | 'to', priority: number, on: boolean): PolicySpec {
+  const { from, to } = loweringOf(spec)
+  const rule = { from: [...from], to: [...to] }
+  const others = rule[side].filter((one) => one !== priority)
+  return { ...spec, resolvedByLowering: { ...rule, [side]: on ? [...others, priority].toSorted() : others } }
+}
+
+export function warningsOf(spec: PolicySpec): readonly number[] {
+  return spec.warnings ?? USUAL_WARNINGS
+}
+
+/** Percents as typed, `50, 80`, in order; `null` where something else stands there. */
+export function readWarnings(typed: string): number[] | null {
+  const parts = typed.split(/[\s,;%]+/).filter((part) => part !== '')
+  const percents = [...new Set(parts.map(Number))].toSorted((a, b) => a - b)
+  const fits = percents.every((one) => Number.isInteger(one) && one >= 1 && one <= 99)
+  return fits && percents.length <= WARNINGS_MAX ? percents : null
+}
+
+/** The alarms on which a step can hang, in the order of time. */
+export function alarmsOf(spec: PolicySpec): (`warn${number}` | 'breach')[] {
+  return [...warningsOf(spec).map((percent) => `warn${percent}` as const), 'breach']
+}
+
+/** What happens where a policy says nothing, as steps to begin from. */
+export function usualLadder(spec: PolicySpec): NonNullable<PolicySpec['ladder']> {
+  const [breach, last, before] = alarmsOf(spec).toReversed()
+  const told = (at: typeof breach, ...people: ('assignee' | 'im' | 'account_manager')[]) =>
+    at === undefined ? [] : people.map((to) => ({ at, act: 'notify' as const, to }))
+  return [
+    ...told(before, 'assignee'),
+    ...told(last, 'assignee', 'im'),
+    ...told(breach, 'assignee', 'im', 'account_manager'),
+  ]
+}

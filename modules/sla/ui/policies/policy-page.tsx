@@ -6,6 +6,7 @@ import { LineDialog } from './line-dialog.tsx'
 import css from './policies.module.css'
 import { type PolicyView, usePolicies } from './policy-data.ts'
 import { PolicyLadder } from './policy-ladder.tsx'
+import { PolicyLowering } from './policy-lowering.tsx'
 import { isSameSpec, type PolicySpec } from './policy-matrix.ts'
 import { PolicyPauses } from './policy-pauses.tsx'
 import { PolicySaving } from './policy-saving.tsx'
@@ -76,6 +77,9 @@ function Editor({ policy }: { policy: PolicyView }) {
         <div className={css.column}>
           <Card title={t('pauses')}>
             <PolicyPauses {...part} />
+          </Card>
+          <Card title={t('lowering')}>
+            <PolicyLowering {...part} />
           </Card>
           <Card title={t('versions')}>
             <PolicyVersions code={policy.code} onTake={may ? setSpec : undefined} />
