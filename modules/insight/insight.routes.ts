@@ -58,7 +58,7 @@ async function risksFor(insight: Insight, { caller, read: run }: Context, client
   const margins = mayEver(caller, 'cost.read') ? await readCosts(insight.ports.database, caller, recentMargins) : null
   return run(async (sql) => ({
     judged: await contractsAtRisk(sql, { scope: scopeOf(caller, 'risk.read'), margins, clientId }),
-    rules: await riskRules(sql),
+    rules: (await riskRules(sql)).filter((rule) => margins !== null || !rule.ofCost),
   }))
 }
 

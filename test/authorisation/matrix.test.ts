@@ -37,6 +37,9 @@ async function ask(route: Route, caller: Caller, asked: Asked, whose: Whose): Pr
 function queryOf(route: Route): string {
   if (route.path === '/search') return '?q=1'
   if (route.path === '/periods' || route.path === '/month-runs') return '?month=2026-02'
+  if (route.path.startsWith('/insight/money')) return '?from=2026-01&to=2026-02'
+  if (route.path === '/insight/capacity/rows') return '?week=2026-02-02'
+  if (route.path === '/insight/capacity/client-rows') return '?clientId=1&month=2026-02'
   if (route.path === '/documents/export') return '?month=2026-01'
   if (route.path === '/time') return '?from=2026-01-01&to=2026-01-31'
   if (route.path.endsWith('/terms')) return '?startsOn=2026-01-01'

@@ -77,6 +77,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/calendars': { shared: 'calendar', none: 'no-such-thing' },
   '/processes': { shared: 'process', none: '' },
   '/sla-policies': { shared: 'policy', none: 'no-such-thing' },
+  '/insight/risk-rules': { shared: 'risk-rule', none: '' },
 }
 
 /** Drafts are of a person, whatever ticket they are for. */
@@ -87,6 +88,7 @@ const OTHERS: Record<string, string> = {
   metric: 'reaction',
   seq: '1',
   month: '2026-02',
+  year: '2026',
   kind: 'note',
   format: 'pdf',
 }
@@ -146,6 +148,7 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   const sql = db.owner
   if (kind === 'link') return 'no-such-token-0123456789-0123456789-0123456789'
   if (kind === 'staff') return String(staff.qa.id)
+  if (kind === 'risk-rule') return 'ending'
   if (kind === 'glass') return askedGlass(sql, staff.di.id)
   const [row] =
     kind === 'mailbox'
