@@ -14,12 +14,14 @@ export interface LockedContract {
   number: string
   status: 'draft' | 'active' | 'suspended' | 'ended'
   grantedThrough: CivilMonth | null
+  /** Counts changes of the contract's terms and dates. */
+  version: number
 }
 
 /** Takes the contract's ledger for this transaction: whatever posts to it waits for its turn. */
 export async function lockLedger(tx: Tx, contractId: number): Promise<LockedContract> {
   const [row] = await tx<LockedContract[]>`
-    select id, client_id, zone, number, status, granted_through from contract where id = ${contractId} for no key update`
+    select id, client_id, zone, number, status, granted_through, version from contract where id = ${contractId} for no key update`
   if (!row) throw contractsRefusals.refuse('contracts.not_found')
   return row
 }

@@ -5,7 +5,7 @@ import { entryJson, insertBuckets, type LockedContract } from './ledger.store.ts
 /** Takes the ledgers of many contracts for this transaction, always in one order; whatever posts to one of them waits. */
 export async function lockLedgers(tx: Tx, contractIds: readonly number[]): Promise<Map<number, LockedContract>> {
   const rows = await tx<LockedContract[]>`
-    select id, client_id, zone, number, status, granted_through from contract where id = any(${[...contractIds]}::bigint[])
+    select id, client_id, zone, number, status, granted_through, version from contract where id = any(${[...contractIds]}::bigint[])
     order by id for no key update`
   return new Map(rows.map((row) => [row.id, row]))
 }

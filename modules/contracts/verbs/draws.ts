@@ -7,7 +7,7 @@ import { contractsRefusals } from '../contracts.refusals.ts'
 import { drawingOf, type TimeCharge, type WorkedTime } from '../domain/time-charge.ts'
 import { appendPosting, lockLedger, savedReply, saveReply } from '../ledger.store.ts'
 import { addRounding, dropRounding } from '../rounding.store.ts'
-import { type LateWork, monthsOf, planDraw, refuseUncovered } from './plan-draw.ts'
+import { drawGround, type LateWork, monthsOf, planDraw, refuseUncovered } from './plan-draw.ts'
 import { partsOf, type ReversedTime, redrawGroups, takeBack } from './redraw-groups.ts'
 
 export interface TimeToDraw {
@@ -27,19 +27,19 @@ export function drawVerbs(ports: ContractsPorts) {
      * Refuses work in a closed month and on days without terms; never takes a bucket below zero.
      */
     async drawTime(tx: Tx, actor: Actor, input: TimeToDraw): Promise<DrawnTime> {
+      const ground = await drawGround(tx, input.contractId)
       const contract = await lockLedger(tx, input.contractId)
       const key = `time:${drawingOf(input.work)}`
+      const months = monthsOf(input.work, contract.zone, input.late)
       // asked together: under the lock every round trip is somebody else's waiting
-      const [saved, planned] = await Promise.all([
+      const [saved, planned, ...closed] = await Promise.all([
         savedReply<TimeCharge>(tx, key),
-        planDraw(tx, contract, input.work, input),
+        planDraw(tx, contract, input.work, input, ground),
+        ...months.map((month) => ports.isMonthClosed(tx, contract.id, month)),
       ])
       if (saved) return { ...saved, replayed: true }
-      for (const month of monthsOf(input.work, contract.zone, input.late)) {
-        if (await ports.isMonthClosed(tx, contract.id, month)) {
-          throw contractsRefusals.refuse('contracts.month_closed', { params: { month } })
-        }
-      }
+      const month = months[closed.indexOf(true)]
+      if (month !== undefined) throw contractsRefusals.refuse('contracts.month_closed', { params: { month } })
       const { charge, grants, rounding } = planned
       refuseUncovered(charge, input.work, contract.zone)
       await appendPosting(tx, contract, { ...grants, charges: [], actorId: null })

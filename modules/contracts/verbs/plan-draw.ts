@@ -27,24 +27,49 @@ export interface DrawMode {
   late?: LateWork | undefined
 }
 
+/** What a draw needs of a contract that does not change while others draw. */
+export interface DrawGround {
+  /** The contract's version when it was read: under the lock another one says that it must be read again. */
+  stamp: number | null
+  versions: ContractVersion[]
+  calendars: Awaited<ReturnType<typeof calendarsOfContract>>
+}
+
+/** Terms and calendars, to be read before the lock is asked for: a turn at the ledger is then as short as it can be. */
+export async function drawGround(sql: Queryable, contractId: number): Promise<DrawGround> {
+  // the stamp is read first: terms that change after it are noticed
+  const [rows, versions, calendars] = await Promise.all([
+    sql<{ version: number }[]>`select version from contract where id = ${contractId}`,
+    versionsOf(sql, contractId),
+    calendarsOfContract(sql, contractId),
+  ])
+  return { stamp: rows[0]?.version ?? null, versions, calendars }
+}
+
+type Drawn = Pick<LockedContract, 'id' | 'zone' | 'status'> & { grantedThrough?: CivilMonth | null; version?: number }
+
 /** What a piece of work draws and costs as the ledger stands; nothing is posted. */
 export async function planDraw(
   sql: Tx,
-  contract: Pick<LockedContract, 'id' | 'zone' | 'status'>,
+  contract: Drawn,
   work: WorkedTime,
   { again, late }: DrawMode = {},
+  ground?: DrawGround,
 ) {
+  const known = ground !== undefined && ground.stamp === contract.version ? ground : await drawGround(sql, contract.id)
+  const { versions, calendars } = known
   const from = late?.at ?? spanOf(work, contract.zone).from
   const months = contract.status === 'draft' ? [] : monthsOf(work, contract.zone, late)
+  // months up to there have their hours already, and whatever changes the terms brings them into line
+  const open = months.filter((month) => !contract.grantedThrough || contract.grantedThrough < month)
   // sent together: the answers come in one round trip
-  const [versions, granted, since, calendars] = await Promise.all([
-    versionsOf(sql, contract.id),
-    grantRows(sql, contract.id, months),
+  const [granted, since, before] = await Promise.all([
+    open.length > 0 ? grantRows(sql, contract.id, open) : [],
     ledgerSince(sql, contract.id, from),
-    calendarsOfContract(sql, contract.id),
+    again ? null : roundingBefore(sql, contract, versions, work),
   ])
-  const grants = pendingGrants(contract.id, versions, months, granted)
-  const rounding = again ?? (await roundingBefore(sql, contract, versions, work))
+  const grants = pendingGrants(contract.id, versions, open, granted)
+  const rounding = again ?? before
   const charge = chargeTime({
     contractId: String(contract.id),
     work,
