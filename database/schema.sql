@@ -110,7 +110,9 @@ CREATE INDEX attachment_message ON public.attachment USING btree (message_id);
 CREATE INDEX attachment_sha ON public.attachment USING btree (sha256);
 CREATE INDEX attachment_ticket ON public.attachment USING btree (ticket_id);
 CREATE INDEX attachment_waiting ON public.attachment USING btree (created_at) WHERE (message_id IS NULL);
--- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND ((message_id IS NULL) OR (EXISTS ( SELECT 1
+   FROM message m
+  WHERE (m.id = attachment.message_id))))) with check (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy partner_shared (all) for opora_partner: (message_id IN ( SELECT message.id
    FROM message))
 -- policy staff_all (all) for opora_staff: true
@@ -1055,7 +1057,7 @@ create table message (
 ); -- row-level security
 CREATE INDEX message_client ON public.message USING btree (client_id, id);
 CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
--- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text) AND (NOT unverified)) with check ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text))
+-- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text) AND (NOT unverified) AND (cancelled_at IS NULL) AND ((NOT held) OR (send_at <= app_now()) OR (sent_at IS NOT NULL))) with check ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text))
 -- policy partner_shared (all) for opora_partner: ((visibility = ANY (ARRAY['public'::text, 'partner'::text])) AND (NOT unverified) AND (ticket_id IN ( SELECT s.ticket_id
    FROM ticket_share s
   WHERE ((s.account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (s.ends_at > app_now()))))) with check ((visibility = ANY (ARRAY['public'::text, 'partner'::text])) AND (ticket_id IN ( SELECT s.ticket_id
@@ -1313,6 +1315,9 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.portal_fact FOR EA
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
 -- opora_staff: insert, select
+-- policy actor_own (all) for opora_client, opora_partner: (actor_key = ( SELECT current_setting('app.actor_key'::text) AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_worker: insert, select
 
 create table portal_product (
@@ -1544,6 +1549,7 @@ create table sla_alarm (
   due_at timestamp with time zone,
   at timestamp with time zone not null,
   fired_at timestamp with time zone not null default app_now(),
+  held boolean not null default false,
   constraint sla_alarm_client_id_id_key UNIQUE (client_id, id),
   constraint sla_alarm_ticket_id_metric_seq_kind_key UNIQUE (ticket_id, metric, seq, kind),
   constraint sla_alarm_pkey PRIMARY KEY (id),
@@ -1557,6 +1563,7 @@ CREATE INDEX sla_alarm_breaches_of_client ON public.sla_alarm USING btree (clien
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sla_alarm FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sla_alarm FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+CREATE INDEX message_held ON public.message USING btree (send_at) WHERE held;
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
@@ -2112,3 +2119,4 @@ begin
 end $function$;
   drawn_as bigint,
   constraint time_entry_drawn_as_fkey FOREIGN KEY (drawn_as) REFERENCES time_entry(id),
+  reply_held_at timestamp with time zone,

@@ -14,6 +14,20 @@ const DEFINER_FUNCTIONS = [
   'write_audit',
 ]
 
+// Tables of settings and dictionaries that outsiders read whole: no row of them is somebody's.
+const OPEN_TABLES = [
+  'activity',
+  'calendar',
+  'calendar_version',
+  'installation',
+  'portal_product',
+  'process_definition',
+  'production_year',
+  'sla_policy',
+  'sla_policy_version',
+  'topic',
+]
+
 let db: TestDatabase
 beforeAll(async () => {
   db = await createTestDatabase()
@@ -53,6 +67,45 @@ describe('the second line of access', () => {
     await expect(
       db.begin({ as: 'client', clientId: Number.NaN, accountId: 1 }, (tx) => tx`select id from client`),
     ).rejects.toMatchObject({ code: '22P02' })
+  })
+
+  it('shows a saved answer to nobody but its own actor: clients, their colleagues and partners', async () => {
+    const { id: clientId } = await createClient(db.owner)
+    const client = (accountId: number, actorKey?: string) => ({
+      as: 'client' as const,
+      clientId,
+      accountId,
+      ...(actorKey ? { actorKey } : {}),
+    })
+    const partner = { as: 'partner' as const, accountId: 3, actorKey: 'account:3' }
+    const keep = (scope: Parameters<typeof db.begin>[0], actorKey: string) =>
+      db.begin(
+        scope,
+        (tx) => tx`insert into idempotency_key (actor_key, key, route, body_hash, status, reply)
+          values (${actorKey}, 'k', 'POST /x', '', 201, '{"secret": "ответ"}')`,
+      )
+    await keep(client(1, 'account:1'), 'account:1')
+    await keep(partner, 'account:3')
+    const seenBy = (scope: Parameters<typeof db.read>[0]) =>
+      db.read(scope, (sql) => sql<{ actorKey: string }[]>`select actor_key from idempotency_key order by 1`)
+    expect(await seenBy(client(1, 'account:1'))).toEqual([{ actorKey: 'account:1' }])
+    expect(await seenBy(client(2, 'account:2'))).toEqual([])
+    expect(await seenBy(client(1))).toEqual([])
+    expect(await seenBy(partner)).toEqual([{ actorKey: 'account:3' }])
+    const changed = await db.begin(
+      client(2, 'account:2'),
+      (tx) => tx`update idempotency_key set reply = null returning 1`,
+    )
+    expect(changed).toEqual([])
+    await expect(keep(client(2, 'account:2'), 'account:9')).rejects.toMatchObject({ code: '42501' })
+  })
+
+  it('holds every table that outsiders may read by rows, or by nothing personal', async () => {
+    const rows = await db.owner<{ name: string }[]>`
+      select distinct c.relname as name from pg_class c, aclexplode(c.relacl) g
+      where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity
+        and g.privilege_type = 'SELECT' and g.grantee in ('opora_client'::regrole, 'opora_partner'::regrole) order by 1`
+    expect(rows.map((row) => row.name)).toEqual(OPEN_TABLES)
   })
 
   it('lets no role of the application change what was written as a fact', async () => {

@@ -62,6 +62,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     loop('letters out', () => sender.sendNext()),
     startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
     startLoop({
+    loop('replies shown', () => tickets.showReplies(database)),
       name: 'audit seals',
       everyMs: AUDIT_SEAL_MS,
       work: () => sealAudit(database, auditSealsFile(config)),

@@ -72,6 +72,14 @@ create table idempotency_key (
 create index idempotency_key_created_at on idempotency_key (created_at);
 grant select, insert, update, delete on idempotency_key to opora_staff, opora_worker;
 grant select, insert, update on idempotency_key to opora_client, opora_partner;
+alter table idempotency_key enable row level security;
+alter table idempotency_key force row level security;
+create policy owner_all on idempotency_key to current_user using (true) with check (true);
+create policy staff_all on idempotency_key to opora_staff using (true) with check (true);
+create policy worker_all on idempotency_key to opora_worker using (true) with check (true);
+-- an answer is for whoever called, not for their company
+create policy actor_own on idempotency_key to opora_client, opora_partner
+  using (actor_key = (select current_setting('app.actor_key'))) with check (actor_key = (select current_setting('app.actor_key')));
 
 -- The door to the job queue for every role: what leaves the process is enqueued in the caller's transaction.
 create function enqueue_job(task text, payload json, run_at timestamptz default null, job_key text default null, queue text default null)

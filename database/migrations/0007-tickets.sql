@@ -67,6 +67,8 @@ create table ticket (
   last_message_at timestamptz not null default app_now(),
   last_client_message_at timestamptz,
   last_answer_at timestamptz,
+  -- since when a reply waits for the time of undoing to pass: until then the client is shown what was promised before it
+  reply_held_at timestamptz,
   snoozed_until timestamptz,
   -- mirrored by the sla module in the transaction that computed the clocks
   next_due_at timestamptz,
@@ -149,6 +151,8 @@ create table message (
   unverified  boolean not null default false,
   is_answer   boolean not null default false,
   send_at     timestamptz,
+  -- may still be undone: the client does not see it
+  held        boolean not null default false,
   sent_at     timestamptz,
   cancelled_at timestamptz,
   created_at  timestamptz not null default app_now(),
@@ -159,13 +163,15 @@ create table message (
 );
 create index message_ticket on message (ticket_id, id);
 create index message_client on message (client_id, id);
+create index message_held on message (send_at) where held;
 alter table message enable row level security;
 alter table message force row level security;
 create policy owner_all on message to current_user using (true) with check (true);
 create policy staff_all on message to opora_staff using (true) with check (true);
 create policy worker_all on message to opora_worker using (true) with check (true);
 create policy client_own on message to opora_client
-  using (client_id = (select current_setting('app.client_id')::bigint) and visibility = 'public' and not unverified)
+  using (client_id = (select current_setting('app.client_id')::bigint) and visibility = 'public' and not unverified and cancelled_at is null
+    and (not held or send_at <= app_now() or sent_at is not null))
   with check (client_id = (select current_setting('app.client_id')::bigint) and visibility = 'public');
 grant select, insert, update on message to opora_staff, opora_worker;
 grant select, insert on message to opora_client;
@@ -321,6 +327,11 @@ create index attachment_ticket on attachment (ticket_id);
 create index attachment_sha on attachment (sha256);
 create index attachment_waiting on attachment (created_at) where message_id is null;
 call opora_protect('attachment', 'select, insert, update', 'select, insert, update');
+-- a file is seen with its message, or while it waits for one
+alter policy client_own on attachment
+  using (client_id = (select current_setting('app.client_id')::bigint)
+    and (message_id is null or exists (select 1 from message m where m.id = attachment.message_id)))
+  with check (client_id = (select current_setting('app.client_id')::bigint));
 -- what no message took is forgotten
 grant delete on attachment to opora_worker;
 create policy partner_shared on attachment to opora_partner
@@ -394,3 +405,9 @@ grant select (id, client_id, account_id, name, email, phone, department, portal_
 grant select (id, number, title) on contract to opora_partner;
 grant select on ticket_person, ticket_link to opora_partner;
 grant select on presence to opora_partner;
+alter table presence enable row level security;
+alter table presence force row level security;
+create policy owner_all on presence to current_user using (true) with check (true);
+create policy staff_all on presence to opora_staff using (true) with check (true);
+create policy worker_all on presence to opora_worker using (true) with check (true);
+create policy partner_shared on presence to opora_partner using (ticket_id in (select id from ticket));

@@ -52,7 +52,8 @@ function clockColumns(sql: Queryable) {
 function source(sql: Queryable) {
   return sql`ticket t left join portal p on p.id = t.portal_id left join contact co on co.id = t.contact_id left join account a on a.id = t.assignee_id
     left join lateral (select ${clockColumns(sql)} from clock where clock.ticket_id = t.id and metric = 'resolution' and state in ('running', 'paused') order by seq desc limit 1) k on true
-    left join lateral (select ${clockColumns(sql)} from clock where clock.ticket_id = t.id and metric in ('reaction', 'next_answer') and state = 'running' order by due_at limit 1) w on true
+    left join lateral (select due_at, estimated, 'running' as state, counting_key, target_minutes - used_minutes as left from clock
+      where clock.ticket_id = t.id and metric in ('reaction', 'next_answer') and (state = 'running' or ended_at >= t.reply_held_at) order by due_at limit 1) w on true
     left join lateral (select k.* where k.due_at is not null or w.due_at is null
       union all select w.* where k.due_at is null and w.due_at is not null) s on true`
 }

@@ -34,6 +34,7 @@ import { changeParticipant, watchTicket } from './verbs/people-of-ticket.ts'
 import { recordFacts } from './verbs/record-facts.ts'
 import { setParent } from './verbs/set-parent.ts'
 import { shareByProcess } from './verbs/share-ticket.ts'
+import { showReplies } from './verbs/show-replies.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
 import { visibilitiesOf } from './visibility.ts'
@@ -52,6 +53,7 @@ export function createTicketService(ports: TicketPorts) {
     clientWrote: (tx: Tx, actor: Actor, id: number, input: ClientMessage) => clientWrote(ports, tx, actor, id, input),
     acceptMessage: (tx: Tx, actor: Actor, id: number, messageId: number) =>
       acceptMessage(ports, tx, actor, id, messageId),
+    showReplies,
     undoReply: (tx: Tx, actor: Actor, id: number, messageId: number) => undoReply(ports, tx, actor, id, messageId),
     takeOutcome: (tx: Tx, actor: Actor, id: number, input: OutcomeInput) => takeOutcome(ports, tx, actor, id, input),
     tellProcess: (tx: Tx, actor: Actor, id: number, message: string) => tellProcess(ports, tx, actor, id, message),

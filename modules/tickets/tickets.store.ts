@@ -2,6 +2,7 @@ import type { Instant } from '@opora/core'
 import { isoInstant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { Standing, TicketFact } from './domain/apply-commands.ts'
+import { heldSince, INDEXED_CHARACTERS, VECTOR_LIMIT_BYTES } from './held-replies.store.ts'
 import type { KeptFact } from './tickets.events.ts'
 import { vendorEligible } from './vendor-eligible.ts'
 
@@ -66,12 +67,10 @@ export interface NewMessageRow {
   unverified: boolean
   isAnswer: boolean
   sendAt: Instant | null
+  /** A reply that may still be undone: the client does not see it. */
+  held?: boolean
   createdAt: Instant
 }
-
-// Longer texts than this add nothing to the search and could pass the limit of a text-search vector.
-const INDEXED_CHARACTERS = 40_000
-const VECTOR_LIMIT_BYTES = 700_000
 
 // The survivor's number is a query of its own: a joined row is the one from before the wait for the lock.
 async function readTicket(sql: Queryable, id: number, lock: boolean): Promise<TicketRecord | null> {
@@ -156,17 +155,6 @@ export const ticketsStore = {
         staff = case when length(staff) > 0 and pg_column_size(staff) > ${VECTOR_LIMIT_BYTES} then staff else staff || to_tsvector('russian', ${words}) end,
         client = case when not ${forClient}::boolean or pg_column_size(client) > ${VECTOR_LIMIT_BYTES} then client else client || to_tsvector('russian', ${words}) end
       where ticket_id = ${ticket.id}`
-  },
-  /** The client finds nothing by the words of a reply that was taken back, unless another text of theirs holds them. */
-  async forgetInClientSearch(sql: Queryable, ticketId: number, text: string): Promise<void> {
-    await sql`update ticket_search s set client = ts_delete(s.client, array(
-        select unnest(tsvector_to_array(to_tsvector('russian', ${text.slice(0, INDEXED_CHARACTERS)})))
-        except select unnest(tsvector_to_array(to_tsvector('russian', left(m.body_text, ${INDEXED_CHARACTERS}))))
-          from message m where m.ticket_id = ${ticketId} and m.visibility = 'public' and not m.unverified and m.cancelled_at is null
-        except select unnest(tsvector_to_array(to_tsvector('russian', t.subject || ' ' || t.number)))
-          from ticket t where t.id = ${ticketId} or t.merged_into_id = ${ticketId}
-        except select unnest(tsvector_to_array(to_tsvector('russian', f.name))) from attachment f where f.ticket_id = ${ticketId}))
-      where s.ticket_id = ${ticketId}`
   },
   async fileByPublicId(sql: Queryable, publicId: string): Promise<FileRow | null> {
     const [row] = await sql<FileRow[]>`
@@ -255,25 +243,30 @@ export const ticketsStore = {
       select count(*) as count from message where ticket_id = ${ticketId} and id > ${seenId} and visibility = 'public' and cancelled_at is null`
     return row!.count
   },
-  /** Mirrors on the ticket that a message came: by whom (null: neither side's public word), and whether it is the first answer. */
+  /**
+   * Mirrors on the ticket that a message came: by whom (null: neither side's public word), and whether it is the first answer. A held one
+   * is no change that the client's list tells of.
+   */
   async noteMessage(
     sql: Queryable,
     ticketId: number,
-    message: { now: Instant; fromClient: boolean | null; firstAnswer: boolean },
+    message: { now: Instant; fromClient: boolean | null; firstAnswer: boolean; held?: boolean },
   ): Promise<number> {
+    const held = message.held ?? false
     const [row] = await sql<{ version: number }[]>`
       update ticket set messages_count = messages_count + 1, last_message_at = ${message.now},
         last_client_message_at = case when ${message.fromClient ?? false}::boolean then ${message.now} else last_client_message_at end,
         last_answer_at = case when ${message.fromClient === false}::boolean then ${message.now} else last_answer_at end,
         first_answer_at = case when ${message.firstAnswer}::boolean then ${message.now} else first_answer_at end,
-        version = version + 1, updated_at = app_now()
+        reply_held_at = case when ${held}::boolean then coalesce(reply_held_at, ${message.now}) else reply_held_at end,
+        version = version + 1, updated_at = case when ${held}::boolean then updated_at else app_now() end
       where id = ${ticketId} returning version`
     return row!.version
   },
   /** After an undone reply the mirrors of answers are read again from the messages that stand. */
   async forgetAnswer(sql: Queryable, ticketId: number): Promise<number> {
     const [row] = await sql<{ version: number }[]>`
-      update ticket t set version = version + 1, updated_at = app_now(),
+      update ticket t set version = version + 1, reply_held_at = ${heldSince(sql)},
         first_answer_at = (select min(created_at) from message m where m.ticket_id = t.id and m.is_answer and m.cancelled_at is null),
         last_answer_at = (select max(created_at) from message m where m.ticket_id = t.id and m.is_answer and m.cancelled_at is null)
       where id = ${ticketId} returning version`
@@ -322,7 +315,7 @@ export const ticketsStore = {
     messageId: number,
   ): Promise<{ bodyText: string; authorAccountId: number | null } | null> {
     const [row] = await sql<{ bodyText: string; authorAccountId: number | null }[]>`
-      update message set cancelled_at = app_now() where id = ${messageId} and ticket_id = ${ticketId} and direction = 'out' and cancelled_at is null
+      update message set cancelled_at = app_now(), held = false where id = ${messageId} and ticket_id = ${ticketId} and direction = 'out' and cancelled_at is null
         and sent_at is null and send_at > app_now() returning body_text, author_account_id`
     return row ?? null
   },

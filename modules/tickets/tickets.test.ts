@@ -142,20 +142,6 @@ describe('a ticket', () => {
     )
   })
 
-  it('forgets the words of an undone reply for the client, but for those that stand elsewhere', async () => {
-    const { id } = await open({ subject: 'Отчёт по складу' })
-    const posted = await asStaff((tx) => bench.tickets.reply(tx, actorOf(l1), id, reply('Кипарис и отчёт')))
-    const found = async (words: string) => {
-      const [row] = await db.owner`
-        select client @@ plainto_tsquery('russian', ${words}) as client from ticket_search where ticket_id = ${id}`
-      return row?.['client']
-    }
-    expect(await found('кипарис')).toBe(true)
-    await asStaff((tx) => bench.tickets.undoReply(tx, actorOf(l1), id, posted.messageId))
-    expect(await found('кипарис')).toBe(false)
-    expect(await found('отчёты')).toBe(true)
-  })
-
   it('keeps an unverified message from the client until a person accepts it', async () => {
     const { id } = await open()
     const stranger = { contactId: null, accountId: null, name: 'Кто-то', email: 'x@evil.test' }

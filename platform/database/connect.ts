@@ -26,8 +26,9 @@ export type Json = postgres.JSONValue
 export type DatabaseScope =
   | { as: 'staff' }
   | { as: 'worker' }
-  | { as: 'client'; clientId: number; accountId: number }
-  | { as: 'partner'; accountId: number }
+  /** `actorKey` names who calls, where saved answers are kept for them alone. */
+  | { as: 'client'; clientId: number; accountId: number; actorKey?: string }
+  | { as: 'partner'; accountId: number; actorKey?: string }
 
 export interface Database {
   /** The pool of one login role. Clients' and partners' rows are reached through `begin` and `read` only. */
@@ -95,7 +96,8 @@ export function connect(options: ConnectOptions): Database {
     const outside = scope.as === 'client' ? client : partner
     return outside.begin(async (tx) => {
       const clientId = scope.as === 'client' ? String(scope.clientId) : ''
-      await tx`select set_config('app.client_id', ${clientId}, true), set_config('app.account_id', ${String(scope.accountId)}, true)`
+      await tx`select set_config('app.client_id', ${clientId}, true), set_config('app.account_id', ${String(scope.accountId)}, true),
+        set_config('app.actor_key', ${scope.actorKey ?? ''}, true)`
       return body(tx)
     }) as Promise<T>
   }

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import type { Locale } from '@opora/core'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Database, Json } from '../database/index.ts'
+import type { Database, DatabaseScope, Json } from '../database/index.ts'
 import type { Log } from '../log/index.ts'
 import { answerError, errorSchema } from './errors.ts'
 import { securityHeaders } from './headers.ts'
@@ -130,10 +130,14 @@ function describe<C extends Caller>(route: AnyRoute<C>): object {
   }
 }
 
-function scopeFor<C extends Caller>(route: AnyRoute<C>, caller: C | null): Parameters<Database['begin']>[0] {
+function scopeFor<C extends Caller>(route: AnyRoute<C>, caller: C | null): DatabaseScope {
   if (caller === null) return { as: 'staff' }
   const asJob = route.method !== 'GET' && route.partnerAsJob === true && caller.scope.as === 'partner'
   return asJob ? { as: 'worker' } : caller.scope
+}
+
+function isOutside(scope: DatabaseScope): scope is Extract<DatabaseScope, { accountId: number }> {
+  return scope.as === 'client' || scope.as === 'partner'
 }
 
 function successStatus<C>(route: AnyRoute<C>): number {
@@ -189,13 +193,13 @@ async function change<C extends Caller>(
   route: WriteRoute<C, unknown, unknown, unknown, unknown>,
   read: RequestFacts & { caller: C | null; request: FastifyRequest; reply: FastifyReply },
   sent: { body?: unknown; file?: UploadedFile | null },
-  scope: Parameters<Database['begin']>[0],
+  scope: DatabaseScope,
 ): Promise<unknown> {
   if (route.ownTransactions) return send(route, read.reply, await route.handle({ ...read, ...sent } as never))
   const key = idempotencyKeyOf(read.request.headers['idempotency-key'])
   const actorKey = read.caller?.key ?? `ip:${read.ip}`
   const status = successStatus(route)
-  const result = await ports.database.begin({ ...scope, actorKey }, async (tx) => {
+  const result = await ports.database.begin(isOutside(scope) ? { ...scope, actorKey } : scope, async (tx) => {
     if (key) {
       const content = sent.file === undefined ? sent.body : uploadMark(sent.file)
       const saved = await claimKey(tx, actorKey, key, `${route.method} ${read.request.url}`, content)

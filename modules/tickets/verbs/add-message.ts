@@ -32,7 +32,10 @@ export interface Posted {
   undoUntil: Instant | null
 }
 
-/** A public answer of the provider's people. It leaves by the ticket's channel when the time for undoing has passed. */
+/**
+ * A public answer of the provider's people. It leaves by the ticket's channel when the time for undoing has passed; until then no client
+ * sees it, nor that there is one.
+ */
 export async function replyTicket(
   ports: TicketPorts,
   tx: Tx,
@@ -46,6 +49,7 @@ export async function replyTicket(
   await refuseTalkingPast(tx, ticket, input)
   await refuseStrangers(tx, ticket, input.copyContactIds)
   const sendAt = now + ports.undoMs
+  const held = ports.undoMs > 0
   const messageId = await ticketsStore.insertMessage(tx, {
     ...blank(ticket, actor, now),
     visibility: 'public',
@@ -55,6 +59,7 @@ export async function replyTicket(
     visibleText: input.text,
     isAnswer: true,
     sendAt,
+    held,
   })
   for (const contactId of input.copyContactIds) {
     await ticketsStore.addPerson(tx, {
@@ -68,17 +73,18 @@ export async function replyTicket(
     })
   }
   await bind(tx, ticket, messageId, input.files, actor)
-  await ticketsStore.addToSearch(tx, ticket, input.text, true)
+  await ticketsStore.addToSearch(tx, ticket, input.text, !held)
   const facts = await ticketsStore.insertFacts(tx, ticket, [{ type: 'answered', data: { messageId } }], actor, now)
   const version = await ticketsStore.noteMessage(tx, ticketId, {
     now,
     fromClient: false,
     firstAnswer: ticket.firstAnswerAt === null,
+    held,
   })
   const head = headOf(ticket)
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: head, facts, now })
   await ports.bus.emit(tx, 'ticket.replied', { actor, ticket: head, messageId, sendAt, now })
-  await announce(tx, liveOf(ticket, 'ticket.message'))
+  await announce(tx, { ...liveOf(ticket, 'ticket.message'), staffOnly: held })
   return { messageId, version, undoUntil: sendAt }
 }
 
@@ -241,11 +247,10 @@ export async function undoReply(
   const now = await databaseNow(tx)
   const taken = await ticketsStore.cancelMessage(tx, ticketId, messageId)
   if (!taken || taken.authorAccountId !== actor.accountId) throw refuseTicket('ticket.undo_too_late')
-  await ticketsStore.forgetInClientSearch(tx, ticketId, taken.bodyText)
   const facts = await ticketsStore.insertFacts(tx, ticket, [{ type: 'answer_undone', data: { messageId } }], actor, now)
   const version = await ticketsStore.forgetAnswer(tx, ticketId)
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(ticket), facts, now })
-  await announce(tx, liveOf(ticket, 'ticket.message'))
+  await announce(tx, { ...liveOf(ticket, 'ticket.message'), staffOnly: true })
   return { text: taken.bodyText, version }
 }
 
