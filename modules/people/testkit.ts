@@ -157,6 +157,12 @@ export async function serveRoutes(database: TestDatabase, routes: AnyRoute<Actor
         text: answer.body,
       }
     },
+    /** The bytes of a file's answer. */
+    async bytes(actor: Actor | null, path: string): Promise<Buffer> {
+      const key = actor?.key ?? 'nobody'
+      if (actor) callers.set(key, actor)
+      return (await app.inject({ url: `/api/v1${path}`, headers: { 'x-test-actor': key } })).rawPayload
+    },
     close: () => app.close(),
   }
 }
