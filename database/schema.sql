@@ -15,7 +15,6 @@ create table account (
   active boolean not null default true,
   serves text not null default 'all'::text,
   specialities text[] not null default '{}'::text[],
-  cost_rate_kopecks bigint,
   preferences jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
@@ -199,6 +198,143 @@ create table bank_statement (
 -- opora_staff: insert, select
 -- opora_worker: insert, select
 
+create table board_ballot (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  round_id bigint not null,
+  seat_id bigint not null,
+  voter_id bigint not null,
+  voter_name text not null,
+  choice text not null,
+  comment text not null default ''::text,
+  cast_at timestamp with time zone not null default app_now(),
+  constraint board_ballot_client_id_id_key UNIQUE (client_id, id),
+  constraint board_ballot_round_id_seat_id_key UNIQUE (round_id, seat_id),
+  constraint board_ballot_pkey PRIMARY KEY (id),
+  constraint board_ballot_client_id_round_id_fkey FOREIGN KEY (client_id, round_id) REFERENCES board_round(client_id, id),
+  constraint board_ballot_seat_id_fkey FOREIGN KEY (seat_id) REFERENCES account(id),
+  constraint board_ballot_voter_id_fkey FOREIGN KEY (voter_id) REFERENCES account(id),
+  constraint board_ballot_check CHECK (((choice <> 'yes_if'::text) OR (comment <> ''::text))),
+  constraint board_ballot_choice_check CHECK ((choice = ANY (ARRAY['yes'::text, 'no'::text, 'abstain'::text, 'yes_if'::text])))
+); -- row-level security
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.board_ballot FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.board_ballot FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table board_delegate (
+  id bigint not null generated always as identity,
+  member_id bigint not null,
+  delegate_id bigint not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  revoked_at timestamp with time zone,
+  constraint board_delegate_pkey PRIMARY KEY (id),
+  constraint board_delegate_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint board_delegate_delegate_id_fkey FOREIGN KEY (delegate_id) REFERENCES account(id),
+  constraint board_delegate_member_id_fkey FOREIGN KEY (member_id) REFERENCES account(id),
+  constraint board_delegate_check CHECK ((until_at > from_at)),
+  constraint board_delegate_check1 CHECK ((member_id <> delegate_id))
+);
+CREATE INDEX board_delegate_member ON public.board_delegate USING btree (member_id, until_at) WHERE (revoked_at IS NULL);
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table board_member (
+  account_id bigint not null,
+  veto boolean not null default false,
+  since timestamp with time zone not null default app_now(),
+  constraint board_member_pkey PRIMARY KEY (account_id),
+  constraint board_member_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+);
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
+
+create table board_round (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  change_id bigint not null,
+  session_id bigint not null,
+  round integer not null,
+  purpose text not null,
+  rule jsonb not null,
+  seats jsonb not null,
+  scope jsonb not null,
+  state text not null default 'open'::text,
+  decision text,
+  explanation jsonb,
+  reason text not null default ''::text,
+  opened_at timestamp with time zone not null default app_now(),
+  deadline_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  reminded_at timestamp with time zone,
+  constraint board_round_change_id_round_key UNIQUE (change_id, round),
+  constraint board_round_client_id_id_key UNIQUE (client_id, id),
+  constraint board_round_pkey PRIMARY KEY (id),
+  constraint board_round_client_id_change_id_fkey FOREIGN KEY (client_id, change_id) REFERENCES change(client_id, id),
+  constraint board_round_session_id_fkey FOREIGN KEY (session_id) REFERENCES board_session(id),
+  constraint board_round_check CHECK (((state = 'decided'::text) = (decision IS NOT NULL))),
+  constraint board_round_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'rejected'::text]))),
+  constraint board_round_purpose_check CHECK ((purpose = ANY (ARRAY['approval'::text, 'review'::text]))),
+  constraint board_round_state_check CHECK ((state = ANY (ARRAY['open'::text, 'decided'::text, 'voided'::text, 'lapsed'::text])))
+); -- row-level security
+CREATE INDEX board_round_deadline ON public.board_round USING btree (deadline_at) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX board_round_open ON public.board_round USING btree (change_id) WHERE (state = 'open'::text);
+CREATE INDEX board_round_session ON public.board_round USING btree (session_id);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table board_session (
+  id bigint not null generated always as identity,
+  mode text not null,
+  title text not null default ''::text,
+  place text not null default ''::text,
+  starts_at timestamp with time zone not null,
+  deadline_at timestamp with time zone,
+  state text not null default 'open'::text,
+  called_by bigint,
+  called_by_name text not null default ''::text,
+  closed_at timestamp with time zone,
+  closed_by_name text not null default ''::text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app_now(),
+  constraint board_session_pkey PRIMARY KEY (id),
+  constraint board_session_called_by_fkey FOREIGN KEY (called_by) REFERENCES account(id),
+  constraint board_session_check CHECK (((mode = 'meeting'::text) OR (deadline_at IS NOT NULL))),
+  constraint board_session_mode_check CHECK ((mode = ANY (ARRAY['meeting'::text, 'correspondence'::text]))),
+  constraint board_session_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table board_settings (
+  id boolean not null default true,
+  quorum integer not null default 1,
+  rule text not null default 'majority'::text,
+  share_percent integer not null default 50,
+  share_of text not null default 'votes'::text,
+  opens_at_once boolean not null default true,
+  vote_days integer not null default 2,
+  remind_hours integer not null default 4,
+  version integer not null default 1,
+  constraint board_settings_pkey PRIMARY KEY (id),
+  constraint board_settings_id_check CHECK (id),
+  constraint board_settings_quorum_check CHECK (((quorum >= 1) AND (quorum <= 64))),
+  constraint board_settings_remind_hours_check CHECK (((remind_hours >= 0) AND (remind_hours <= 72))),
+  constraint board_settings_rule_check CHECK ((rule = ANY (ARRAY['majority'::text, 'share'::text]))),
+  constraint board_settings_share_of_check CHECK ((share_of = ANY (ARRAY['votes'::text, 'seats'::text]))),
+  constraint board_settings_share_percent_check CHECK (((share_percent >= 1) AND (share_percent <= 100))),
+  constraint board_settings_vote_days_check CHECK (((vote_days >= 1) AND (vote_days <= 30)))
+);
+-- opora_staff: select, update
+-- opora_worker: select, update
+
 create table breach_note (
   alarm_id bigint not null,
   client_id bigint not null,
@@ -272,6 +408,46 @@ CREATE INDEX bucket_contract ON public.bucket USING btree (contract_id, starts_a
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table budget_category (
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  position integer not null,
+  kinds text[] not null default '{}'::text[],
+  activities text[] not null default '{}'::text[],
+  constraint budget_category_pkey PRIMARY KEY (code)
+); -- row-level security
+-- policy client_reads (select) for opora_client: true
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table budget_plan (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  year integer not null,
+  version integer not null,
+  lines jsonb not null,
+  note text not null default ''::text,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  constraint budget_plan_client_id_year_version_key UNIQUE (client_id, year, version),
+  constraint budget_plan_pkey PRIMARY KEY (id),
+  constraint budget_plan_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(id),
+  constraint budget_plan_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint budget_plan_year_check CHECK (((year >= 2000) AND (year <= 2100)))
+); -- row-level security
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.budget_plan FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.budget_plan FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table calendar (
   code text not null,
   name_ru text not null,
@@ -323,8 +499,119 @@ create table catalogue_service (
   activity text,
   unit text not null default 'hour'::text,
   price text not null default 'by_hours'::text,
+  role text not null default 'operator'::text,
   position integer not null default 0,
-  constraint catalogue_service_pkey PRIMARY KEY (code)
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  constraint catalogue_service_pkey PRIMARY KEY (code),
+  constraint catalogue_service_price_check CHECK ((price = ANY (ARRAY['by_hours'::text, 'by_month'::text, 'by_piece'::text])))
+);
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table change (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  portal_id bigint,
+  kind text not null default 'normal'::text,
+  template_id bigint,
+  risk text not null default 'medium'::text,
+  description text not null default ''::text,
+  build_plan text not null default ''::text,
+  test_plan text not null default ''::text,
+  rollback_plan text not null default ''::text,
+  author_id bigint,
+  implementer_id bigint,
+  approval text not null default 'none'::text,
+  decided_at timestamp with time zone,
+  decision jsonb,
+  board_place text,
+  needs_vote boolean not null default false,
+  on_agenda_at timestamp with time zone,
+  stage text not null default 'draft'::text,
+  window_from timestamp with time zone,
+  window_until timestamp with time zone,
+  window_state text not null default 'none'::text,
+  window_by text,
+  window_at timestamp with time zone,
+  window_comment text not null default ''::text,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  result_note text not null default ''::text,
+  review_due_at timestamp with time zone,
+  board_reviewed_at timestamp with time zone,
+  late_told_at timestamp with time zone,
+  review jsonb,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default app_now(),
+  updated_at timestamp with time zone not null default app_now(),
+  constraint change_client_id_id_key UNIQUE (client_id, id),
+  constraint change_ticket_id_key UNIQUE (ticket_id),
+  constraint change_pkey PRIMARY KEY (id),
+  constraint change_author_id_fkey FOREIGN KEY (author_id) REFERENCES account(id),
+  constraint change_client_id_portal_id_fkey FOREIGN KEY (client_id, portal_id) REFERENCES portal(client_id, id),
+  constraint change_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint change_implementer_id_fkey FOREIGN KEY (implementer_id) REFERENCES account(id),
+  constraint change_template_id_fkey FOREIGN KEY (template_id) REFERENCES change_template(id),
+  constraint change_approval_check CHECK ((approval = ANY (ARRAY['none'::text, 'agenda'::text, 'voting'::text, 'approved'::text, 'rejected'::text]))),
+  constraint change_check CHECK (((window_from IS NULL) = (window_until IS NULL))),
+  constraint change_check1 CHECK ((window_until > window_from)),
+  constraint change_check2 CHECK (((kind <> 'standard'::text) OR (template_id IS NOT NULL))),
+  constraint change_check3 CHECK (((stage = ANY (ARRAY['draft'::text, 'planned'::text, 'cancelled'::text])) OR (rollback_plan <> ''::text))),
+  constraint change_kind_check CHECK ((kind = ANY (ARRAY['standard'::text, 'normal'::text, 'emergency'::text]))),
+  constraint change_risk_check CHECK ((risk = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
+  constraint change_stage_check CHECK ((stage = ANY (ARRAY['draft'::text, 'planned'::text, 'installing'::text, 'installed'::text, 'rolled_back'::text, 'cancelled'::text]))),
+  constraint change_window_state_check CHECK ((window_state = ANY (ARRAY['none'::text, 'asked'::text, 'agreed'::text, 'declined'::text])))
+); -- row-level security
+CREATE INDEX change_agenda ON public.change USING btree (on_agenda_at) WHERE (approval = ANY (ARRAY['agenda'::text, 'voting'::text]));
+CREATE INDEX change_late ON public.change USING btree (review_due_at) WHERE ((board_reviewed_at IS NULL) AND (review_due_at IS NOT NULL));
+CREATE INDEX change_window ON public.change USING btree (window_from) WHERE (window_from IS NOT NULL);
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table change_condition (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  change_id bigint not null,
+  ballot_id bigint not null,
+  text text not null,
+  asked_by text not null,
+  met_at timestamp with time zone,
+  met_by bigint,
+  met_by_name text,
+  met_note text not null default ''::text,
+  voided_at timestamp with time zone,
+  constraint change_condition_ballot_id_key UNIQUE (ballot_id),
+  constraint change_condition_pkey PRIMARY KEY (id),
+  constraint change_condition_client_id_ballot_id_fkey FOREIGN KEY (client_id, ballot_id) REFERENCES board_ballot(client_id, id),
+  constraint change_condition_client_id_change_id_fkey FOREIGN KEY (client_id, change_id) REFERENCES change(client_id, id),
+  constraint change_condition_met_by_fkey FOREIGN KEY (met_by) REFERENCES account(id)
+); -- row-level security
+CREATE INDEX change_condition_change ON public.change_condition USING btree (change_id);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table change_template (
+  id bigint not null generated always as identity,
+  name_ru text not null,
+  name_en text not null,
+  description text not null default ''::text,
+  build_plan text not null default ''::text,
+  test_plan text not null default ''::text,
+  rollback_plan text not null,
+  approved_by bigint,
+  approved_by_name text not null default ''::text,
+  approved_at timestamp with time zone,
+  active boolean not null default true,
+  version integer not null default 1,
+  constraint change_template_pkey PRIMARY KEY (id),
+  constraint change_template_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES account(id)
 );
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
@@ -485,7 +772,7 @@ create table closing_document (
   constraint closing_document_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
   constraint closing_document_acceptance_check CHECK ((acceptance = ANY (ARRAY['none'::text, 'waiting'::text, 'accepted'::text, 'accepted_by_silence'::text, 'objected'::text]))),
   constraint closing_document_check CHECK (((paid_kopecks >= 0) AND (paid_kopecks <= gross_kopecks))),
-  constraint closing_document_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'reconciliation'::text]))),
+  constraint closing_document_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'hours'::text, 'reconciliation'::text]))),
   constraint closing_document_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'void'::text])))
 ); -- row-level security
 CREATE INDEX closing_document_client ON public.closing_document USING btree (client_id, date DESC, id DESC);
@@ -551,6 +838,8 @@ create table contract (
   letter_amount_kopecks bigint,
   starts_on date not null,
   ends_on date,
+  parties jsonb,
+  suspended_reason text,
   zone text not null default 'Europe/Moscow'::text,
   granted_through text,
   created_at timestamp with time zone not null default app_now(),
@@ -611,6 +900,70 @@ create table contract_contact (
 -- opora_staff: delete, insert, select
 -- opora_worker: delete, insert, select
 
+create table contract_draft (
+  id bigint not null generated always as identity,
+  client_id bigint,
+  title text not null default ''::text,
+  step text not null default 'parties'::text,
+  form jsonb not null,
+  created_by bigint not null,
+  created_at timestamp with time zone not null default app_now(),
+  updated_at timestamp with time zone not null default app_now(),
+  contract_id bigint,
+  discarded_at timestamp with time zone,
+  version integer not null default 1,
+  constraint contract_draft_pkey PRIMARY KEY (id),
+  constraint contract_draft_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint contract_draft_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(id),
+  constraint contract_draft_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id)
+); -- row-level security
+CREATE INDEX contract_draft_open ON public.contract_draft USING btree (updated_at DESC) WHERE ((contract_id IS NULL) AND (discarded_at IS NULL));
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table contract_ending (
+  contract_id bigint not null,
+  client_id bigint not null,
+  ends_on date not null,
+  reason text not null,
+  handover jsonb not null,
+  leftovers jsonb not null,
+  settled_at timestamp with time zone,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint contract_ending_pkey PRIMARY KEY (contract_id),
+  constraint contract_ending_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table contract_file (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  kind text not null,
+  name text not null,
+  media_type text not null,
+  sha256 text not null,
+  size_bytes bigint not null,
+  added_by bigint,
+  added_at timestamp with time zone not null default app_now(),
+  removed_at timestamp with time zone,
+  constraint contract_file_pkey PRIMARY KEY (id),
+  constraint contract_file_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint contract_file_kind_check CHECK ((kind = ANY (ARRAY['contract'::text, 'annex'::text, 'letter'::text, 'handover'::text, 'other'::text])))
+); -- row-level security
+CREATE INDEX contract_file_contract ON public.contract_file USING btree (contract_id, id DESC) WHERE (removed_at IS NULL);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table contract_portal (
   client_id bigint not null,
   contract_id bigint not null,
@@ -625,6 +978,34 @@ create table contract_portal (
 -- opora_client: select
 -- opora_staff: delete, insert, select
 -- opora_worker: delete, insert, select
+
+create table contract_reminder (
+  contract_id bigint not null,
+  client_id bigint not null,
+  key text not null,
+  told_at timestamp with time zone not null default app_now(),
+  constraint contract_reminder_pkey PRIMARY KEY (contract_id, key),
+  constraint contract_reminder_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table contract_team (
+  client_id bigint not null,
+  contract_id bigint not null,
+  account_id bigint not null,
+  minutes_per_month integer not null,
+  constraint contract_team_pkey PRIMARY KEY (contract_id, account_id),
+  constraint contract_team_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint contract_team_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint contract_team_minutes_per_month_check CHECK (((minutes_per_month >= 0) AND (minutes_per_month <= 120000)))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
 
 create table contract_version (
   id bigint not null generated always as identity,
@@ -647,6 +1028,22 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.contract_version F
 -- opora_client: select
 -- opora_staff: insert, select
 -- opora_worker: insert, select
+
+create table cost_rate (
+  account_id bigint not null,
+  valid_from date not null,
+  per_hour_kopecks bigint not null,
+  set_by bigint,
+  set_at timestamp with time zone not null default app_now(),
+  constraint cost_rate_pkey PRIMARY KEY (account_id, valid_from),
+  constraint cost_rate_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint cost_rate_set_by_fkey FOREIGN KEY (set_by) REFERENCES account(id),
+  constraint cost_rate_per_hour_kopecks_check CHECK (((per_hour_kopecks >= 0) AND (per_hour_kopecks <= 100000000)))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, update
+-- opora_worker: delete, insert, select, update
 
 create table coupon (
   id bigint not null generated always as identity,
@@ -706,6 +1103,65 @@ CREATE UNIQUE INDEX deadline_offer_waiting ON public.deadline_offer USING btree 
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table deployment (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  change_id bigint not null,
+  ticket_id bigint not null,
+  call_id bigint not null,
+  source_name text not null,
+  environment text not null default ''::text,
+  release text not null default ''::text,
+  status text not null,
+  url text,
+  at timestamp with time zone not null,
+  constraint deployment_call_id_change_id_key UNIQUE (call_id, change_id),
+  constraint deployment_pkey PRIMARY KEY (id),
+  constraint deployment_call_id_fkey FOREIGN KEY (call_id) REFERENCES deployment_call(id),
+  constraint deployment_client_id_change_id_fkey FOREIGN KEY (client_id, change_id) REFERENCES change(client_id, id),
+  constraint deployment_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint deployment_status_check CHECK ((status = ANY (ARRAY['started'::text, 'succeeded'::text, 'failed'::text, 'rolled_back'::text])))
+); -- row-level security
+CREATE INDEX deployment_change ON public.deployment USING btree (change_id, at);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.deployment FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.deployment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table deployment_call (
+  id bigint not null generated always as identity,
+  source_id bigint not null,
+  delivery text not null,
+  body bytea not null,
+  received_at timestamp with time zone not null default app_now(),
+  state text not null default 'new'::text,
+  problem text,
+  constraint deployment_call_source_id_delivery_key UNIQUE (source_id, delivery),
+  constraint deployment_call_pkey PRIMARY KEY (id),
+  constraint deployment_call_source_id_fkey FOREIGN KEY (source_id) REFERENCES deployment_source(id),
+  constraint deployment_call_state_check CHECK ((state = ANY (ARRAY['new'::text, 'read'::text, 'unread'::text])))
+);
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table deployment_source (
+  id bigint not null generated always as identity,
+  name text not null,
+  client_id bigint,
+  key_version integer not null default 1,
+  active boolean not null default true,
+  created_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint deployment_source_pkey PRIMARY KEY (id),
+  constraint deployment_source_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table document_number (
   legal_entity_id bigint not null,
   kind text not null,
@@ -745,6 +1201,31 @@ CREATE UNIQUE INDEX document_objection_open ON public.document_objection USING b
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table document_step (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  document_id bigint not null,
+  what text not null,
+  account_id bigint,
+  contact_id bigint,
+  detail jsonb not null default '{}'::jsonb,
+  at timestamp with time zone not null default app_now(),
+  constraint document_step_pkey PRIMARY KEY (id),
+  constraint document_step_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint document_step_client_id_document_id_fkey FOREIGN KEY (client_id, document_id) REFERENCES closing_document(client_id, id),
+  constraint document_step_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
+  constraint document_step_what_check CHECK ((what = ANY (ARRAY['issued'::text, 'sent'::text, 'opened'::text, 'opened_by_link'::text, 'accepted'::text, 'accepted_by_silence'::text, 'objected'::text, 'objection_answered'::text, 'paid'::text, 'voided'::text, 'links_revoked'::text])))
+); -- row-level security
+CREATE INDEX document_step_document ON public.document_step USING btree (document_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.document_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.document_step FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: insert, select
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table draft (
   account_id bigint not null,
   ticket_id bigint not null,
@@ -782,6 +1263,7 @@ create table estimate (
   decided_by_contact_id bigint,
   decided_by_account_id bigint,
   decision_comment text,
+  answer text,
   created_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
   constraint estimate_client_id_id_key UNIQUE (client_id, id),
@@ -801,6 +1283,28 @@ CREATE INDEX estimate_waiting ON public.estimate USING btree (client_id) WHERE (
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table freeze_period (
+  id bigint not null generated always as identity,
+  client_id bigint,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  reason text not null,
+  allows_emergency boolean not null default true,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  lifted_at timestamp with time zone,
+  constraint freeze_period_pkey PRIMARY KEY (id),
+  constraint freeze_period_client_id_fkey FOREIGN KEY (client_id) REFERENCES client(id),
+  constraint freeze_period_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint freeze_period_check CHECK ((until_at > from_at))
+); -- row-level security
+CREATE INDEX freeze_period_span ON public.freeze_period USING btree (until_at) WHERE (lifted_at IS NULL);
+-- policy client_own (all) for opora_client: ((client_id IS NULL) OR (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table idempotency_key (
   actor_key text not null,
   key text not null,
@@ -810,8 +1314,11 @@ create table idempotency_key (
   reply jsonb,
   created_at timestamp with time zone not null default now(),
   constraint idempotency_key_pkey PRIMARY KEY (actor_key, key)
-);
+); -- row-level security
 CREATE INDEX idempotency_key_created_at ON public.idempotency_key USING btree (created_at);
+-- policy actor_own (all) for opora_client, opora_partner: (actor_key = ( SELECT current_setting('app.actor_key'::text) AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_client: insert, select, update
 -- opora_partner: insert, select, update
 -- opora_staff: delete, insert, select, update
@@ -1043,6 +1550,7 @@ create table message (
   unverified boolean not null default false,
   is_answer boolean not null default false,
   send_at timestamp with time zone,
+  held boolean not null default false,
   sent_at timestamp with time zone,
   cancelled_at timestamp with time zone,
   created_at timestamp with time zone not null default app_now(),
@@ -1056,6 +1564,7 @@ create table message (
   constraint message_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'note'::text, 'partner'::text])))
 ); -- row-level security
 CREATE INDEX message_client ON public.message USING btree (client_id, id);
+CREATE INDEX message_held ON public.message USING btree (send_at) WHERE held;
 CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 -- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text) AND (NOT unverified) AND (cancelled_at IS NULL) AND ((NOT held) OR (send_at <= app_now()) OR (sent_at IS NOT NULL))) with check ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text))
 -- policy partner_shared (all) for opora_partner: ((visibility = ANY (ARRAY['public'::text, 'partner'::text])) AND (NOT unverified) AND (ticket_id IN ( SELECT s.ticket_id
@@ -1067,6 +1576,43 @@ CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: insert, select
 -- opora_partner: insert, select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table month_run (
+  id bigint not null generated always as identity,
+  month text not null,
+  act text not null,
+  reason text not null default ''::text,
+  account_id bigint not null,
+  created_at timestamp with time zone not null default app_now(),
+  finished_at timestamp with time zone,
+  constraint month_run_pkey PRIMARY KEY (id),
+  constraint month_run_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint month_run_act_check CHECK ((act = ANY (ARRAY['close'::text, 'undo'::text, 'send_report'::text, 'issue'::text, 'send_documents'::text])))
+); -- row-level security
+CREATE INDEX month_run_month ON public.month_run USING btree (month, id DESC);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table month_run_item (
+  run_id bigint not null,
+  contract_id bigint not null,
+  client_id bigint not null,
+  state text not null default 'waiting'::text,
+  code text,
+  sentence_ru text,
+  sentence_en text,
+  constraint month_run_item_pkey PRIMARY KEY (run_id, contract_id),
+  constraint month_run_item_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint month_run_item_run_id_fkey FOREIGN KEY (run_id) REFERENCES month_run(id) ON DELETE CASCADE,
+  constraint month_run_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text])))
+); -- row-level security
+CREATE INDEX month_run_item_waiting ON public.month_run_item USING btree (run_id, contract_id) WHERE (state = 'waiting'::text);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -1145,6 +1691,27 @@ CREATE INDEX outgoing_mail_ticket ON public.outgoing_mail USING btree (ticket_id
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table paper_template (
+  id bigint not null generated always as identity,
+  kind text not null,
+  legal_entity_id bigint,
+  from_date date not null,
+  settings jsonb,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  constraint paper_template_pkey PRIMARY KEY (id),
+  constraint paper_template_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint paper_template_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
+  constraint paper_template_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'hours'::text, 'reconciliation'::text])))
+); -- row-level security
+CREATE INDEX paper_template_kind ON public.paper_template USING btree (kind, from_date DESC, id DESC);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.paper_template FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.paper_template FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table payment (
   id bigint not null generated always as identity,
   legal_entity_id bigint not null,
@@ -1209,6 +1776,9 @@ create table period_close (
   state text not null,
   figures jsonb not null,
   figures_sha256 text not null,
+  charged_kopecks bigint default (((figures -> 'totals'::text) ->> 'chargedKopecks'::text))::bigint,
+  credited_kopecks bigint default (((figures -> 'totals'::text) ->> 'creditedKopecks'::text))::bigint,
+  due_kopecks bigint default (((figures -> 'totals'::text) ->> 'dueKopecks'::text))::bigint,
   closed_by bigint,
   closed_at timestamp with time zone not null default app_now(),
   sent_at timestamp with time zone,
@@ -1315,9 +1885,6 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.portal_fact FOR EA
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
 -- opora_staff: insert, select
--- policy actor_own (all) for opora_client, opora_partner: (actor_key = ( SELECT current_setting('app.actor_key'::text) AS current_setting))
--- policy staff_all (all) for opora_staff: true
--- policy worker_all (all) for opora_worker: true
 -- opora_worker: insert, select
 
 create table portal_product (
@@ -1341,10 +1908,42 @@ create table presence (
   seen_at timestamp with time zone not null default now(),
   constraint presence_pkey PRIMARY KEY (ticket_id, account_id),
   constraint presence_activity_check CHECK ((activity = ANY (ARRAY['looking'::text, 'typing'::text])))
-);
+); -- row-level security
+-- policy partner_shared (all) for opora_partner: (ticket_id IN ( SELECT ticket.id
+   FROM ticket))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_partner: select
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
+
+create table price_list (
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  is_default boolean not null default false,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  constraint price_list_pkey PRIMARY KEY (code)
+);
+CREATE UNIQUE INDEX price_list_default ON public.price_list USING btree (is_default) WHERE (is_default AND (archived_at IS NULL));
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table price_list_version (
+  code text not null,
+  valid_from date not null,
+  spec jsonb not null,
+  reason text not null default ''::text,
+  actor_id bigint,
+  created_at timestamp with time zone not null default app_now(),
+  constraint price_list_version_pkey PRIMARY KEY (code, valid_from),
+  constraint price_list_version_code_fkey FOREIGN KEY (code) REFERENCES price_list(code)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.price_list_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.price_list_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- opora_staff: insert, select
+-- opora_worker: insert, select
 
 create table process_definition (
   id bigint not null generated always as identity,
@@ -1366,6 +1965,19 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.process_definition
 -- opora_partner: select
 -- opora_staff: insert, select
 -- opora_worker: insert, select
+
+create table process_draft (
+  key text not null,
+  xml text not null,
+  based_on integer,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null default app_now(),
+  updated_by bigint not null,
+  constraint process_draft_pkey PRIMARY KEY (key),
+  constraint process_draft_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id)
+);
+-- opora_staff: delete, insert, select, update
+-- opora_worker: select
 
 create table process_instance (
   id bigint not null generated always as identity,
@@ -1484,6 +2096,71 @@ CREATE INDEX raw_message_state ON public.raw_message USING btree (state, id DESC
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table revenue_line (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  period text not null,
+  close_id bigint,
+  kind text not null,
+  title_ru text not null,
+  title_en text not null,
+  package text not null default ''::text,
+  activity text not null default ''::text,
+  ticket_id bigint,
+  time_entry_id bigint,
+  net_kopecks bigint not null,
+  gross_kopecks bigint not null,
+  constraint revenue_line_pkey PRIMARY KEY (id),
+  constraint revenue_line_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint revenue_line_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id)
+); -- row-level security
+CREATE INDEX revenue_line_client ON public.revenue_line USING btree (client_id, period, id);
+CREATE INDEX revenue_line_contract ON public.revenue_line USING btree (contract_id, period);
+CREATE INDEX revenue_line_period ON public.revenue_line USING btree (period, id);
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: delete, insert, select
+-- opora_worker: delete, insert, select
+
+create table revenue_month (
+  contract_id bigint not null,
+  client_id bigint not null,
+  period text not null,
+  package text not null default ''::text,
+  close_id bigint,
+  stamp text not null,
+  made_at timestamp with time zone not null default app_now(),
+  constraint revenue_month_pkey PRIMARY KEY (contract_id, period),
+  constraint revenue_month_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint revenue_month_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id)
+); -- row-level security
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
+
+create table risk_rule (
+  code text not null,
+  position integer not null,
+  enabled boolean not null default true,
+  threshold integer not null,
+  unit text not null,
+  of_cost boolean not null default false,
+  version integer not null default 1,
+  constraint risk_rule_pkey PRIMARY KEY (code),
+  constraint risk_rule_threshold_check CHECK (((threshold >= 0) AND (threshold <= 1000))),
+  constraint risk_rule_unit_check CHECK ((unit = ANY (ARRAY['days'::text, 'percent'::text])))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table saved_view (
   id bigint not null generated always as identity,
   code text,
@@ -1549,7 +2226,6 @@ create table sla_alarm (
   due_at timestamp with time zone,
   at timestamp with time zone not null,
   fired_at timestamp with time zone not null default app_now(),
-  held boolean not null default false,
   constraint sla_alarm_client_id_id_key UNIQUE (client_id, id),
   constraint sla_alarm_ticket_id_metric_seq_kind_key UNIQUE (ticket_id, metric, seq, kind),
   constraint sla_alarm_pkey PRIMARY KEY (id),
@@ -1563,7 +2239,6 @@ CREATE INDEX sla_alarm_breaches_of_client ON public.sla_alarm USING btree (clien
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.sla_alarm FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sla_alarm FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
-CREATE INDEX message_held ON public.message USING btree (send_at) WHERE held;
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: select
@@ -1625,6 +2300,22 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.sla_step FOR EACH 
 -- opora_staff: insert, select
 -- opora_worker: insert, select
 
+create table staff_capacity (
+  account_id bigint not null,
+  valid_from date not null,
+  minutes_per_week integer not null,
+  set_by bigint,
+  set_at timestamp with time zone not null default app_now(),
+  constraint staff_capacity_pkey PRIMARY KEY (account_id, valid_from),
+  constraint staff_capacity_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint staff_capacity_set_by_fkey FOREIGN KEY (set_by) REFERENCES account(id),
+  constraint staff_capacity_minutes_per_week_check CHECK (((minutes_per_week >= 0) AND (minutes_per_week <= 10080)))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table template (
   id bigint not null generated always as identity,
   name text not null,
@@ -1685,6 +2376,7 @@ create table ticket (
   last_message_at timestamp with time zone not null default app_now(),
   last_client_message_at timestamp with time zone,
   last_answer_at timestamp with time zone,
+  reply_held_at timestamp with time zone,
   snoozed_until timestamp with time zone,
   next_due_at timestamp with time zone,
   next_due_metric text,
@@ -1724,6 +2416,7 @@ CREATE INDEX ticket_contact ON public.ticket USING btree (contact_id, updated_at
 CREATE INDEX ticket_due ON public.ticket USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((state <> 'closed'::text) AND (merged_into_id IS NULL));
 CREATE INDEX ticket_lane ON public.ticket USING btree (lane, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> 'closed'::text);
 CREATE INDEX ticket_parent ON public.ticket USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX ticket_planned ON public.ticket USING btree (assignee_id) WHERE ((planned_minutes IS NOT NULL) AND (state <> 'closed'::text));
 CREATE INDEX ticket_priority ON public.ticket USING btree (priority, id) WHERE ((state <> 'closed'::text) AND (merged_into_id IS NULL));
 CREATE INDEX ticket_registered ON public.ticket USING btree (registered_at DESC, id DESC);
 CREATE INDEX ticket_subject_trgm ON public.ticket USING gin (subject gin_trgm_ops);
@@ -1752,6 +2445,7 @@ create table ticket_event (
   constraint ticket_event_pkey PRIMARY KEY (id),
   constraint ticket_event_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
 ); -- row-level security
+CREATE INDEX ticket_event_places ON public.ticket_event USING btree (at, ticket_id) WHERE (type = ANY (ARRAY['place_entered'::text, 'place_left'::text]));
 CREATE INDEX ticket_event_ticket ON public.ticket_event USING btree (ticket_id, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.ticket_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.ticket_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1852,6 +2546,26 @@ CREATE INDEX ticket_share_account ON public.ticket_share USING btree (account_id
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table time_approval_rule (
+  id bigint not null generated always as identity,
+  client_id bigint,
+  contract_id bigint,
+  account_id bigint,
+  created_by bigint,
+  created_at timestamp with time zone not null default app_now(),
+  constraint time_approval_rule_pkey PRIMARY KEY (id),
+  constraint time_approval_rule_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  constraint time_approval_rule_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint time_approval_rule_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint time_approval_rule_check CHECK ((num_nonnulls(contract_id, account_id) = 1))
+); -- row-level security
+CREATE UNIQUE INDEX time_approval_contract ON public.time_approval_rule USING btree (contract_id) WHERE (contract_id IS NOT NULL);
+CREATE UNIQUE INDEX time_approval_person ON public.time_approval_rule USING btree (account_id) WHERE (account_id IS NOT NULL);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: delete, insert, select
+-- opora_worker: delete, insert, select
+
 create table time_entry (
   id bigint not null generated always as identity,
   client_id bigint not null,
@@ -1880,6 +2594,7 @@ create table time_entry (
   source text not null default 'manual'::text,
   reverses_id bigint,
   reversed_by_id bigint,
+  drawn_as bigint,
   reason text,
   approved_by bigint,
   approved_at timestamp with time zone,
@@ -1893,12 +2608,15 @@ create table time_entry (
   constraint time_entry_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES account(id),
   constraint time_entry_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
   constraint time_entry_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint time_entry_drawn_as_fkey FOREIGN KEY (drawn_as) REFERENCES time_entry(id),
   constraint time_entry_reversed_by_id_fkey FOREIGN KEY (reversed_by_id) REFERENCES time_entry(id),
   constraint time_entry_reverses_id_fkey FOREIGN KEY (reverses_id) REFERENCES time_entry(id),
   constraint time_entry_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'timer'::text, 'reply'::text])))
 ); -- row-level security
 CREATE INDEX time_entry_account ON public.time_entry USING btree (account_id, started_at);
+CREATE INDEX time_entry_client ON public.time_entry USING btree (client_id, period);
 CREATE INDEX time_entry_contract ON public.time_entry USING btree (contract_id, period);
+CREATE INDEX time_entry_period ON public.time_entry USING btree (period, id);
 CREATE INDEX time_entry_ticket ON public.time_entry USING btree (ticket_id, started_at);
 -- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND visible)
 -- policy partner_own (all) for opora_partner: ((account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (ticket_id IN ( SELECT ticket.id
@@ -1935,6 +2653,7 @@ create table work_timer (
   activity text not null,
   note text not null default ''::text,
   started_at timestamp with time zone not null default app_now(),
+  seen_at timestamp with time zone not null default app_now(),
   constraint work_timer_pkey PRIMARY KEY (account_id),
   constraint work_timer_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
   constraint work_timer_activity_fkey FOREIGN KEY (activity) REFERENCES activity(code),
@@ -2117,6 +2836,3 @@ begin
   update audit_head set hash = digest, seq = row_seq where chain = p_chain;
   return row_seq;
 end $function$;
-  drawn_as bigint,
-  constraint time_entry_drawn_as_fkey FOREIGN KEY (drawn_as) REFERENCES time_entry(id),
-  reply_held_at timestamp with time zone,

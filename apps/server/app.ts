@@ -1,5 +1,6 @@
 import { type Access, createAccess, systemActor } from '@opora/access'
 import { type Billing, type BillingEvents, createBilling, isMonthClosed } from '@opora/billing'
+import { type Changes, type ChangesEvents, createChanges } from '@opora/changes'
 import {
   createIntake,
   createLetters,
@@ -40,7 +41,16 @@ import { createSurveys, type Surveys, type SurveysEvents } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
 import { createWork, type Work, type WorkEvents } from '@opora/work'
 import { hearByRights } from './hear.ts'
-import { accessPorts, intakePorts, noticePorts, outboxPorts, senderPorts, slaPorts, ticketPorts } from './ports.ts'
+import {
+  accessPorts,
+  changesPorts,
+  intakePorts,
+  noticePorts,
+  outboxPorts,
+  senderPorts,
+  slaPorts,
+  ticketPorts,
+} from './ports.ts'
 import { processPorts } from './process.ports.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -49,6 +59,7 @@ export type Events = TicketEvents &
   ContractsEvents &
   SlaEvents &
   WorkEvents &
+  ChangesEvents &
   SurveysEvents &
   BillingEvents
 
@@ -70,6 +81,7 @@ export interface House {
   desk: Desk
   sla: Sla
   work: Work
+  changes: Changes
   surveys: Surveys
   billing: Billing
   outbox: Outbox
@@ -105,6 +117,7 @@ export function createHouse(runtime: Runtime): House {
   const mailboxes = createMailboxes({ vault: runtime.vault, privateHosts: runtime.config.channels.privateHosts })
   const letters = createLetters({ tickets })
   const work = createWork({ bus, contracts, tickets, isMonthClosed })
+  const changes = createChanges(changesPorts(runtime, { bus, tickets, book }))
   const surveys = createSurveys({ bus, tickets })
   const billing = createBilling({
     bus,
@@ -132,6 +145,7 @@ export function createHouse(runtime: Runtime): House {
     desk: createDesk(),
     sla,
     work,
+    changes,
     surveys,
     billing,
     outbox,
@@ -147,13 +161,18 @@ export function createHouse(runtime: Runtime): House {
 }
 
 /** Every event of the house and its hearers, on one screen. */
-function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House, 'hearTasks'>): House['hearTasks'] {
+function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
+  const { bus, runtime, sla, work, changes, notices, tickets } = house
   // In the announcer's transaction, with the announcer's rights in the database:
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
   bus.on('ticket.place_entered', work.onPlaceEntered)
+  bus.on('ticket.facts', changes.guardFacts)
+  bus.on('ticket.action', changes.onAction)
   // With the worker's rights: at once where the announcer has them, else by a job of the same transaction:
   const { on, tasks } = hearByRights(bus, runtime.database)
+  on('ticket.facts', 'changes', changes.onFacts)
+  on('ticket.place_entered', 'changes', changes.onPlaceEntered)
   on('ticket.opened', 'notices', notices.onOpened)
   on('ticket.replied', 'notices', notices.onReplied)
   on('ticket.facts', 'notices', notices.onFacts)
@@ -166,6 +185,10 @@ function whoHearsWhat({ bus, runtime, sla, work, notices, tickets }: Omit<House,
   on('ticket.action', 'tickets', tickets.shareByProcess)
   on('sla.alarm', 'notices', notices.onAlarm)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
+  on('change.vote_asked', 'notices', notices.onVoteAsked)
+  on('change.decided', 'notices', notices.onBoardDecided)
+  on('change.review_late', 'notices', notices.onReviewLate)
+  on('change.window_asked', 'notices', notices.onWindowAsked)
   on('billing.report_sent', 'notices', notices.onReportSent)
   on('billing.documents_sent', 'notices', notices.onDocumentsSent)
   on('coupon.issued', 'notices', notices.onCouponIssued)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type AccessOptions, systemActor } from '@opora/access'
+import type { ChangesPorts } from '@opora/changes'
 import type { createSender, Delivery, IntakePorts, Outbox } from '@opora/channels'
 import { type CalendarBook, type CalendarPorts, type Contracts, coverageOf } from '@opora/contracts'
 import type { Locale } from '@opora/core'
@@ -81,6 +82,20 @@ export function intakePorts(
   const { database, files, vault, config, log } = runtime
   const replyKeys = new Map([[REPLY_KEY_ID, vault.derive('reply-tokens')]])
   return { ...house, database, files, replyKeys, companyName, settings: config.channels, log }
+}
+
+export function changesPorts(
+  runtime: Runtime,
+  house: Pick<ChangesPorts, 'bus' | 'tickets'> & { book: CalendarBook },
+): ChangesPorts {
+  const { bus, tickets, book } = house
+  return {
+    bus,
+    tickets,
+    workingDaysAfter: (sql, contractId, days, from) =>
+      book.dueAt(sql, { contractId }, { unit: 'working_days', days }, from),
+    deriveKey: (purpose) => runtime.vault.derive(purpose),
+  }
 }
 
 /** What the calendars' screen asks of promised times, which come later in the list of modules. */

@@ -1,5 +1,6 @@
 import type { Actor } from '@opora/access'
 import { billingRoutes } from '@opora/billing'
+import { changesRoutes } from '@opora/changes'
 import { channelsRoutes } from '@opora/channels'
 import {
   cabinetContractRoutes,
@@ -66,6 +67,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...ticketLinkRoutes(tickets, telling, access.links),
     ...deadlineRoutes(tickets, telling, access.links),
     ...workRoutes(work, access.links),
+    ...changesRoutes(house.changes),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing, access.links),
     ...slaRoutes(sla),

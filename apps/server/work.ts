@@ -1,5 +1,6 @@
 import { sealAudit, systemActor } from '@opora/access'
 import { billingCron, billingJobs } from '@opora/billing'
+import { changesCron, changesJobs } from '@opora/changes'
 import {
   channelsCron,
   channelsJobs,
@@ -40,7 +41,9 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron, channelsCron, insightCron].join('\n'),
+    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron, channelsCron, changesCron, insightCron].join(
+      '\n',
+    ),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts),
@@ -48,6 +51,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       ...slaJobs(database, sla),
       ...ticketsJobs(database),
       ...channelsJobs(database, config.channels),
+      ...changesJobs(database, house.changes),
       ...billingJobs(billing),
       ...insightJobs(house.insight),
       ...house.hearTasks,
@@ -60,9 +64,9 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       process.fireDueTimer(database, (tx, timer) => tickets.timerDue(tx, systemActor(), timer)),
     ),
     loop('letters out', () => sender.sendNext()),
+    loop('replies shown', () => tickets.showReplies(database)),
     startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
     startLoop({
-    loop('replies shown', () => tickets.showReplies(database)),
       name: 'audit seals',
       everyMs: AUDIT_SEAL_MS,
       work: () => sealAudit(database, auditSealsFile(config)),

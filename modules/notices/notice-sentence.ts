@@ -1,5 +1,5 @@
 import type { Locale } from '@opora/core'
-import { speak } from '@opora/platform/i18n'
+import { type Say, speak } from '@opora/platform/i18n'
 import { noticeWords } from './notices.words.ts'
 
 const KINDS = [
@@ -14,7 +14,19 @@ const KINDS = [
   'mail_lost',
   'glass_asked',
   'glass_opened',
+  'vote_asked',
+  'vote_again',
+  'vote_reminder',
+  'board_approved',
+  'board_rejected',
+  'board_lapsed',
+  'review_late',
 ] as const
+
+/** By when a vote is awaited; a meeting has its own hour. */
+function deadlineOf(say: Say<typeof noticeWords>, at: string): string {
+  return at === '' ? say('vote_at_meeting') : say('vote_until', { at })
+}
 
 /** One sentence of a notice in the reader's language. */
 export function noticeSentence(kind: string, data: Record<string, string | number>, locale: Locale): string {
@@ -32,6 +44,7 @@ export function noticeSentence(kind: string, data: Record<string, string | numbe
     error: String(data['error'] ?? ''),
     reader: String(data['reader'] ?? ''),
     reason: String(data['reason'] ?? ''),
+    deadline: deadlineOf(say, String(data['deadline'] ?? '')),
     metric: words,
   } as never)
 }

@@ -4,6 +4,14 @@ import type { TicketEvents } from '@opora/tickets'
 import type { NoticePorts } from './notices.ports.ts'
 import { noticesStore } from './notices.store.ts'
 import {
+  askToVote,
+  type BoardDecided,
+  mailWindow,
+  tellDecided,
+  tellReviewLate,
+  type VoteAsked,
+} from './verbs/board-notices.ts'
+import {
   followFacts,
   mailAskers,
   mailCoupon,
@@ -62,6 +70,10 @@ export function createNotices(ports: NoticePorts) {
         await mailAskers(ports, tx, ticket, 'rejected', String(now), String(params['reason'] ?? ''))
       if (name === 'page_on_call') await pageOnCall(ports, tx, ticket, now)
     },
+    onVoteAsked: (tx: Tx, event: VoteAsked) => askToVote(ports, tx, event),
+    onBoardDecided: (tx: Tx, event: BoardDecided) => tellDecided(ports, tx, event),
+    onReviewLate: (tx: Tx, event: Parameters<typeof tellReviewLate>[2]) => tellReviewLate(ports, tx, event),
+    onWindowAsked: (tx: Tx, event: Parameters<typeof mailWindow>[2]) => mailWindow(ports, tx, event),
     sendAccessMail: (tx: Tx, mail: AccessMail) => sendAccessMail(ports, tx, mail),
     mailNextNotice: (database: Database) => mailNextNotice(ports, database),
     list: noticesStore.list,

@@ -90,6 +90,12 @@ export const noticesStore = {
     const [row] = await sql<{ name: string | null }[]>`select company_name as name from installation`
     return row?.name ?? 'Опора'
   },
+  async readerOf(sql: Queryable, accountId: number): Promise<{ locale: Locale; zone: string }> {
+    const [row] = await sql<
+      { locale: Locale; zone: string }[]
+    >`select locale, zone from account where id = ${accountId}`
+    return row!
+  },
   async addNotice(
     sql: Queryable,
     notice: {

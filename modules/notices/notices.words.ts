@@ -115,6 +115,40 @@ export const noticeWords = dictionary({
     ru: 'Вызов: обещанный срок под угрозой ({metric}), № {number} {subject}',
     en: 'Page: a promise is at risk ({metric}), no. {number} {subject}',
   },
+  vote_asked: {
+    ru: 'Совет: нужен ваш голос по № {number} {subject}, {deadline}',
+    en: 'Change board: your vote is needed on no. {number} {subject}, {deadline}',
+  },
+  vote_again: {
+    ru: 'Совет: № {number} {subject} поменялось, прежние голоса не действуют, голосуйте заново, {deadline}',
+    en: 'Change board: no. {number} {subject} was altered, earlier ballots are void, please vote again, {deadline}',
+  },
+  vote_reminder: {
+    ru: 'Совет ждёт ваш голос по № {number} {subject}, {deadline}',
+    en: 'The change board waits for your vote on no. {number} {subject}, {deadline}',
+  },
+  vote_until: { ru: 'до {at}', en: 'by {at}' },
+  vote_at_meeting: { ru: 'на заседании', en: 'at the meeting' },
+  board_approved: { ru: 'Совет одобрил № {number} {subject}', en: 'The board approved no. {number} {subject}' },
+  board_rejected: { ru: 'Совет отклонил № {number} {subject}', en: 'The board rejected no. {number} {subject}' },
+  board_lapsed: {
+    ru: 'Совет не собрал кворум по № {number} {subject}: созовите голосование снова',
+    en: 'The board had no quorum on no. {number} {subject}: call the vote again',
+  },
+  review_late: {
+    ru: 'Экстренное изменение № {number} {subject} не рассмотрено советом в срок',
+    en: 'The board has not reviewed the emergency change no. {number} {subject} in time',
+  },
+  window_subject: {
+    ru: '[#{number}] Согласуйте время установки: {subject}',
+    en: '[#{number}] Please agree to the time of installation: {subject}',
+  },
+  window_body: {
+    ru: 'Мы готовы установить изменение. Подходит ли вам это время? На это время работа портала может прерываться.',
+    en: 'We are ready to install the change. Does this time suit you? The portal may be interrupted meanwhile.',
+  },
+  window_when: { ru: 'Окно', en: 'Window' },
+  window_decide: { ru: 'Открыть и ответить', en: 'Open and answer' },
   glass_asked: {
     ru: '{reader} просит прочесть чужое обращение № {number}: {reason}. Решите в настройках: «Чтение вне прав».',
     en: '{reader} asks to read ticket no. {number} outside their reach: {reason}. Decide in the settings: “Reading outside one’s reach”.',

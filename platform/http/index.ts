@@ -1,5 +1,6 @@
 export { answerError } from './errors.ts'
 export { httpRefusals, refuseHttp } from './refusals.ts'
+export { bytesOf } from './request-bytes.ts'
 export type { AnyRoute, Caller, ReadContext, ReadRoute, RequestFacts, WriteContext, WriteRoute } from './route.ts'
 export { routesFor } from './route.ts'
 export type { FieldError } from './schemas.ts'

@@ -79,6 +79,8 @@ export interface WriteRoute<C, P, Q, B, R> extends Described {
   partnerAsJob?: boolean
   /** Takes a multipart form with one file instead of JSON. */
   multipart?: boolean
+  /** The body's bytes are kept beside what they mean, for a signature over them: `bytesOf(request)`. */
+  keepsBytes?: boolean
   /**
    * The handler opens its own transactions and `tx` is absent: for acts whose refusal leaves a trace (a wrong password is counted), which
    * work outside the caller's rights (a contact's own session), or whose answer must not be kept (no Idempotency-Key here).

@@ -187,6 +187,27 @@ export function deadlineLetter(
   }
 }
 
+export function windowLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  window: { from: Instant; until: Instant; link: string },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const [from, until] = [window.from, window.until].map((at) => formatDateTime(at, reader, 'full'))
+  return {
+    subject: say('window_subject', { number: String(ticket.number), subject: ticket.subject }),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: say('window_body') },
+      facts: [{ label: say('window_when'), value: `${from} — ${until}` }],
+      links: [{ label: say('window_decide'), url: window.link }],
+      asksForReply: true,
+    },
+  }
+}
+
 export function reportLetter(
   company: string,
   reader: Reader,

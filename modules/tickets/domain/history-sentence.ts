@@ -134,19 +134,36 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   parent_changed: { ru: (d) => `Часть обращения: ${change(d)}`, en: (d) => `Part of ticket: ${change(d)}` },
   split: { ru: (d) => `Выделено обращение № ${word(d['number'])}`, en: (d) => `Split off no. ${word(d['number'])}` },
   estimate_offered: {
-    ru: (d) => `Смета отправлена клиенту: ${word(d['minutes'])} мин`,
+    ru: (d) => `Оценка отправлена клиенту: ${word(d['minutes'])} мин`,
     en: (d) => `Estimate offered to the client: ${word(d['minutes'])} min`,
   },
-  estimate_approved: { ru: (d) => `Смета принята: ${word(d['by'])}`, en: (d) => `Estimate approved: ${word(d['by'])}` },
+  estimate_approved: { ru: (d) => `Оценка принята: ${word(d['by'])}`, en: (d) => `Estimate approved: ${word(d['by'])}` },
   estimate_declined: {
-    ru: (d) => `Смета отклонена: ${word(d['by'])}`,
+    ru: (d) => `Оценка отклонена: ${word(d['by'])}`,
     en: (d) => `Estimate declined: ${word(d['by'])}`,
   },
   estimate_asked: {
-    ru: (d) => `Вопрос по смете: ${word(d['question'])}`,
+    ru: (d) => `Вопрос по оценке: ${word(d['question'])}`,
     en: (d) => `Question about the estimate: ${word(d['question'])}`,
   },
-  estimate_withdrawn: { ru: () => 'Смета отозвана', en: () => 'Estimate withdrawn' },
+  board_approved: {
+    ru: (d) => `Совет по изменениям одобрил. ${word(d['explanation'])}`,
+    en: (d) => `The change board approved. ${word(d['explanation'])}`,
+  },
+  board_rejected: {
+    ru: (d) => `Совет по изменениям отклонил. ${word(d['explanation'])}`,
+    en: (d) => `The change board rejected. ${word(d['explanation'])}`,
+  },
+  window_agreed: { ru: (d) => `Окно согласовано: ${word(d['by'])}`, en: (d) => `Window agreed: ${word(d['by'])}` },
+  window_declined: {
+    ru: (d) => `Окно отклонено: ${word(d['by'])}. ${word(d['comment'])}`,
+    en: (d) => `Window declined: ${word(d['by'])}. ${word(d['comment'])}`,
+  },
+  deployed: {
+    ru: (d) => `Конвейер ${word(d['source'])}: ${word(d['status'])}, ${word(d['release'])}`,
+    en: (d) => `Pipeline ${word(d['source'])}: ${word(d['status'])}, ${word(d['release'])}`,
+  },
+  estimate_withdrawn: { ru: () => 'Оценка отозвана', en: () => 'Estimate withdrawn' },
   rated: {
     ru: (d) => `Оценка клиента: ${word(d['score'])} из 5`,
     en: (d) => `Rated by the client: ${word(d['score'])} of 5`,
