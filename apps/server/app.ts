@@ -192,6 +192,8 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('billing.report_sent', 'notices', notices.onReportSent)
   on('billing.documents_sent', 'notices', notices.onDocumentsSent)
   on('coupon.issued', 'notices', notices.onCouponIssued)
+  on('contract.reminder', 'notices', notices.onContractReminder)
+  on('ledger.broken', 'notices', notices.onLedgerBroken)
   on('contact.confirmed', 'tickets', async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), event)))
   on(
     'contract.changed',

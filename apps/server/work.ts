@@ -46,7 +46,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     ),
     tasks: {
       ...access.tasks,
-      ...contractsJobs(database, contracts),
+      ...contractsJobs(database, contracts, log),
       ...peopleJobs(database, people),
       ...slaJobs(database, sla),
       ...ticketsJobs(database),

@@ -10,6 +10,7 @@ import { postMonths } from './verbs/post-months.ts'
 import { postPlanned } from './verbs/postings.ts'
 import { priceListVerbs } from './verbs/price-lists.ts'
 import { productionYearVerbs } from './verbs/production-years.ts'
+import { reminderVerbs } from './verbs/reminders.ts'
 import { moveReturned } from './verbs/returned-hours.ts'
 import { reversalVerbs } from './verbs/reversals.ts'
 
@@ -26,6 +27,7 @@ export function createContracts(ports: ContractsPorts) {
     ...correctionVerbs(ports),
     ...reversalVerbs(ports),
     ...couponVerbs(ports),
+    ...reminderVerbs(ports),
     postPlanned,
     moveReturned,
     lockLedgers,

@@ -23,6 +23,9 @@ const KINDS = [
   'review_late',
 ] as const
 
+/** What brings its own sentence along, in both languages. */
+const TOLD = ['contract_date', 'ledger_broken']
+
 /** By when a vote is awaited; a meeting has its own hour. */
 function deadlineOf(say: Say<typeof noticeWords>, at: string): string {
   return at === '' ? say('vote_at_meeting') : say('vote_until', { at })
@@ -30,6 +33,7 @@ function deadlineOf(say: Say<typeof noticeWords>, at: string): string {
 
 /** One sentence of a notice in the reader's language. */
 export function noticeSentence(kind: string, data: Record<string, string | number>, locale: Locale): string {
+  if (TOLD.includes(kind)) return String(data[locale] ?? '')
   const percent = /^warn(\d+)$/.exec(kind)?.[1]
   const known = KINDS.find((candidate) => candidate === (percent ? 'warn' : kind))
   if (!known) return kind

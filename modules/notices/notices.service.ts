@@ -1,4 +1,5 @@
 import type { AccessMail } from '@opora/access'
+import { databaseNow } from '@opora/platform/clock'
 import type { Database, Tx } from '@opora/platform/database'
 import type { TicketEvents } from '@opora/tickets'
 import type { NoticePorts } from './notices.ports.ts'
@@ -24,6 +25,7 @@ import {
   type SentDocuments,
   type SentReport,
 } from './verbs/client-letters.ts'
+import { type ContractDate, tellContractDate, tellLedgerBroken } from './verbs/contract-notices.ts'
 import { mailDeadline } from './verbs/deadline-letters.ts'
 import { tellGlass } from './verbs/glass-notices.ts'
 import {
@@ -70,6 +72,9 @@ export function createNotices(ports: NoticePorts) {
         await mailAskers(ports, tx, ticket, 'rejected', String(now), String(params['reason'] ?? ''))
       if (name === 'page_on_call') await pageOnCall(ports, tx, ticket, now)
     },
+    onContractReminder: async (tx: Tx, event: ContractDate) => tellContractDate(tx, event, await databaseNow(tx)),
+    onLedgerBroken: async (tx: Tx, event: Parameters<typeof tellLedgerBroken>[1]) =>
+      tellLedgerBroken(tx, event, await databaseNow(tx)),
     onVoteAsked: (tx: Tx, event: VoteAsked) => askToVote(ports, tx, event),
     onBoardDecided: (tx: Tx, event: BoardDecided) => tellDecided(ports, tx, event),
     onReviewLate: (tx: Tx, event: Parameters<typeof tellReviewLate>[2]) => tellReviewLate(ports, tx, event),
