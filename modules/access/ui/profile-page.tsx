@@ -1,7 +1,7 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { Card, FormError, Page, Skeleton, toast, useForm, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me } from '../contract.ts'
 import css from './access.module.css'
 import { FactorCard } from './profile-factor.tsx'
@@ -36,8 +36,13 @@ function AboutCard({ me }: { me: Me }) {
   const client = useQueryClient()
   const { setLocale } = useLocale()
   const form = useForm({
-    initial: { name: me.name, locale: me.locale as string, zone: me.zone },
-    submit: (values) => api.patch<Me>('/me', values),
+    initial: {
+      name: me.name,
+      locale: me.locale as string,
+      zone: me.zone,
+      hours: String(me.preferences['hours'] ?? ''),
+    },
+    submit: ({ hours, ...values }) => api.patch<Me>('/me', { ...values, preferences: { hours: hours || null } }),
     onDone: (changed) => {
       client.setQueryData(['me'], changed)
       setLocale(changed.locale)
@@ -46,6 +51,7 @@ function AboutCard({ me }: { me: Me }) {
       toast.ok(t('saved'))
     },
   })
+  const hours = useHours(me.can.includes('calendar.read'))
   const zones = [...new Set([me.zone, ...Intl.supportedValuesOf('timeZone')])]
   return (
     <Card title={t('you')}>
@@ -61,6 +67,14 @@ function AboutCard({ me }: { me: Me }) {
           ]}
         />
         <NativeSelect {...form.field('zone')} label={t('zone')} data={zones} />
+        {hours.length > 0 && (
+          <NativeSelect
+            {...form.field('hours')}
+            label={t('hours')}
+            description={t('hoursHint')}
+            data={[{ value: '', label: t('hoursUsual') }, ...hours]}
+          />
+        )}
         <FormError error={form.failure} />
         <div>
           <Button type="submit" loading={form.busy}>
@@ -70,6 +84,18 @@ function AboutCard({ me }: { me: Me }) {
       </form>
     </Card>
   )
+}
+
+/** The calendars of the installation, of which one says when its reader works. */
+function useHours(may: boolean): { value: string; label: string }[] {
+  const { locale } = useLocale()
+  const list = useQuery({
+    queryKey: ['calendars'],
+    queryFn: ({ signal }) =>
+      api.get<{ items: { code: string; nameRu: string; nameEn: string }[] }>('/calendars', { signal }),
+    enabled: may,
+  })
+  return (list.data?.items ?? []).map((row) => ({ value: row.code, label: locale === 'ru' ? row.nameRu : row.nameEn }))
 }
 
 function PasswordCard() {

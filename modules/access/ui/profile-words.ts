@@ -6,6 +6,12 @@ export const profileWords = dictionary({
   name: { ru: 'Имя и фамилия', en: 'Name' },
   language: { ru: 'Язык', en: 'Language' },
   zone: { ru: 'Часовой пояс', en: 'Time zone' },
+  hours: { ru: 'Рабочие часы', en: 'Working hours' },
+  hoursUsual: { ru: 'Как у компании', en: 'As the company' },
+  hoursHint: {
+    ru: 'Вне этих часов уведомления ждут, кроме приоритета 1, вызовов и круглосуточных договоров. Часы идут по вашему поясу.',
+    en: 'Outside them notices wait, but for priority 1, pages and contracts around the clock. They run in your time zone.',
+  },
   save: { ru: 'Сохранить', en: 'Save' },
   saved: { ru: 'Сохранено', en: 'Saved' },
   password: { ru: 'Пароль', en: 'Password' },

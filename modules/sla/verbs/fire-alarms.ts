@@ -4,7 +4,7 @@ import type { Log } from '@opora/platform/log'
 import type { TicketHead } from '@opora/tickets'
 import { isAroundTheClock } from '../clock-row.ts'
 import { type LadderStep, stepsAt } from '../domain/ladder.ts'
-import type { SlaPorts } from '../sla.ports.ts'
+import type { RungAlarm, SlaPorts } from '../sla.ports.ts'
 import { successorOf, ticketHeads } from '../sla.read-model.ts'
 import { type DueClock, type KeptAlarm, slaStore, type TakenStep } from '../sla.store.ts'
 import type { TimelineCache } from '../timeline.ts'
@@ -102,6 +102,7 @@ async function escalate(
   const heads = await ticketHeads(tx, [...new Set(alarms.map((alarm) => alarm.ticketId))])
   const last = new Map(alarms.map((alarm) => [clockOf(alarm), alarm.id]))
   const kept: TakenStep[] = []
+  const rung: RungAlarm[] = []
   for (const alarm of alarms) {
     const head = heads.get(alarm.ticketId)
     const clock = clocks.get(clockOf(alarm))
@@ -114,9 +115,10 @@ async function escalate(
     heads.set(alarm.ticketId, ticket)
     kept.push(...taken)
     const aroundTheClock = isAroundTheClock(ports.book, clock.calendarCode, at)
-    const event = { ticket, metric, seq, kind, dueAt, at, now, superseded, steps, aroundTheClock }
-    await ports.bus.emit(tx, 'sla.alarm', event)
+    rung.push({ ticket, metric, seq, kind, dueAt, at, now, superseded, steps, aroundTheClock })
   }
+  // told together: one after another the telling of a full batch would hold up those that are due next
+  await Promise.all(rung.map((alarm) => ports.bus.emit(tx, 'sla.alarm', alarm)))
   await slaStore.keepSteps(tx, kept)
   const live = { topic: 'ticket.alarm', staffOnly: true }
   await Promise.all([...heads.values()].map(({ id, clientId }) => announce(tx, { ...live, clientId, ticketId: id })))
