@@ -7,6 +7,7 @@ export const cabinetWords = dictionary({
   hours: { ru: 'Часы', en: 'Hours' },
   documents: { ru: 'Документы', en: 'Documents' },
   reports: { ru: 'Отчёты', en: 'Reports' },
+  budget: { ru: 'Бюджет', en: 'Budget' },
   colleagues: { ru: 'Сотрудники', en: 'Colleagues' },
   profile: { ru: 'Профиль', en: 'Profile' },
   newTicket: { ru: 'Новое обращение', en: 'New request' },

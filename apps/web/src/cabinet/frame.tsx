@@ -1,5 +1,6 @@
 import { AccountMenu, Bone, Link, TopShell, useNarrow, useRoute, useWords } from '@opora/ui-kit'
 import {
+  IconChartBar,
   IconClock,
   IconFileInvoice,
   IconFileText,
@@ -33,6 +34,7 @@ export function CabinetFrame({ children }: { children: ReactNode }) {
         { to: '/cabinet/tickets', label: t('tickets'), icon: IconMessages },
         ...(may('balance.read') ? [{ to: '/cabinet/hours', label: t('hours'), icon: IconClock }] : []),
         ...(may('document.read') ? [{ to: '/cabinet/documents', label: t('documents'), icon: IconFileInvoice }] : []),
+        ...(may('budget.read') ? [{ to: '/cabinet/budget', label: t('budget'), icon: IconChartBar }] : []),
         ...(may('report.read') ? [{ to: '/cabinet/reports', label: t('reports'), icon: IconFileText }] : []),
       ]}
       end={

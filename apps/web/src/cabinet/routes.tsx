@@ -17,6 +17,7 @@ export const cabinetRoutes: readonly PageRoute[] = [
   page('/cabinet/new', () => import('./new-page.tsx').then((m) => m.NewPage)),
   page('/cabinet/hours', () => import('./hours-page.tsx').then((m) => m.HoursPage)),
   page('/cabinet/reports', () => import('./reports-page.tsx').then((m) => m.ReportsPage)),
+  page('/cabinet/budget', () => import('./budget-page.tsx').then((m) => m.BudgetPage)),
   page('/cabinet/documents', () => import('./documents-page.tsx').then((m) => m.DocumentsPage)),
   page('/cabinet/colleagues', () => import('./colleagues-page.tsx').then((m) => m.ColleaguesPage)),
   page('/cabinet/profile', () => import('./profile-page.tsx').then((m) => m.ProfilePage)),

@@ -15,6 +15,7 @@ export const deskWords = dictionary({
   breaches: { ru: 'Нарушения', en: 'Breaches' },
   time: { ru: 'Время', en: 'Time' },
   documents: { ru: 'Документы', en: 'Documents' },
+  money: { ru: 'Показатели', en: 'Figures' },
   months: { ru: 'Закрытие месяца', en: "Month's end" },
   settings: { ru: 'Настройки', en: 'Settings' },
   letters: { ru: 'Письма', en: 'Letters' },

@@ -11,6 +11,7 @@ import {
 } from '@opora/billing/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
 import { calendarPage, calendarsPage, contractPage, contractsPage } from '@opora/contracts/ui'
+import { budgetPage, budgetsPage, costRatesPage, loadPage, marginPage, risksPage } from '@opora/insight/ui'
 import { clientsPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
@@ -54,6 +55,12 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/months', monthsPage),
   page('/desk/months/reports', reportsPage),
   page('/desk/months/$month/$contract', monthPage),
+  page('/desk/money', risksPage),
+  page('/desk/money/margin', marginPage),
+  page('/desk/money/load', loadPage),
+  page('/desk/money/budgets', budgetsPage),
+  page('/desk/money/budgets/$client', budgetPage),
+  page('/desk/money/rates', costRatesPage),
   page('/desk/documents', documentsPage),
   page('/desk/documents/payments', paymentsPage),
   page('/desk/documents/$id', documentPage),
