@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { minutesInWords, moneyInWords } from './words.ts'
+import { inBoth, minutesInWords, moneyInWords } from './words.ts'
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ')
 
@@ -8,6 +8,10 @@ test('minutes are said in hours and minutes', () => {
   expect(plain(minutesInWords(60, 'en'))).toBe('1 h')
   expect(plain(minutesInWords(0, 'ru'))).toBe('0 мин')
   expect(plain(minutesInWords(-5, 'ru'))).toBe('−5 мин')
+})
+
+test('a figure is said in both languages by one way of saying it', () => {
+  expect(inBoth((locale) => moneyInWords(100, locale))).toEqual({ ru: '1\u00a0₽', en: '₽1' })
 })
 
 test('money is grouped by thousands and shows kopecks only when there are any', () => {

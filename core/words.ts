@@ -8,6 +8,11 @@ export interface Words {
   en: string
 }
 
+/** What is said in each language: the one way from a way of saying to both. */
+export function inBoth(say: (locale: Locale) => string): Words {
+  return { ru: say('ru'), en: say('en') }
+}
+
 const NBSP = '\u00a0'
 
 /** A length of time as people say it: `9 ч 20 мин`, `9 h 20 min`; `0 мин` for nothing. Spaces do not break. */

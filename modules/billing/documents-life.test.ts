@@ -231,7 +231,11 @@ test('what is not certain waits for a person, who may assign no more than is lef
   expect((await api.call(works, 'POST', path, { documentId: invoice.id, kopecks: 1 })).status).toBe(403)
   expect(await api.call(finance, 'POST', path, { documentId: invoice.id, kopecks: 50_001 })).toMatchObject({
     status: 422,
-    body: { code: 'billing.payment_too_much' },
+    body: { code: 'billing.payment_too_much', message: expect.stringContaining('500\u00a0₽') },
+  })
+  const english = { ...finance, key: 'english', locale: 'en' as const }
+  expect((await api.call(english, 'POST', path, { documentId: invoice.id, kopecks: 50_001 })).body).toMatchObject({
+    message: expect.stringContaining('₽500 '),
   })
   expect(await api.call(finance, 'POST', path, { documentId: invoice.id, kopecks: 50_000 })).toMatchObject({
     status: 200,

@@ -155,8 +155,6 @@ export const document = documentRow.extend({
   history: z.array(documentStep),
   /** Links of letters that show it without signing in and still work. */
   links: z.object({ live: z.number(), until: instant.nullable() }),
-  /** What keeps the file of format 5.03 from being made: places in the file. Empty where it can be, null where there is none. */
-  xmlFaults: z.array(z.string()).nullable(),
 })
 export const documentQuery = z.strictObject({
   clientId: id.optional(),

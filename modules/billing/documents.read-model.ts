@@ -143,7 +143,6 @@ export async function documentById(sql: Queryable, actor: Actor, id: number): Pr
     objections: await objectionsOf(sql, [id]),
     history: await historyOf(sql, id),
     links: await linksOf(sql, id),
-    xmlFaults: null,
   }
 }
 

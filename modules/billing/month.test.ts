@@ -150,7 +150,7 @@ test('one timer a person: switching logs what ran, stopping logs the rest', asyn
 
 test('a ticket does not wait for a decision while there is nothing to decide', async () => {
   const { tickets, works } = state
-  const id = await ticketAtWork('Без сметы')
+  const id = await ticketAtWork('Без оценки')
   const reply = { text: 'Ждём вашего решения', files: [], copyContactIds: [], sendAnyway: false }
   const press = () =>
     asStaff(async (tx) => {
@@ -163,7 +163,7 @@ test('a ticket does not wait for a decision while there is nothing to decide', a
   expect(await asStaff((tx) => tickets.get(tx, works, id, 'ru'))).toMatchObject({
     place: 'it_diagnose',
     state: 'open',
-    messages: [{ visibleText: 'Без сметы' }],
+    messages: [{ visibleText: 'Без оценки' }],
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Instant, Page } from '@opora/core'
-import { civilDateIn, decodeCursor, isoInstant, isoInstantOrNull, minutesInWords, pageOf } from '@opora/core'
+import { civilDateIn, decodeCursor, inBoth, isoInstant, isoInstantOrNull, minutesInWords, pageOf } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { z } from 'zod'
@@ -89,7 +89,7 @@ export async function balanceOf(sql: Queryable, contractId: number, at: Instant)
     contractId,
     at: isoInstant(at),
     ...total,
-    words: { ru: remainingInWords(total, 'ru'), en: remainingInWords(total, 'en') },
+    words: inBoth((locale) => remainingInWords(total, locale)),
     buckets: open.map((row) => bucketView(row, idOf, byKey)),
   }
 }
@@ -149,7 +149,7 @@ export async function staffCoverage(sql: Queryable, contractId: number, at: Inst
     state,
     leftMinutes: left,
     beyond: terms?.rates.beyondBuckets ?? 'stop',
-    words: { ru: coverageInWords(state, left, 'ru'), en: coverageInWords(state, left, 'en') },
+    words: inBoth((locale) => coverageInWords(state, left, locale)),
   }
 }
 

@@ -146,7 +146,7 @@ export async function serveRoutes(database: TestDatabase, routes: AnyRoute<Actor
         url: `/api/v1${path}`,
         headers: {
           'x-test-actor': key,
-          'accept-language': 'ru',
+          'accept-language': actor?.locale ?? 'ru',
           ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         },
         ...(body ? { payload: body } : {}),

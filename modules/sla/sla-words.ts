@@ -1,5 +1,5 @@
 import type { CalendarBook } from '@opora/contracts'
-import { type Locale, minutesInWords, type Words } from '@opora/core'
+import { inBoth, type Locale, minutesInWords, type Words } from '@opora/core'
 import { dictionary, formatDate, formatDateTime, type Say, speak } from '@opora/platform/i18n'
 import type { ClockFact } from './domain/clock.ts'
 import type { ClockInterval } from './domain/explain-clock.ts'
@@ -111,7 +111,7 @@ export function targetInWords(target: SlaTarget, locale: Locale): string {
 }
 
 export function targetWords(target: SlaTarget): Words {
-  return { ru: targetInWords(target, 'ru'), en: targetInWords(target, 'en') }
+  return inBoth((locale) => targetInWords(target, locale))
 }
 
 /** Why a stretch of time counted or did not. */

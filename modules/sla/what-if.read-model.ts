@@ -1,12 +1,5 @@
 import { type Scope, scopeCondition } from '@opora/access'
-import {
-  type ContractTerms,
-  type MonthFacts,
-  monthlyFeeOf,
-  proposePenalties,
-  versionOn,
-  versionsOf,
-} from '@opora/contracts'
+import { type ContractTerms, versionOn, versionsOf } from '@opora/contracts'
 import { civilDateIn, type Instant, type Kopecks } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { foldHistories } from './clocks-of.ts'
@@ -22,6 +15,7 @@ import {
   summed,
 } from './figures.read-model.ts'
 import { type RulesChange, rulesUnder } from './other-rules.ts'
+import { penaltyOfBreaches } from './penalty-of-breaches.ts'
 import { historiesOf } from './sla.read-model.ts'
 import type { TimelineCache } from './timeline.ts'
 
@@ -121,16 +115,7 @@ function penaltiesOf(
   let sum = 0
   for (const [id, terms] of contracts) {
     const own = breaches.filter((breach) => contractOf.get(breach.ticketId) === id)
-    const facts: MonthFacts = {
-      feeKopecks: monthlyFeeOf(terms),
-      figures: {},
-      breaches: own.map((breach) => ({
-        ...breach,
-        id: `${breach.ticketId} ${breach.metric} ${breach.seq}`,
-        ticketNumber: String(breach.ticketNumber),
-      })),
-    }
-    sum += proposePenalties(terms.penalties, facts).totalKopecks
+    sum += penaltyOfBreaches(terms, own).totalKopecks
   }
   return sum
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Actor, can, refuseAccess, writeAudit } from '@opora/access'
 import { type CloseStatement, canonicalJson, type KnownContract } from '@opora/contracts'
-import { type CivilMonth, civilDateIn, type Instant, moneyInWords, monthSpan, type Refusal } from '@opora/core'
+import { type CivilMonth, civilDateIn, type Instant, inBoth, moneyInWords, monthSpan, type Refusal } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
@@ -124,7 +124,7 @@ function unreviewed(
   if (judged.has(contract.id)) return null
   const penalty = penaltyFor(versions, month, figures)
   if (penalty === null || penalty.totalKopecks === 0) return null
-  const sum = moneyInWords(penalty.totalKopecks, 'ru')
+  const sum = inBoth((locale) => moneyInWords(penalty.totalKopecks, locale))
   return documentRefusals.refuse('billing.penalties_unreviewed', { params: { month, sum } })
 }
 

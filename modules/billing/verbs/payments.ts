@@ -1,6 +1,6 @@
 import { type Actor, writeAudit } from '@opora/access'
 import type { CivilDate } from '@opora/core'
-import { moneyInWords } from '@opora/core'
+import { inBoth, moneyInWords } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import type { FileStore } from '@opora/platform/files'
 import { announce } from '@opora/platform/live'
@@ -163,7 +163,7 @@ export async function assignPayment(
   if (given.kopecks > most)
     throw documentRefusals.refuse('billing.payment_too_much', {
       field: 'kopecks',
-      params: { sum: moneyInWords(most, 'ru') },
+      params: { sum: inBoth((locale) => moneyInWords(most, locale)) },
     })
   const { clientId } = document
   const part = {

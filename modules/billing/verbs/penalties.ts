@@ -3,16 +3,14 @@ import {
   type ContractVersion,
   contractById,
   type KnownContract,
-  monthlyFeeOf,
   type PenaltyProposal,
-  proposePenalties,
   versionOn,
   versionsOf,
 } from '@opora/contracts'
-import { type CivilMonth, minutesInWords, moneyInWords, monthSpan } from '@opora/core'
+import { type CivilMonth, inBoth, minutesInWords, moneyInWords, monthSpan } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
-import type { SlaFigures } from '@opora/sla'
+import { penaltyOfBreaches, type SlaFigures } from '@opora/sla'
 import type { BillingPorts } from '../billing.ports.ts'
 import { billingStore } from '../billing.store.ts'
 import type { PenaltyEvidence } from '../credits.read-model.ts'
@@ -50,21 +48,13 @@ export function penaltyFor(
 ): Penalty | null {
   const terms = termsOfMonth(versions, month)
   if (!terms || terms.penalties.rules.length === 0) return null
-  const proposal = proposePenalties(terms.penalties, {
-    feeKopecks: monthlyFeeOf(terms),
-    figures: {},
-    breaches: figures.breaches.map((one) => ({
-      ...one,
-      id: `${one.ticketId} ${one.metric} ${one.seq}`,
-      ticketNumber: String(one.ticketNumber),
-    })),
-  })
+  const proposal = penaltyOfBreaches(terms, figures.breaches)
   const breaches = figures.breaches.map(
     ({ ticketId, ticketNumber, metric, lateMinutes, whollyWaitingForClient, cause }) => ({
       ticketId,
       ticketNumber,
       metric,
-      late: { ru: minutesInWords(lateMinutes, 'ru'), en: minutesInWords(lateMinutes, 'en') },
+      late: inBoth((locale) => minutesInWords(lateMinutes, locale)),
       whollyWaitingForClient,
       cause,
     }),

@@ -1,5 +1,5 @@
 import type { CivilMonth, Kopecks, Minutes, Words } from '@opora/core'
-import { minutesInWords, moneyInWords, scaleKopecks } from '@opora/core'
+import { inBoth, minutesInWords, moneyInWords, scaleKopecks } from '@opora/core'
 import type { TermDiscount } from './agreement.ts'
 import { discounted, discountOf, monthlyPriceOf, purchasePriceOf } from './money-of-terms.ts'
 import { monthlyShare, partsOfMonth } from './month-parts.ts'
@@ -176,7 +176,7 @@ function onceLine(form: EngagementForm, key: string): CloseLine {
     timeEntryId: null,
     ticketId: null,
     sumKopecks,
-    explanation: [{ ru: moneyInWords(sumKopecks, 'ru'), en: moneyInWords(sumKopecks, 'en') }],
+    explanation: [inBoth((locale) => moneyInWords(sumKopecks, locale))],
   }
 }
 

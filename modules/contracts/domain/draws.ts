@@ -1,5 +1,5 @@
 import type { Instant, Minutes, Words } from '@opora/core'
-import { minutesInWords } from '@opora/core'
+import { inBoth, minutesInWords } from '@opora/core'
 import { availableFrom, type Bucket, type Ledger, type PlannedEntry } from './ledger.ts'
 import { multiplierInWords } from './rates.ts'
 import type { ActivityCode, RateTerms, ServiceCode } from './terms.ts'
@@ -111,7 +111,7 @@ function drawStep(bucket: Bucket, minutes: Minutes, factor: number): Words {
 /** The last step of a draw that the buckets did not cover. */
 export function beyondSteps(left: Minutes, stops: boolean): Words[] {
   if (left === 0) return []
-  const say = { ru: minutesInWords(left, 'ru'), en: minutesInWords(left, 'en') }
+  const say = inBoth((locale) => minutesInWords(left, locale))
   return stops
     ? [{ ru: `${say.ru} сверх пакета: ждёт решения клиента`, en: `${say.en} beyond the package: waits for the client` }]
     : [{ ru: `${say.ru} сверх пакета: по факту`, en: `${say.en} beyond the package: postpaid` }]

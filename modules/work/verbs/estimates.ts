@@ -109,7 +109,7 @@ export async function withdrawEstimate(
   await ports.tickets.recordFacts(tx, actor, row.ticketId, [
     { type: 'estimate_withdrawn', data: { estimateId: row.id, reason: given.reason } },
   ])
-  const note = given.reason.trim() === '' ? 'Смета отозвана' : given.reason
+  const note = given.reason.trim() === '' ? 'Оценка отозвана' : given.reason
   await press(ports, tx, actor, row.ticketId, ['withdraw'], {}, note)
   await audit(tx, actor, row, 'estimate.withdrawn', { reason: given.reason })
 }

@@ -16,7 +16,7 @@ import {
   type WorkedTime,
 } from '@opora/contracts'
 import type { Instant, Words } from '@opora/core'
-import { minutesInWords } from '@opora/core'
+import { inBoth, minutesInWords } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { type BillableContext, type BillableProposal, diagnosisLeft, proposeBillable } from '../domain/billable.ts'
 import { approvedTotals } from '../domain/estimate.ts'
@@ -167,7 +167,7 @@ export function refuseUnplanned(plan: PlannedTime): void {
   })
 }
 
-const inWords = (minutes: number) => ({ ru: minutesInWords(minutes, 'ru'), en: minutesInWords(minutes, 'en') })
+const inWords = (minutes: number) => inBoth((locale) => minutesInWords(minutes, locale))
 
 export function workOf(wish: TimeWish, ticketId: number, id: string, revision: number): WorkedTime {
   const { span } = wish
