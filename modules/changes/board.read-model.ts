@@ -4,14 +4,14 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { ticketScope } from '@opora/tickets'
-import { boardStore } from './board.store.ts'
+import { boardRows } from './board-rows.ts'
 import type { BoardView, SessionRowView, SessionView, TemplateView } from './contract.ts'
 import { presentRound, roundsOfSession } from './rounds.read-model.ts'
 
 /** The board as it is: rule, members, seats that are lent now or will be. */
 export async function boardView(sql: Queryable, actor: Actor): Promise<BoardView> {
-  const { version, ...settings } = await boardStore.settings(sql)
-  const members = await boardStore.members(sql)
+  const { version, ...settings } = await boardRows.settings(sql)
+  const members = await boardRows.members(sql)
   const now = await databaseNow(sql)
   const lent = await sql<
     {
@@ -37,7 +37,7 @@ export async function boardView(sql: Queryable, actor: Actor): Promise<BoardView
       until: isoInstant(one.untilAt),
       mine: one.memberId === actor.accountId,
     })),
-    candidates: await boardStore.candidates(sql),
+    candidates: await boardRows.candidates(sql),
     version,
   }
 }

@@ -1,7 +1,7 @@
 import type { Instant, Words } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
 import type { BoardSettings, TemplateWish } from './contract.ts'
-import type { Delegation, Member } from './domain/board.ts'
+import type { Delegation } from './domain/board.ts'
 import type { Scope } from './domain/change.ts'
 import type { Ballot, BoardRule, Choice, Seat } from './domain/tally.ts'
 
@@ -34,22 +34,8 @@ function rounds(sql: Queryable) {
 }
 
 export const boardStore = {
-  async settings(sql: Queryable): Promise<BoardSettings & { version: number }> {
-    const [row] = await sql<(BoardSettings & { version: number })[]>`
-      select quorum, rule, share_percent, share_of, opens_at_once, vote_days, remind_hours, version from board_settings`
-    return row!
-  },
   async saveSettings(tx: Tx, settings: BoardSettings): Promise<void> {
     await tx`update board_settings set ${tx(settings)}, version = version + 1`
-  },
-  /** Everybody on the board; a member who has left, or has lost the role, is not active. */
-  async members(sql: Queryable): Promise<Member[]> {
-    return sql<Member[]>`
-      select m.account_id, a.name, m.veto,
-        a.active and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('rb', 'di')) as active,
-        case when a.serves = 'all' or exists (select 1 from account_role r where r.account_id = a.id and r.role = 'di') then null
-          else coalesce((select array_agg(s.client_id) from account_client s where s.account_id = a.id), '{}') end as client_ids
-      from board_member m join account a on a.id = m.account_id order by a.name, a.id`
   },
   async setMembers(tx: Tx, members: readonly { accountId: number; veto: boolean }[]): Promise<void> {
     const ids = members.map((member) => member.accountId)
@@ -58,17 +44,6 @@ export const boardStore = {
       await tx`insert into board_member (account_id, veto) values (${accountId}, ${veto})
         on conflict (account_id) do update set veto = excluded.veto`
     }
-  },
-  /** Who may sit on the board or stand in for a member. */
-  async candidates(sql: Queryable): Promise<{ id: number; name: string }[]> {
-    return sql<{ id: number; name: string }[]>`
-      select a.id, a.name from account a where a.active and a.side = 'staff'
-        and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('rb', 'di')) order by a.name, a.id`
-  },
-  async delegations(sql: Queryable, at: Instant): Promise<Delegation[]> {
-    return sql<Delegation[]>`
-      select member_id, delegate_id, from_at, until_at from board_delegate
-      where revoked_at is null and from_at <= ${at} and until_at > ${at}`
   },
   async addDelegation(tx: Tx, row: Delegation & { createdBy: number | null }): Promise<number> {
     const [made] = await tx<{ id: number }[]>`insert into board_delegate ${tx(row as never)} returning id`

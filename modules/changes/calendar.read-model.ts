@@ -5,7 +5,7 @@ import { ticketScope } from '@opora/tickets'
 import type { CalendarView, ConflictView, FreezeView } from './contract.ts'
 import type { ChangeKind, Stage, WindowState } from './domain/change.ts'
 import { type Conflict, conflictsOf, type PlannedWindow } from './domain/conflicts.ts'
-import { windowsStore } from './windows.store.ts'
+import { windowRows } from './window-rows.ts'
 
 interface WindowRow extends PlannedWindow {
   ticketId: number
@@ -34,8 +34,8 @@ export async function changeCalendar(
       ${clientId === undefined ? sql`` : sql`and c.client_id = ${clientId}`}
     order by c.window_from, c.id limit 500`
   // what a reader may not see still stands in the way; it is named by its time alone
-  const others = rows.length === 0 ? [] : await windowsStore.windows(sql, from, until)
-  const all = rows.length === 0 ? [] : await windowsStore.freezes(sql, from, until)
+  const others = rows.length === 0 ? [] : await windowRows.windows(sql, from, until)
+  const all = rows.length === 0 ? [] : await windowRows.freezes(sql, from, until)
   const seen = new Set(rows.map((row) => row.changeId))
   return {
     windows: rows.map((row) => ({
@@ -87,12 +87,12 @@ export async function conflictsFor(
     where c.id = ${given.id} and ${ticketScope(sql, scopeOf(actor, 'change.read'))}`
   if (!row) return null
   const { from, until } = given
-  const others = await windowsStore.windows(sql, from, until)
+  const others = await windowRows.windows(sql, from, until)
   const visible = await sql<{ id: number }[]>`
     select c.id from change c join ticket t on t.id = c.ticket_id
     where c.id = any(${others.map((one) => one.changeId)}::bigint[]) and ${ticketScope(sql, scopeOf(actor, 'change.read'))}`
   const seen = new Set(visible.map((one) => one.id))
-  const freezes = await windowsStore.freezes(sql, from, until)
+  const freezes = await windowRows.freezes(sql, from, until)
   return conflictsOf({ ...row, from, until }, row.kind === 'emergency', others, freezes).map((one) =>
     presentConflict(one, seen),
   )

@@ -13,9 +13,9 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { ticketScope } from '@opora/tickets'
-import { boardStore } from './board.store.ts'
+import { boardRows } from './board-rows.ts'
+import { type ChangeRecord, ruleOf } from './change-record.ts'
 import { changeRefusals } from './changes.refusals.ts'
-import { type ChangeRecord, ruleOf } from './changes.store.ts'
 import type { ChangeQuery, ChangeRowView, ChangeView } from './contract.ts'
 import { type Delegation, seatsOf } from './domain/board.ts'
 import { isReviewLate, whyNotStart } from './domain/change.ts'
@@ -62,7 +62,7 @@ export async function changeView(
     where ${'id' in which ? sql`c.id = ${which.id}` : sql`c.ticket_id = ${which.ticketId}`} and ${ticketScope(sql, scopeOf(actor, 'change.read'))}`
   if (!row) return null
   const now = await databaseNow(sql)
-  const [rounds, delegations] = await Promise.all([roundsOfChange(sql, row.id), boardStore.delegations(sql, now)])
+  const [rounds, delegations] = await Promise.all([roundsOfChange(sql, row.id), boardRows.delegations(sql, now)])
   const conditions = await conditionsOf(sql, row.id)
   const deployments = await deploymentsOf(sql, row.id)
   return {
@@ -214,7 +214,7 @@ export async function listChanges(sql: Queryable, actor: Actor, query: ChangeQue
   if (query.cursor !== undefined && typeof after?.[0] !== 'number')
     throw refuseHttp('http.bad_cursor', { field: 'cursor' })
   const now = await databaseNow(sql)
-  const delegations = await boardStore.delegations(sql, now)
+  const delegations = await boardRows.delegations(sql, now)
   const rows = await sql<ListedRow[]>`
     select * from (
       select l.*, s.session_id, s.round, s.purpose, s.deadline_at, s.rule, s.seats,
@@ -272,4 +272,11 @@ function presentRow(row: ListedRow, actor: Actor, delegations: readonly Delegati
     myTurn: mayVote && seatsOf(actor.accountId!, seats, ballots, delegations, row, now).length > 0,
     version: row.version,
   }
+}
+
+/** Whether a ticket without a change is one of the reader's at all. */
+export async function seesTicket(sql: Queryable, actor: Actor, ticketId: number): Promise<boolean> {
+  const rows =
+    await sql`select 1 from ticket t where t.id = ${ticketId} and ${ticketScope(sql, scopeOf(actor, 'change.read'))}`
+  return rows.length > 0
 }

@@ -1,7 +1,7 @@
 import { type Actor, read, refuseAccess, write } from '@opora/access'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
-import { changeView, listChanges } from './changes.read-model.ts'
+import { changeView, listChanges, seesTicket } from './changes.read-model.ts'
 import { changeRefusals } from './changes.refusals.ts'
 import type { Changes } from './changes.service.ts'
 import {
@@ -56,7 +56,11 @@ export function changeRoutes(changes: Changes): AnyRoute<Actor>[] {
       params: idParams,
       replies: ticketChange,
       handle: ({ params, caller, read: run }) =>
-        run(async (sql) => ({ change: await changeView(sql, caller, { ticketId: params.id }) })),
+        run(async (sql) => {
+          const found = await changeView(sql, caller, { ticketId: params.id })
+          if (!found && !(await seesTicket(sql, caller, params.id))) throw refuseAccess('access.not_found')
+          return { change: found }
+        }),
     }),
     write({
       method: 'POST',

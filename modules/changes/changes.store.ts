@@ -1,33 +1,7 @@
 import type { Instant, Words } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
-import type { Approval, Change, ChangeKind, Scope, Stage, WindowState } from './domain/change.ts'
-
-export interface ChangeRecord {
-  id: number
-  clientId: number
-  ticketId: number
-  portalId: number | null
-  kind: ChangeKind
-  templateId: number | null
-  risk: string
-  description: string
-  buildPlan: string
-  testPlan: string
-  rollbackPlan: string
-  authorId: number | null
-  implementerId: number | null
-  approval: Approval
-  boardPlace: string | null
-  needsVote: boolean
-  stage: Stage
-  windowFrom: Instant | null
-  windowUntil: Instant | null
-  windowState: WindowState
-  reviewDueAt: Instant | null
-  boardReviewedAt: Instant | null
-  openConditions: number
-  version: number
-}
+import type { ChangeRecord } from './change-record.ts'
+import type { Approval, ChangeKind, Stage, WindowState } from './domain/change.ts'
 
 export type ChangePatch = Partial<{
   portalId: number | null
@@ -133,29 +107,6 @@ export const changesStore = {
       select id, ticket_id from change where review_due_at < app_now() and board_reviewed_at is null and late_told_at is null
       order by review_due_at limit ${limit}`
   },
-}
-
-export function ruleOf(change: ChangeRecord): Change {
-  const { kind, approval, stage, rollbackPlan, windowFrom, windowUntil, windowState } = change
-  const { openConditions, reviewDueAt, boardReviewedAt } = change
-  return {
-    kind,
-    approval,
-    stage,
-    rollbackPlan,
-    windowFrom,
-    windowUntil,
-    windowState,
-    openConditions,
-    reviewDueAt,
-    boardReviewedAt,
-  }
-}
-
-/** What the board votes on, as it stands. */
-export function scopeOfChange(change: ChangeRecord): Scope {
-  const { description, buildPlan, testPlan, rollbackPlan, risk, portalId } = change
-  return { description, buildPlan, testPlan, rollbackPlan, risk, portalId }
 }
 
 /** As much of a ticket's change as every reader may see: what keeps a ticket from leaving a place or being closed. */

@@ -2,6 +2,7 @@ import { type Actor, demandFresh, read, refuseAccess, write } from '@opora/acces
 import type { Queryable } from '@opora/platform/database'
 import { type AnyRoute, bytesOf } from '@opora/platform/http'
 import { z } from 'zod'
+import { changeRefusals } from './changes.refusals.ts'
 import type { Changes } from './changes.service.ts'
 import {
   deploymentKey,
@@ -94,7 +95,9 @@ export function deploymentRoutes(changes: Changes): AnyRoute<Actor>[] {
       keepsBytes: true,
       params: idParams,
       replies: z.object({ accepted: z.boolean() }),
-      handle: async ({ tx, params, request }) => {
+      handle: async ({ tx, params, request, caller }) => {
+        // a pipeline has a key, not a session
+        if (caller) throw changeRefusals.refuse('change.hook_refused')
         const { headers } = request
         await changes.receiveCall(tx, {
           sourceId: params.id,

@@ -1,6 +1,5 @@
 import type { Instant } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
-import type { Freeze, PlannedWindow } from './domain/conflicts.ts'
 
 // Any constant of one's own: whoever plans a window holds it, so that two never miss each other.
 const CALENDAR_LOCK = 150_015
@@ -8,18 +7,6 @@ const CALENDAR_LOCK = 150_015
 export const windowsStore = {
   async lockCalendar(tx: Tx): Promise<void> {
     await tx`select pg_advisory_xact_lock(${CALENDAR_LOCK})`
-  },
-  /** Windows that still stand and meet this span. */
-  async windows(sql: Queryable, from: Instant, until: Instant): Promise<PlannedWindow[]> {
-    return sql<PlannedWindow[]>`
-      select c.id as change_id, t.number, c.client_id, c.portal_id, c.implementer_id, c.window_from as "from", c.window_until as until
-      from change c join ticket t on t.id = c.ticket_id
-      where c.stage in ('planned', 'installing') and c.window_from < ${until} and c.window_until > ${from}`
-  },
-  async freezes(sql: Queryable, from: Instant, until: Instant): Promise<Freeze[]> {
-    return sql<Freeze[]>`
-      select id, client_id, reason, allows_emergency, from_at as "from", until_at as until from freeze_period
-      where lifted_at is null and from_at < ${until} and until_at > ${from}`
   },
   async freeze(sql: Queryable, id: number): Promise<{ id: number; clientId: number | null } | null> {
     const [row] = await sql<{ id: number; clientId: number | null }[]>`

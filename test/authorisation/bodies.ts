@@ -45,6 +45,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /corrections/:id/decision': () => ({ approve: false }),
   'POST /calendars': (_c, w) => ({ code: 'new-one', nameRu: 'Новый', nameEn: 'New', spec: w.specs.calendar }),
   'PUT /calendars/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.calendar }),
+  'PUT /topics/:code/service': () => ({ service: null }),
   'POST /sla-policies': (_c, w) => ({ code: 'new-one', nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
   'PUT /sla-policies/:code': (_c, w) => ({ nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
   'POST /sla-policies/:code/preview': (_c, w) => ({ spec: w.specs.policy }),
@@ -86,14 +87,26 @@ const SAMPLES: Record<string, Sample> = {
   'POST /month-runs': (c) => ({ month: '2026-02', act: 'issue', contractIds: [c.contractId] }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'POST /payments/:id/parts': (c) => ({ documentId: c.documentId, kopecks: 1 }),
+  'POST /tickets/:id/change': () => ({ description: 'Что меняется' }),
+  'PUT /changes/:id/window': () => ({ from: '2031-01-01T18:00:00Z', until: '2031-01-01T20:00:00Z' }),
+  'POST /board/sessions': (c) => ({ mode: 'meeting', changeIds: [c.changeId] }),
+  'PUT /board/members': (_c, w) => ({ members: [{ accountId: w.staff.rb.id }] }),
+  'POST /board/delegations': (_c, w) => ({ delegateId: w.staff.di.id, until: '2030-01-01T00:00:00Z' }),
+  'POST /freezes': (c) => ({
+    clientId: c.clientId,
+    from: '2030-01-01T00:00:00Z',
+    until: '2030-01-02T00:00:00Z',
+    reason: 'Отчётность',
+  }),
+  'POST /pipelines': (c) => ({ name: 'Сборка', clientId: c.clientId }),
   'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),
 }
 
-/** A body that the route takes: the sample, else the least that its shape demands. */
 function aService() {
   return { nameRu: 'Новая', nameEn: 'New', activity: 'development', unit: 'hour', price: 'by_hours', role: 'operator' }
 }
 
+/** A body that the route takes: the sample, else the least that its shape demands. */
 export function bodyFor(route: AnyRoute<never>, client: ClientWorld, world: World): object | undefined {
   if (route.method === 'GET' || !route.body) return undefined
   const sample = SAMPLES[`${route.method} ${route.path}`]

@@ -46,6 +46,15 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/time': (c, w) => thing(c.timeId, { ...ofTicket(c, w), ownerAccountId: c.doerId }),
   '/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),
   '/cabinet/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),
+  '/changes': (c, w) => thing(c.changeId, ofTicket(c, w)),
+  '/cabinet/changes': (c, w) => thing(c.changeId, ofTicket(c, w)),
+  '/board/sessions': (c, w) => thing(c.sessionId, ofTicket(c, w)),
+  '/freezes': (c) => thing(c.freezeId, { clientId: c.clientId }),
+  // whose seat was lent decides; whoever sets the board up may take any back
+  '/board/delegations': { shared: 'delegation', none: NONE_ID },
+  '/change-templates': { shared: 'change-template', none: NONE_ID },
+  '/pipelines': { shared: 'pipeline', none: NONE_ID },
+  '/hooks/deployments': { shared: 'pipeline', none: NONE_ID },
   '/links/ticket.view': { shared: 'link', none: '' },
   '/links/ticket.confirm': { shared: 'link', none: '' },
   '/links/deadline.decide': { shared: 'link', none: '' },
@@ -71,11 +80,12 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/templates': { shared: 'template', none: NONE_ID },
   // a new code adds it
   '/portal-products': { shared: 'product', none: '' },
-  '/catalogue/packages': { shared: 'package', none: 'no-such-thing' },
   '/catalogue/services': { shared: 'service', none: 'no-such-thing' },
   '/catalogue/price-lists': { shared: 'price-list', none: 'no-such-thing' },
+  '/catalogue/packages': { shared: 'package', none: 'no-such-thing' },
   '/calendars': { shared: 'calendar', none: 'no-such-thing' },
   '/processes': { shared: 'process', none: '' },
+  '/topics': { shared: 'topic', none: 'no-such-thing' },
   '/sla-policies': { shared: 'policy', none: 'no-such-thing' },
   '/insight/risk-rules': { shared: 'risk-rule', none: '' },
 }
@@ -149,7 +159,13 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   if (kind === 'link') return 'no-such-token-0123456789-0123456789-0123456789'
   if (kind === 'staff') return String(staff.qa.id)
   if (kind === 'risk-rule') return 'ending'
+  if (kind === 'topic') return String((await sql`select code from topic order by code limit 1`)[0]!['code'])
   if (kind === 'glass') return askedGlass(sql, staff.di.id)
+  if (kind === 'delegation') {
+    const [lent] = await sql`insert into board_delegate (member_id, delegate_id, from_at, until_at)
+      values (${staff.rb.id}, ${staff.di.id}, app_now(), app_now() + interval '1 day') returning id::text as value`
+    return String(lent!['value'])
+  }
   const [row] =
     kind === 'mailbox'
       ? await sql`select id::text as value from mailbox order by id limit 1`
@@ -157,25 +173,29 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
         ? await sql`select id::text as value from raw_message order by id limit 1`
         : kind === 'letter-out'
           ? await sql`select id::text as value from outgoing_mail order by id limit 1`
-          : kind === 'entity'
-            ? await sql`insert into legal_entity (name, tax_periods) values ('ООО', '[]') returning id::text as value`
-            : kind === 'payment'
-              ? await aPayment(sql)
-              : kind === 'template'
-                ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
-                : kind === 'product'
-                  ? await sql`select code as value from portal_product order by code limit 1`
-                  : kind === 'service'
-                    ? await sql`select code as value from catalogue_service order by code limit 1`
-                    : kind === 'price-list'
-                      ? await sql`select code as value from price_list order by code limit 1`
-                      : kind === 'package'
-                        ? await sql`select code as value from catalogue_package order by code limit 1`
-                        : kind === 'calendar'
-                          ? await sql`select code as value from calendar order by code limit 1`
-                          : kind === 'process'
-                            ? await sql`select key as value from process_definition order by id limit 1`
-                            : await sql`select code as value from sla_policy order by code limit 1`
+          : kind === 'change-template'
+            ? await sql`insert into change_template (name_ru, name_en, rollback_plan) values ('Обычное', 'Usual', 'Назад') returning id::text as value`
+            : kind === 'pipeline'
+              ? await sql`select id::text as value from deployment_source order by id limit 1`
+              : kind === 'entity'
+                ? await sql`insert into legal_entity (name, tax_periods) values ('ООО', '[]') returning id::text as value`
+                : kind === 'payment'
+                  ? await aPayment(sql)
+                  : kind === 'template'
+                    ? await sql`insert into template (name, body) values ('Ответ', 'Здравствуйте') returning id::text as value`
+                    : kind === 'product'
+                      ? await sql`select code as value from portal_product order by code limit 1`
+                      : kind === 'service'
+                        ? await sql`select code as value from catalogue_service order by code limit 1`
+                        : kind === 'price-list'
+                          ? await sql`select code as value from price_list order by code limit 1`
+                          : kind === 'package'
+                            ? await sql`select code as value from catalogue_package order by code limit 1`
+                            : kind === 'calendar'
+                              ? await sql`select code as value from calendar order by code limit 1`
+                              : kind === 'process'
+                                ? await sql`select key as value from process_definition order by id limit 1`
+                                : await sql`select code as value from sla_policy order by code limit 1`
   return String(row!['value'])
 }
 

@@ -4,9 +4,11 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import type { TicketEvents } from '@opora/tickets'
 import { boardStore } from '../board.store.ts'
+import { boardRows } from '../board-rows.ts'
+import type { ChangeRecord } from '../change-record.ts'
 import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
-import { type ChangeRecord, changesStore } from '../changes.store.ts'
+import { changesStore } from '../changes.store.ts'
 import { seatsFor } from '../domain/board.ts'
 import { moveTicket, pressButton } from './decide.ts'
 import { boardActor, type Locked, lockChange, noteChange } from './load-change.ts'
@@ -47,7 +49,7 @@ async function enterAgenda(
   { ticket, change }: Locked,
   place: string | null,
 ): Promise<void> {
-  const members = await boardStore.members(tx)
+  const members = await boardRows.members(tx)
   const isReview = change.kind === 'emergency'
   await changesStore.update(tx, change.id, {
     approval: 'agenda',

@@ -5,6 +5,7 @@ import type { Json, Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import { boardStore } from '../board.store.ts'
+import { boardRows } from '../board-rows.ts'
 import { changeRefusals } from '../changes.refusals.ts'
 import type { BoardSettings, DelegationWish, TemplateWish } from '../contract.ts'
 
@@ -22,7 +23,7 @@ export async function saveSettings(
   actor: Actor,
   given: { settings: BoardSettings; version: number | null },
 ): Promise<void> {
-  const { version } = await boardStore.settings(tx)
+  const { version } = await boardRows.settings(tx)
   if (given.version !== null && given.version !== version) {
     throw refuseHttp('http.version_conflict', { details: { currentVersion: version } })
   }
@@ -35,7 +36,7 @@ export async function setMembers(
   actor: Actor,
   members: readonly { accountId: number; veto: boolean }[],
 ): Promise<void> {
-  const fit = new Set((await boardStore.candidates(tx)).map((one) => one.id))
+  const fit = new Set((await boardRows.candidates(tx)).map((one) => one.id))
   if (members.some((member) => !fit.has(member.accountId))) {
     throw changeRefusals.refuse('change.member_unfit', { field: 'members' })
   }
@@ -55,8 +56,8 @@ export async function lendSeat(tx: Tx, actor: Actor, wish: DelegationWish): Prom
   const isLent = untilAt > now && untilAt > fromAt && untilAt - Math.max(fromAt, now) <= DELEGATION_DAYS_MAX * DAY_MS
   if (!isLent || wish.delegateId === memberId)
     throw changeRefusals.refuse('change.delegation_invalid', { field: 'until' })
-  const sits = (await boardStore.members(tx)).some((member) => member.accountId === memberId)
-  const fit = (await boardStore.candidates(tx)).some((one) => one.id === wish.delegateId)
+  const sits = (await boardRows.members(tx)).some((member) => member.accountId === memberId)
+  const fit = (await boardRows.candidates(tx)).some((one) => one.id === wish.delegateId)
   if (!sits || !fit) throw changeRefusals.refuse('change.member_unfit', { field: 'delegateId' })
   const { delegateId } = wish
   const id = await boardStore.addDelegation(tx, { memberId, delegateId, fromAt, untilAt, createdBy: actor.accountId })

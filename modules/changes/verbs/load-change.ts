@@ -3,9 +3,10 @@ import type { Json, Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import { headOf, type TicketHead } from '@opora/tickets'
+import type { ChangeRecord } from '../change-record.ts'
 import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
-import { type ChangeRecord, changesStore } from '../changes.store.ts'
+import { changesStore } from '../changes.store.ts'
 
 /** What the board does is done by nobody in particular. */
 export const boardActor = (): Actor => systemActor('Совет по изменениям')

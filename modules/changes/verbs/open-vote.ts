@@ -4,9 +4,11 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import { boardStore, type RoundRecord } from '../board.store.ts'
+import { boardRows } from '../board-rows.ts'
+import { scopeOfChange } from '../change-record.ts'
 import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
-import { changesStore, scopeOfChange } from '../changes.store.ts'
+import { changesStore } from '../changes.store.ts'
 import type { SessionWish } from '../contract.ts'
 import { askedToVote, seatsFor } from '../domain/board.ts'
 import type { Seat } from '../domain/tally.ts'
@@ -45,7 +47,7 @@ export async function openSession(ports: ChangesPorts, tx: Tx, actor: Actor, wis
 
 /** The vote that begins by itself when a change comes before the board. False: nobody or too few could vote, it waits on the agenda. */
 export async function openAtOnce(ports: ChangesPorts, tx: Tx, actor: Actor, locked: Locked): Promise<boolean> {
-  const settings = await boardStore.settings(tx)
+  const settings = await boardRows.settings(tx)
   if (!settings.opensAtOnce) return false
   const seats = await seatsOfChange(tx, locked)
   if (eligible(seats) < settings.quorum) return false
@@ -106,7 +108,7 @@ async function openRound(
   const { change, ticket } = locked
   if (await boardStore.openRound(tx, change.id)) throw changeRefusals.refuse('change.vote_open')
   if (change.approval !== 'agenda' && change.approval !== 'voting') throw changeRefusals.refuse('change.not_on_agenda')
-  const { quorum, rule, sharePercent, shareOf } = await boardStore.settings(tx)
+  const { quorum, rule, sharePercent, shareOf } = await boardRows.settings(tx)
   const seats = await seatsOfChange(tx, locked)
   if (seats.length === 0) throw changeRefusals.refuse('change.board_empty')
   if (eligible(seats) < quorum) {
@@ -130,7 +132,7 @@ async function openRound(
     ticket,
     roundId: round.id,
     occasion: given.occasion,
-    accountIds: askedToVote(seats, [], await boardStore.delegations(tx, now), change, now),
+    accountIds: askedToVote(seats, [], await boardRows.delegations(tx, now), change, now),
     deadlineAt: given.deadlineAt,
     now,
   })
@@ -138,7 +140,7 @@ async function openRound(
 }
 
 async function seatsOfChange(tx: Tx, { change }: Locked): Promise<Seat[]> {
-  return seatsFor(await boardStore.members(tx), change)
+  return seatsFor(await boardRows.members(tx), change)
 }
 
 function eligible(seats: readonly Seat[]): number {
@@ -146,6 +148,6 @@ function eligible(seats: readonly Seat[]): number {
 }
 
 async function defaultDeadline(ports: ChangesPorts, tx: Tx, contractId: number | null, now: Instant): Promise<Instant> {
-  const { voteDays } = await boardStore.settings(tx)
+  const { voteDays } = await boardRows.settings(tx)
   return await ports.workingDaysAfter(tx, contractId, voteDays, now)
 }

@@ -4,9 +4,11 @@ import type { Database, Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import { boardStore, type RoundRecord } from '../board.store.ts'
+import { boardRows } from '../board-rows.ts'
+import type { ChangeRecord } from '../change-record.ts'
 import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
-import { type ChangeRecord, changesStore } from '../changes.store.ts'
+import { changesStore } from '../changes.store.ts'
 import type { BallotInput } from '../contract.ts'
 import { askedToVote, seatsOf } from '../domain/board.ts'
 import { tally } from '../domain/tally.ts'
@@ -61,7 +63,7 @@ async function seatFor(
     throw changeRefusals.refuse('change.own_change')
   }
   const now = await databaseNow(tx)
-  const delegations = await boardStore.delegations(tx, now)
+  const delegations = await boardRows.delegations(tx, now)
   const free = seatsOf(accountId, round.seats, await boardStore.ballots(tx, round.id), delegations, change, now)
   const seat = wanted === undefined ? free[0] : free.find((one) => one.seatId === wanted)
   if (seat) return seat.seatId
@@ -123,11 +125,11 @@ export async function closeDue(ports: ChangesPorts, database: Database): Promise
 
 /** Reminds whoever has not voted while the deadline is near, once a vote. */
 export async function remindDue(ports: ChangesPorts, tx: Tx): Promise<number> {
-  const { remindHours } = await boardStore.settings(tx)
+  const { remindHours } = await boardRows.settings(tx)
   if (remindHours === 0) return 0
   const due = await boardStore.roundsToRemind(tx, remindHours, BATCH)
   const now = await databaseNow(tx)
-  const delegations = await boardStore.delegations(tx, now)
+  const delegations = await boardRows.delegations(tx, now)
   for (const { id, changeId } of due) {
     const round = (await boardStore.round(tx, id))!
     const { ticket, change } = await lockChange(ports, tx, boardActor(), { id: changeId }, 'change.manage')
@@ -151,7 +153,7 @@ export async function tellLate(ports: ChangesPorts, tx: Tx): Promise<number> {
   for (const { id } of late) {
     const { ticket, change } = await lockChange(ports, tx, boardActor(), { id }, 'change.manage')
     await changesStore.update(tx, id, { lateToldAt: now })
-    const members = (await boardStore.members(tx)).filter((member) => member.active).map((member) => member.accountId)
+    const members = (await boardRows.members(tx)).filter((member) => member.active).map((member) => member.accountId)
     const accountIds = [...new Set([...members, ...(change.authorId === null ? [] : [change.authorId])])]
     await ports.bus.emit(tx, 'change.review_late', { actor: boardActor(), ticket, accountIds, now })
   }

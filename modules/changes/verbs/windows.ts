@@ -4,12 +4,14 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import { headOf } from '@opora/tickets'
+import { type ChangeRecord, ruleOf } from '../change-record.ts'
 import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
-import { type ChangeRecord, changesStore, ruleOf } from '../changes.store.ts'
+import { changesStore } from '../changes.store.ts'
 import type { ChangeWindow, FreezeWish } from '../contract.ts'
 import { whyNotPlan } from '../domain/change.ts'
 import { type Conflict, conflictsOf } from '../domain/conflicts.ts'
+import { windowRows } from '../window-rows.ts'
 import { windowsStore } from '../windows.store.ts'
 import { lockChange, noteChange } from './load-change.ts'
 
@@ -54,8 +56,8 @@ export async function refuseFrozen(
   const { change, number, from, until } = given
   const { clientId, portalId, implementerId } = change
   const window = { changeId: change.id, number, clientId, portalId, implementerId, from, until }
-  const others = await windowsStore.windows(tx, from, until)
-  const freezes = await windowsStore.freezes(tx, from, until)
+  const others = await windowRows.windows(tx, from, until)
+  const freezes = await windowRows.freezes(tx, from, until)
   const conflicts = conflictsOf(window, change.kind === 'emergency', others, freezes)
   for (const one of conflicts) {
     if (one.kind === 'freeze' && one.stops)
