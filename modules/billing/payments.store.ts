@@ -61,13 +61,13 @@ export const paymentsStore = {
       insert into payment ${tx(row as never)} on conflict do nothing returning id`
     return made?.id ?? null
   },
-  /** Invoices of a legal entity that are not paid in full, with their payers' numbers, the oldest first. */
+  /** Invoices of a legal entity that are not paid in full, locked, with their payers' numbers, the oldest first. */
   async openInvoices(sql: Queryable, legalEntityId: number): Promise<KnownInvoice[]> {
     return sql<KnownInvoice[]>`
       select d.id, d.client_id, d.number, d.year, d.data -> 'buyer' ->> 'inn' as payer_inn, d.gross_kopecks - d.paid_kopecks as open_kopecks
       from closing_document d
       where d.legal_entity_id = ${legalEntityId} and d.kind = 'invoice' and d.state = 'issued' and d.paid_kopecks < d.gross_kopecks
-      order by d.date, d.id`
+      order by d.date, d.id for update of d`
   },
   /** Clients by their tax number: whose payment it is even when no invoice is known. */
   async clientsByInn(sql: Queryable, inns: readonly string[]): Promise<Map<string, number>> {

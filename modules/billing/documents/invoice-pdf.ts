@@ -1,6 +1,11 @@
 import { type ClosingDocument, longPaperDate, paperDate, paperSum } from '../domain/documents/closing-document.ts'
 import { shows } from '../domain/documents/paper-template.ts'
-import { type PaymentOrder, paymentString, paymentStringFaults } from '../domain/documents/payment-string.ts'
+import {
+  type PaymentOrder,
+  paymentCharset,
+  paymentString,
+  paymentStringFaults,
+} from '../domain/documents/payment-string.ts'
 import { vatRateName } from '../domain/documents/vat.ts'
 import { linesTable } from './paper-lines.ts'
 import { GRID, heading, named, paper, partyLine, signature } from './paper-look.ts'
@@ -19,12 +24,15 @@ function plainSum(kopecks: number): string {
   return `${Math.floor(kopecks / 100)}.${String(kopecks % 100).padStart(2, '0')}`
 }
 
+const BANK_NAME_LENGTH = 45
+
 export function paymentOrderOf(document: ClosingDocument): PaymentOrder {
   const { seller, totals } = document
   return {
     name: seller.name,
     account: seller.account,
-    bank: seller.bankName,
+    // a bank is found by its BIC: a longer name only has to stop at the standard's length
+    bank: seller.bankName.slice(0, BANK_NAME_LENGTH),
     bik: seller.bik,
     corrAccount: seller.corrAccount,
     inn: seller.inn,
@@ -91,7 +99,7 @@ function signatures({ head, accountant }: ClosingDocument): PdfNode[] {
 function payCode(order: PaymentOrder, document: ClosingDocument): PdfNode {
   return {
     columns: [
-      paymentQr(paymentString(order)),
+      paymentQr(paymentString(order), paymentCharset(order)),
       {
         stack: [
           { text: 'Оплата по коду', bold: true },

@@ -7,6 +7,7 @@ import type { PdfDefinition } from './pdf-content.ts'
 import { renderPdf } from './pdf-engine.ts'
 import { printable } from './printable.ts'
 import { reconciliationDefinition } from './reconciliation-pdf.ts'
+import { softened } from './soft-breaks.ts'
 import { withTemplate } from './template-look.ts'
 import { updDefinition } from './upd-pdf.ts'
 
@@ -22,5 +23,6 @@ const FORMS: Record<DocumentKind, (document: ClosingDocument) => PdfDefinition> 
 /** A paper as an A4 PDF; the same document with the same picture gives the same bytes. */
 export function renderPaper(document: ClosingDocument, logo: Buffer | null = null): Promise<Buffer> {
   const fit = printable(document)
-  return renderPdf(withTemplate(FORMS[fit.kind](fit), fit, logo))
+  const definition = withTemplate(FORMS[fit.kind](fit), fit, logo)
+  return renderPdf({ ...definition, content: definition.content.map(softened) })
 }

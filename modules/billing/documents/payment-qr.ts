@@ -1,4 +1,6 @@
+import iconv from 'iconv-lite'
 import QRCode from 'qrcode'
+import type { PaymentCharset } from '../domain/documents/payment-string.ts'
 import type { CanvasRect, PdfNode } from './pdf-content.ts'
 
 /** Points of a millimetre. */
@@ -7,11 +9,12 @@ export const MM = 72 / 25.4
 export const QR_SIDE_MM = 34
 
 /**
- * The QR code of a payment string as black rectangles, so that it prints sharp at any size. Level M; the text is UTF-8, as
- * `ST00012` says.
+ * The QR code of a payment string as black rectangles, so that it prints sharp at any size. Level M; the bytes are
+ * in the charset that the string's head names.
  */
-export function paymentQr(text: string, sideMm = QR_SIDE_MM): PdfNode {
-  const { modules } = QRCode.create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], { errorCorrectionLevel: 'M' })
+export function paymentQr(text: string, charset: PaymentCharset, sideMm = QR_SIDE_MM): PdfNode {
+  const data = iconv.encode(text, charset)
+  const { modules } = QRCode.create([{ data, mode: 'byte' }], { errorCorrectionLevel: 'M' })
   const step = (sideMm * MM) / modules.size
   const rects: CanvasRect[] = []
   for (let row = 0; row < modules.size; row++) rects.push(...runsOf(modules, row, step))

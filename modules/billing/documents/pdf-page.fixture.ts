@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { inflateSync } from 'node:zlib'
+import iconv from 'iconv-lite'
 import jsQR from 'jsqr'
 
 /** The words of a file as a reader sees them, one space between; null where this machine has no `pdftotext`. */
@@ -62,5 +63,7 @@ export function codeOnPage(bytes: Buffer): { text: string; sideMm: number } {
     }
   }
   const read = jsQR.default(data, pixels, pixels)
-  return { text: read ? Buffer.from(read.binaryData).toString('utf8') : '', sideMm: (side / 72) * 25.4 }
+  const said = read ? Buffer.from(read.binaryData) : Buffer.alloc(0)
+  const charset = said.subarray(0, 7).toString() === 'ST00011' ? 'windows-1251' : 'utf8'
+  return { text: iconv.decode(said, charset), sideMm: (side / 72) * 25.4 }
 }

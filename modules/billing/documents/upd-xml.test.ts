@@ -119,6 +119,21 @@ test('the statement of the format sees what is missing, moved, doubled or unknow
   expect(codes((tree) => tree.children[0]!.children[0]!.children.pop())).toEqual(['wrong_children'])
 })
 
+test('signs that windows-1251 lacks, controls and very long texts leave the file whole', () => {
+  const document = sample({ notes: ['😀'.repeat(400)] })
+  const title = 'Снижено на 100 ₽ × 2 − 漢字 \u0007\u000b😀 <b attr="x">&amp;</b> ]]>'
+  const { text, file } = read({ ...document, lines: [{ ...document.lines[0]!, title }] })
+  expect(text).not.toContain('?'.repeat(2))
+  expect(unreferenced(file.Документ.ТаблСчФакт.СведТов.НаимТов)).toBe(title.replace('\u0007\u000b', ''))
+  expect([...unreferenced(file.Документ.СвПродПер.СвПер.СодОпер)].length).toBe(255)
+  const endless = read({ ...document, lines: [{ ...document.lines[0]!, title: 'ы'.repeat(5_000) }] })
+  expect(endless.file.Документ.ТаблСчФакт.СведТов.НаимТов).toHaveLength(1_000)
+})
+
+function unreferenced(text: string): string {
+  return text.replaceAll(/&#(\d+);/g, (_mark, code: string) => String.fromCodePoint(Number(code)))
+}
+
 test('marks in names are escaped, and nothing of them is lost', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[а-яА-Яa-z0-9 "'<>&.,-]{1,60}$/), (title) => {

@@ -43,10 +43,7 @@ export interface TaxedDocument {
   totals: DocumentTotals
 }
 
-/**
- * Taxes the lines of a document. With `by_total` the difference of kopecks is carried by the last line, so that the lines
- * always add up to the total.
- */
+/** Taxes the lines of a document. With `by_total` the difference of kopecks is carried by lines, so that they always add up to the total. */
 export function taxDocument(
   sources: readonly LineSource[],
   given: { rate: VatRate; place: VatPlace; vatOfTotal: VatOfTotal },
@@ -65,18 +62,32 @@ export function taxDocument(
   return { lines, totals: { vatRate: given.rate, ...sumOf(lines) } }
 }
 
+/**
+ * Moves the kopecks between the tax of the lines and the tax of the total onto lines, the greatest first and one kopeck a line at a
+ * time: no line's tax nor what is left without it falls below nothing, however many small lines there are.
+ */
 function carryDifference(lines: DocumentLine[], given: { rate: VatRate; place: VatPlace }): void {
-  const last = lines.at(-1)
-  if (!last) return
   const whole = taxed(
     lines.reduce((sum, line) => sum + line.amountKopecks, 0),
     given.rate,
     given.place,
   )
-  const difference = whole.vatKopecks - sumOf(lines).vatKopecks
-  last.vatKopecks += difference
-  if (given.place === 'on_top') last.grossKopecks += difference
-  else last.netKopecks -= difference
+  let difference = whole.vatKopecks - sumOf(lines).vatKopecks
+  const step = Math.sign(difference)
+  const takers = lines.toSorted((a, b) => b.amountKopecks - a.amountKopecks || a.number - b.number)
+  while (difference !== 0) {
+    const left = difference
+    for (const line of takers) {
+      if (difference === 0) break
+      const room = step < 0 ? line.vatKopecks : given.place === 'included' ? line.netKopecks : 1
+      if (room <= 0) continue
+      line.vatKopecks += step
+      if (given.place === 'on_top') line.grossKopecks += step
+      else line.netKopecks -= step
+      difference -= step
+    }
+    if (left === difference) return
+  }
 }
 
 function sumOf(lines: readonly TaxedAmount[]): TaxedAmount {

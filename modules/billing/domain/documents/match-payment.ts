@@ -23,11 +23,30 @@ export interface PaymentMatch {
 }
 
 /** Source of the pattern: how accountants write the purpose of a payment. `№`, `N`, "на оплату" and case vary. */
-const NUMBER = /сч[её]?т\p{L}*\.?\s*(?:на\s+оплату\s*)?(?:№|N|#)?\s*([\p{L}\d][\p{L}\d\-/]*\d|\d+)/giu
+const NUMBER =
+  /(?:сч[её]?т\p{L}*\.?|(?<!\p{L})сч\.)\s*(?:на\s+оплату\s*)?(?:№{1,2}|N|#)?\s*([\p{L}\d][\p{L}\d\-/]*\d|\d+)/giu
+
+/**
+ * What may follow a first number: a date, then `, № 46` or `и № 46`; after a plural (`по счетам 45, 46`) the sign may be left out.
+ * A bare number after a singular is something else: a stage, a contract.
+ */
+const DATED = '(?:\\s*от\\s*\\d{1,2}\\.\\d{1,2}\\.\\d{2,4}(?:\\s*г\\.?)?)?'
+const MORE = new RegExp(`^${DATED}\\s*(?:[,;]|и(?=\\s))\\s*(?:№|N|#)\\s*([\\p{L}\\d][\\p{L}\\d\\-/]*\\d|\\d+)`, 'iu')
+const MORE_BARE = new RegExp(`^${DATED}\\s*(?:[,;]|и(?=\\s))\\s*(?:№|N|#)?\\s*(\\p{L}{0,10}-?\\d+)(?![.\\d])`, 'iu')
+const PLURAL = /^сч[её]т(?:ам|ов|ами|ах)(?=[^\p{L}])/iu
 
 /** Numbers of invoices that a purpose names, without leading zeros of their last part. */
 export function invoiceNumbersIn(purpose: string): string[] {
-  return [...purpose.matchAll(NUMBER)].map((found) => plainNumber(found[1]!))
+  return [...purpose.matchAll(NUMBER)].flatMap((found) => {
+    const numbers = [found[1]!]
+    const next = PLURAL.test(found[0]) ? MORE_BARE : MORE
+    let rest = purpose.slice(found.index + found[0].length)
+    for (let more = next.exec(rest); more; more = next.exec(rest)) {
+      numbers.push(more[1]!)
+      rest = rest.slice(more[0].length)
+    }
+    return numbers.map(plainNumber)
+  })
 }
 
 /** `ДС-000045` and `дс-45` are the same number to whoever types it. */

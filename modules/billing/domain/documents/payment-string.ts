@@ -21,6 +21,17 @@ const LIMITS: Partial<Record<keyof PaymentOrder, number>> = { name: 160, bank: 4
 const EXACT: Partial<Record<keyof PaymentOrder, number>> = { account: 20, bik: 9 }
 /** Bytes of the mandatory block after the eight bytes of service data. */
 const MANDATORY_BYTES = 300
+/** What windows-1251 holds of what stands in Russian details; a byte each. */
+const WINDOWS_1251 = /^[\x20-\x7eА-яЁёЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇІіґєјЅѕї«»„“”‘’‚…–—•№€§©®™±µ¶·°\u00a0]*$/
+
+/** How the string is written: `ST00012` is UTF-8; `ST00011` is windows-1251, where a long Russian name would not fit the block in UTF-8. */
+export type PaymentCharset = 'utf8' | 'windows-1251'
+
+export function paymentCharset(order: PaymentOrder): PaymentCharset {
+  const values = Object.values(order).filter((value): value is string => typeof value === 'string')
+  const fits = bytesOf(mandatory(order, '|')) <= MANDATORY_BYTES
+  return fits || !values.every((value) => WINDOWS_1251.test(value)) ? 'utf8' : 'windows-1251'
+}
 const SEPARATORS = ['|', '~', '^', '_', '#', '`', '*', ';']
 
 /** What makes a payment string impossible; a name that is too long for the block is a fault of the name. */
@@ -36,8 +47,9 @@ export function paymentStringFaults(order: PaymentOrder): PaymentStringFault[] {
   check('name', (length) => length > 0, LIMITS.name!)
   check('bank', (length) => length > 0, LIMITS.bank!)
   if (!Number.isSafeInteger(order.sumKopecks) || order.sumKopecks <= 0) faults.push({ field: 'sumKopecks', limit: 18 })
-  if (bytesOf(mandatory(order, '|')) > MANDATORY_BYTES && faults.length === 0)
-    faults.push({ field: 'name', limit: MANDATORY_BYTES })
+  const block = mandatory(order, '|')
+  const size = paymentCharset(order) === 'utf8' ? bytesOf(block) : block.length
+  if (size > MANDATORY_BYTES && faults.length === 0) faults.push({ field: 'name', limit: MANDATORY_BYTES })
   if (separatorOf(order) === null) faults.push({ field: 'purpose', limit: 0 })
   return faults
 }
@@ -47,7 +59,7 @@ function entries(of: Partial<Record<keyof PaymentOrder, number>>): [keyof Paymen
 }
 
 /**
- * The string of a payment's QR code: `ST00012` (UTF-8), the mandatory fields in the standard's order, then sum in whole kopecks,
+ * The string of a payment's QR code: `ST00012` (or `ST00011`, see `paymentCharset`), the mandatory fields in the standard's order, then sum in whole kopecks,
  * purpose and the receiver's numbers. The separator is a character that no value holds. Throws `RangeError` where a fault stands.
  */
 export function paymentString(order: PaymentOrder): string {
@@ -60,7 +72,7 @@ export function paymentString(order: PaymentOrder): string {
     `Sum=${order.sumKopecks}`,
     `Purpose=${order.purpose}`,
   ]
-  return `ST00012${[mandatory(order, separator), ...optional].join(separator)}`
+  return `ST0001${paymentCharset(order) === 'utf8' ? 2 : 1}${[mandatory(order, separator), ...optional].join(separator)}`
 }
 
 function mandatory(order: PaymentOrder, separator: string): string {

@@ -154,6 +154,19 @@ describe('whose payment it is', () => {
       candidates: [1, 2],
     })
   })
+  it('pays several invoices by one order, and takes a bare number for an invoice’s only after a plural', () => {
+    expect(
+      [
+        'по счетам № 45, 46 от 01.02.2026, в т.ч. НДС 22% - 2000.00',
+        'по счету № ДС-000045 от 01.02.2026 и № ДС-000046 от 03.02.2026',
+        'Оплата счетов №№ 45, 46',
+        'Оплата по счетам ДС-45 и ДС-46',
+        'счет 45, 2 этап',
+        'оплата счета 45, договор 12 от 01.02.2026',
+        'по сч. 12/1',
+      ].map(invoiceNumbersIn),
+    ).toEqual([['45', '46'], ['ДС-45', 'ДС-46'], ['45', '46'], ['ДС-45', 'ДС-46'], ['45'], ['45'], ['12/1']])
+  })
   it('never goes by the number of somebody else’s invoice, nor by the sum when another number is named', () => {
     expect(matchPayment(payment('по счету 45', 700, '1'), [invoice(1, '45', 700)])).toMatchObject({
       reason: null,

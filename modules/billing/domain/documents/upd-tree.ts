@@ -124,7 +124,7 @@ function line(one: DocumentLine): XmlElement {
     'СведТов',
     {
       НомСтр: String(one.number),
-      НаимТов: one.title,
+      НаимТов: cut(one.title, 1_000),
       ОКЕИ_Тов: unit.okei,
       НаимЕдИзм: unit.name,
       КолТов: String(one.quantityMilli / 1_000),
@@ -145,13 +145,18 @@ function sum(amount: Kopecks): string {
   return `${Math.floor(amount / 100)}.${String(amount % 100).padStart(2, '0')}`
 }
 
+/** The first signs of a text, whole ones. */
+function cut(text: string, length: number): string {
+  return [...text].slice(0, length).join('')
+}
+
 function transfer(document: ClosingDocument): XmlElement {
   const { contract, serviceFrom, serviceTo } = document
   return element('СвПродПер', {}, [
     element(
       'СвПер',
       {
-        СодОпер: ['Услуги оказаны в полном объёме', ...document.notes].join('. ').slice(0, 255),
+        СодОпер: cut(['Услуги оказаны в полном объёме', ...document.notes].join('. '), 255),
         ВидОпер: 'Оказание услуг',
         ДатаПер: paperDate(serviceTo),
         ДатаНач: paperDate(serviceFrom),
