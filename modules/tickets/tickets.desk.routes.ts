@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Id, IdParams, TicketFilter, TicketSort } from './contract.ts'
 import type { Desk } from './desk.service.ts'
 import { refuseTicket } from './tickets.refusals.ts'
+import { topicRoutes } from './tickets.topics.routes.ts'
 
 const tag = 'desk'
 const DraftKind = z.enum(['reply', 'note', 'new'])
@@ -243,6 +244,7 @@ function dictionaryRoutes(desk: Desk): AnyRoute<Actor>[] {
     readyAnswer: z.string().nullable(),
   })
   return [
+    ...topicRoutes(),
     read({
       path: '/topics',
       summary: 'Topics: the first line’s classification',

@@ -41,6 +41,7 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     ru: 'У этого клиента нет такого портала.',
     en: 'This client has no such portal.',
   },
+  'ticket.service_unknown': { status: 422, ru: 'Такой услуги нет в каталоге.', en: 'There is no such service.' },
   'ticket.topic_unknown': { status: 422, ru: 'Такого типа обращения нет.', en: 'There is no such topic.' },
   'ticket.assignee_unknown': {
     status: 422,

@@ -46,6 +46,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /calendars': (_c, w) => ({ code: 'new-one', nameRu: 'Новый', nameEn: 'New', spec: w.specs.calendar }),
   'PUT /calendars/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.calendar }),
   'PUT /topics/:code/service': () => ({ service: null }),
+  'PUT /topics/:code/service': () => ({ service: null }),
   'POST /sla-policies': (_c, w) => ({ code: 'new-one', nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
   'PUT /sla-policies/:code': (_c, w) => ({ nameRu: 'Новая', nameEn: 'New', spec: w.specs.policy }),
   'POST /sla-policies/:code/preview': (_c, w) => ({ spec: w.specs.policy }),

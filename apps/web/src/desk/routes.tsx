@@ -71,6 +71,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/staff', staffPage),
   page('/desk/settings/staff/$id', staffCardPage),
   page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),
+  page('/desk/settings/topics', () => import('./topics-page.tsx').then((m) => m.TopicsPage)),
   page('/desk/settings/break-glass', glassPage),
   page('/desk/settings/sla', policiesPage),
   page('/desk/settings/sla/$code', policyPage),

@@ -8,7 +8,9 @@ import {
   IconHistory,
   IconMailbox,
   IconMailOpened,
+  IconSitemap,
   IconTableOptions,
+  IconTags,
   IconTemplate,
   IconUsers,
 } from '@tabler/icons-react'
@@ -18,6 +20,8 @@ import { settingsWords } from './settings-words.ts'
 const CARDS = [
   { key: 'staff', to: '/desk/settings/staff', icon: IconUsers, action: 'staff.read' },
   { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
+  { key: 'topics', to: '/desk/settings/topics', icon: IconTags, action: 'topic.change' },
+  { key: 'processes', to: '/desk/settings/processes', icon: IconSitemap, action: 'process.read' },
   { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
   { key: 'entities', to: '/desk/settings/legal-entities', icon: IconBuildingBank, action: 'legal_entity.read' },
   { key: 'papers', to: '/desk/settings/document-templates', icon: IconFileText, action: 'document_template.read' },

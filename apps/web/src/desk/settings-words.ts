@@ -7,6 +7,11 @@ export const settingsWords = dictionary({
   staffAbout: { ru: 'Кто работает, что кому можно, приглашения', en: 'Who works here, who may do what, invitations' },
   templates: { ru: 'Шаблоны ответов', en: 'Answer templates' },
   templatesAbout: { ru: 'Тексты, которые вставляют в ответ', en: 'Texts to put into an answer' },
+  processes: { ru: 'Процессы', en: 'Processes' },
+  processesAbout: {
+    ru: 'Схемы, по которым идут обращения: конструктор, версии, где ждут',
+    en: 'The diagrams that tickets go by: designer, versions, where they wait',
+  },
   calendars: { ru: 'Календари', en: 'Calendars' },
   calendarsAbout: {
     ru: 'Часы обслуживания, праздники, исключения, новый год',
@@ -17,6 +22,16 @@ export const settingsWords = dictionary({
     ru: 'От кого выставляются счета и акты: реквизиты, НДС, подписи',
     en: 'Whom invoices and acts come from: details, VAT, signatures',
   },
+  topics: { ru: 'Темы и услуги', en: 'Topics and services' },
+  topicsAbout: { ru: 'Какую услугу просит каждая тема', en: 'Which service each topic asks for' },
+  topicsText: {
+    ru: 'Если в договоре нет услуги, которую просит тема, обращение регистрируется с пометкой «не входит» и подсказкой, как быть.',
+    en: 'Where a contract lacks the service that a topic asks for, the request is registered, marked as not covered, and told the way.',
+  },
+  topicService: { ru: 'Услуга', en: 'Service' },
+  anyService: { ru: 'Любой договор', en: 'Any contract' },
+  topicSaved: { ru: 'Услуга темы записана', en: 'The topic’s service is kept' },
+  noTopics: { ru: 'Тем нет', en: 'No topics' },
   papers: { ru: 'Шаблоны документов', en: 'Document templates' },
   papersAbout: {
     ru: 'Как выглядят счета, акты и отчёты: тексты, колонки, логотип',
