@@ -116,7 +116,7 @@ export function createHouse(runtime: Runtime): House {
   const intake = createIntake(intakePorts(runtime, { parser, people, tickets, outbox }))
   const mailboxes = createMailboxes({ vault: runtime.vault, privateHosts: runtime.config.channels.privateHosts })
   const letters = createLetters({ tickets })
-  const work = createWork({ bus, contracts, tickets, isMonthClosed })
+  const work = createWork({ bus, database, contracts, tickets, isMonthClosed })
   const changes = createChanges(changesPorts(runtime, { bus, tickets, book }))
   const surveys = createSurveys({ bus, tickets })
   const billing = createBilling({

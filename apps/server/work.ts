@@ -15,6 +15,7 @@ import { peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
 import { slaCron, slaJobs, startAlarmLoop } from '@opora/sla'
 import { ticketsCron, ticketsJobs } from '@opora/tickets'
+import { workCron, workJobs } from '@opora/work'
 import type { House } from './app.ts'
 import { auditSealsFile } from './config.ts'
 
@@ -41,9 +42,17 @@ export async function startWorking(house: House, options: { receiveMail: boolean
   const jobs: JobRunner = await startJobRunner({
     url: runtime.ownerUrl,
     concurrency: config.server.jobConcurrency,
-    cron: [access.cron, contractsCron, slaCron, billingCron, ticketsCron, channelsCron, changesCron, insightCron].join(
-      '\n',
-    ),
+    cron: [
+      access.cron,
+      contractsCron,
+      slaCron,
+      workCron,
+      billingCron,
+      ticketsCron,
+      channelsCron,
+      changesCron,
+      insightCron,
+    ].join('\n'),
     tasks: {
       ...access.tasks,
       ...contractsJobs(database, contracts, log),
@@ -52,6 +61,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       ...ticketsJobs(database),
       ...channelsJobs(database, config.channels),
       ...changesJobs(database, house.changes),
+      ...workJobs(house.work),
       ...billingJobs(billing),
       ...insightJobs(house.insight),
       ...house.hearTasks,

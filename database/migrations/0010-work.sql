@@ -89,6 +89,15 @@ call opora_protect('work_timer', 'select, insert, update, delete');
 create policy partner_own on work_timer to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
 grant select on work_timer to opora_partner;
 
+-- How long a person's silence at a running timer is let be before they are asked; 0: never.
+create table time_preference (
+  account_id   bigint primary key references account on delete cascade,
+  idle_minutes int not null check (idle_minutes between 0 and 480)
+);
+call opora_protect('time_preference', 'select, insert, update');
+create policy partner_own on time_preference to opora_partner using (account_id = (select current_setting('app.account_id')::bigint));
+grant select on time_preference to opora_partner;
+
 create function lines_without_rates(lines jsonb) returns jsonb language sql immutable parallel safe as
   $$ select coalesce(jsonb_agg(line - 'ratePerHourKopecks' order by place), '[]') from jsonb_array_elements(lines) with ordinality e (line, place) $$;
 
@@ -112,6 +121,8 @@ create table estimate (
   decided_by_contact_id bigint,
   decided_by_account_id bigint,
   decision_comment text,
+  -- what the provider says to the client's question
+  answer      text,
   created_at  timestamptz not null default app_now(),
   version     int not null default 1,
   unique (ticket_id, round),

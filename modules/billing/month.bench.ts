@@ -72,7 +72,7 @@ export async function monthBench(
     coverageOf: async () => ({ contractId, entitlement: 'covered', reason: null, flags: [], licenceClass: 'active' }),
   })
   const contracts = createContracts({ bus, isMonthClosed })
-  const work = createWork({ bus, contracts, tickets: bench.tickets, isMonthClosed })
+  const work = createWork({ bus, database: db, contracts, tickets: bench.tickets, isMonthClosed })
   bench.bus.on('ticket.place_entered', work.onPlaceEntered)
   const surveys = createSurveys({ bus, tickets: bench.tickets })
   const billing = createBilling({

@@ -224,8 +224,16 @@ export const timer = z.object({
   note: z.string(),
   startedAt: instant,
   runningMinutes: z.number(),
+  /** The person's last sign of life on any device. */
+  seenAt: instant,
+  /** How long they have been silent, once that is long enough to ask about. */
+  idleMinutes: z.number().nullable(),
 })
-export const timerState = z.object({ timer: timer.nullable(), now: instant })
+/** `idleAfterMinutes`: how long a silence is asked about; 0: never. */
+export const timerState = z.object({ timer: timer.nullable(), now: instant, idleAfterMinutes: z.number() })
+export const timerPreference = z.strictObject({ idleAfterMinutes: z.number().int().min(0).max(480) })
+/** `keep`: the silence was work; `discard`: it was not, go on from now; `stop`: end at the last sign of life. */
+export const idleAnswer = z.strictObject({ answer: z.enum(['keep', 'discard', 'stop']) })
 /** Starts a timer, or changes the note of the running one. `switch` logs what runs on another ticket and goes over. */
 export const timerStart = z.strictObject({
   ticketId: id,
@@ -251,6 +259,7 @@ export type TimePreview = z.infer<typeof timePreview>
 export type NewTime = z.infer<typeof newTime>
 export type TimeChange = z.infer<typeof timeChange>
 export type TimeQuery = z.infer<typeof timeQuery>
+export type IdleAnswer = z.infer<typeof idleAnswer>
 export type TimerStart = z.infer<typeof timerStart>
 export type TimerStop = z.infer<typeof timerStop>
 export type TimerView = z.infer<typeof timer>

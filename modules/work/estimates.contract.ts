@@ -27,7 +27,11 @@ export const newEstimate = z.strictObject({
   /** True: goes to the client at once; false: stays a draft. */
   offer: z.boolean().default(true),
 })
-export const estimateOffer = z.strictObject({ validUntil: date.nullish() })
+/** `answer` is what the provider says to the client's question. */
+export const estimateOffer = z.strictObject({
+  validUntil: date.nullish(),
+  answer: z.string().trim().max(4_000).default(''),
+})
 export const estimateWithdrawal = z.strictObject({ reason: z.string().trim().max(1_000).default('') })
 export const estimateDecision = z.strictObject({
   decision: z.enum(['approve', 'decline', 'ask']),
@@ -59,6 +63,8 @@ export const estimate = z.object({
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   comment: z.string().nullable(),
+  /** The provider's answer to the client's question. */
+  answer: z.string().nullable(),
   createdAt: instant,
   version: z.number(),
 })
@@ -103,6 +109,9 @@ export const cabinetEstimate = z.object({
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   comment: z.string().nullable(),
+  answer: z.string().nullable(),
+  /** What was worked of it so far, in billable minutes; null until it is approved. */
+  usedMinutes: z.number().nullable(),
   /** Whether the reader may decide it now. */
   mayDecide: z.boolean(),
 })

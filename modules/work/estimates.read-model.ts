@@ -17,6 +17,8 @@ interface Row extends EstimateRow {
   clientName: string
   author: string
   createdAt: Instant
+  answer: string | null
+  usedMinutes: number | null
   zone: string
   today: string
 }
@@ -25,7 +27,7 @@ interface Row extends EstimateRow {
 function partnerSource(sql: Queryable, actor: Actor) {
   return sql`select e.id, e.client_id, e.ticket_id, e.round, e.state, e.title, e.specification, e.work_lines as lines, e.minutes,
       0 as amount_kopecks, e.valid_until, e.author_id, e.offered_at, e.decided_at, (e.decided_at at time zone ${actor.zone})::date as decided_on,
-      null as decided_by, null as decision_comment, e.version, e.created_at, t.number, t.subject, cl.name as client_name,
+      null as decided_by, null as decision_comment, null as answer, null as used_minutes, e.version, e.created_at, t.number, t.subject, cl.name as client_name,
       a.name as author, ${actor.zone}::text as zone, (app_now() at time zone ${actor.zone})::date as today
     from estimate e join ticket t on t.id = e.ticket_id join client cl on cl.id = e.client_id join account a on a.id = e.author_id`
 }
@@ -34,8 +36,10 @@ function source(sql: Queryable, actor: Actor) {
   if (actor.side === 'partner') return partnerSource(sql, actor)
   return sql`select e.id, e.client_id, e.ticket_id, e.round, e.state, e.title, e.specification, e.lines, e.minutes, e.amount_kopecks,
       e.valid_until, e.author_id, e.offered_at, e.decided_at, (e.decided_at at time zone cl.zone)::date as decided_on,
-      coalesce(dc.name, da.name) as decided_by, e.decision_comment, e.version, e.created_at, t.number, t.subject, cl.name as client_name,
-      a.name as author, cl.zone, (app_now() at time zone cl.zone)::date as today
+      coalesce(dc.name, da.name) as decided_by, e.decision_comment, e.answer, e.version, e.created_at, t.number, t.subject, cl.name as client_name,
+      a.name as author, cl.zone, (app_now() at time zone cl.zone)::date as today,
+      case when e.state = 'approved' then (select coalesce(sum(w.charged_minutes), 0)::bigint from time_entry w
+        where w.ticket_id = e.ticket_id and w.billable and w.visible) end as used_minutes
     from estimate e join ticket t on t.id = e.ticket_id join client cl on cl.id = e.client_id join account a on a.id = e.author_id
       left join contact dc on dc.id = e.decided_by_contact_id left join account da on da.id = e.decided_by_account_id`
 }
@@ -65,6 +69,7 @@ function common(row: Row) {
     decidedAt: isoInstantOrNull(row.decidedAt),
     decidedBy: row.decidedBy,
     comment: row.decisionComment,
+    answer: row.answer,
   }
 }
 
@@ -98,6 +103,7 @@ function presentToClient(row: Row, actor: Actor): CabinetEstimateView {
     ...base,
     lines: pricedLines(row.lines),
     amountKopecks: row.amountKopecks,
+    usedMinutes: row.usedMinutes,
     mayDecide: base.state === 'offered' && can(actor, 'estimate.decide', { clientId: row.clientId }),
   }
 }

@@ -85,6 +85,22 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
         written(tx, caller, await work.createEstimate(tx, caller, params.id, body)),
     }),
     write({
+      method: 'PATCH',
+      path: '/estimates/:id',
+      partnerAsJob: true,
+      summary: 'Write a draft anew and, unless it stays one, offer it to the client',
+      tag,
+      policy: 'estimate.offer',
+      versioned: true,
+      params: idParams,
+      body: newEstimate,
+      replies: estimate,
+      handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
+        await work.reviseEstimate(tx, caller, { id: params.id, version, draft: body })
+        return written(tx, caller, params.id)
+      },
+    }),
+    write({
       method: 'POST',
       path: '/estimates/:id/offer',
       summary: 'Offer a draft, or offer again once a question is answered',
@@ -95,7 +111,12 @@ function estimateWrites(work: Work): AnyRoute<Actor>[] {
       body: estimateOffer,
       replies: estimate,
       handle: async ({ tx, params, caller, body, expectedVersion: version }) => {
-        await work.offerEstimate(tx, staffOnly(caller), { id: params.id, version, validUntil: body.validUntil })
+        await work.offerEstimate(tx, staffOnly(caller), {
+          id: params.id,
+          version,
+          validUntil: body.validUntil,
+          answer: body.answer,
+        })
         return written(tx, caller, params.id)
       },
     }),

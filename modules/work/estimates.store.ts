@@ -27,9 +27,25 @@ export const estimatesStore = {
   async setState(tx: Tx, ids: readonly number[], state: EstimateState): Promise<void> {
     await tx`update estimate set state = ${state}, version = version + 1 where id = any(${[...ids]}::bigint[])`
   },
-  async offer(tx: Tx, id: number, validUntil: CivilDate | null): Promise<void> {
-    await tx`update estimate set state = 'offered', valid_until = ${validUntil}, offered_at = app_now(), version = version + 1
-      where id = ${id}`
+  async offer(tx: Tx, id: number, validUntil: CivilDate | null, answer: string | null = null): Promise<void> {
+    await tx`update estimate set state = 'offered', valid_until = ${validUntil}, offered_at = app_now(),
+      answer = coalesce(${answer}, answer), version = version + 1 where id = ${id}`
+  },
+  /** Changes a draft. */
+  async revise(
+    tx: Tx,
+    id: number,
+    draft: Pick<EstimateRow, 'title' | 'specification' | 'lines' | 'minutes' | 'amountKopecks' | 'validUntil'>,
+  ): Promise<void> {
+    const row = { ...draft, lines: tx.json(draft.lines as unknown as Json) }
+    await tx`update estimate set ${tx(row as never)}, version = version + 1 where id = ${id}`
+  },
+  /** Rounds whose last day is over in their client's zone and that nobody has decided; locked, those of other workers passed over. */
+  async lockExpired(tx: Tx, limit: number): Promise<{ id: number }[]> {
+    return tx<{ id: number }[]>`
+      select e.id from estimate e join client cl on cl.id = e.client_id
+      where e.state in ('offered', 'asked') and e.valid_until < (app_now() at time zone cl.zone)::date
+      order by e.id limit ${limit} for update of e skip locked`
   },
   async decide(
     tx: Tx,

@@ -6,6 +6,7 @@ import { timeRoutes } from './time.routes.ts'
 import { timerRoutes } from './timer.routes.ts'
 import type { Work } from './work.service.ts'
 
+export { workCron, workJobs } from './work.jobs.ts'
 export type { OfferedEstimate, WorkEvents, WorkPorts } from './work.ports.ts'
 export { workRefusals } from './work.refusals.ts'
 export { createWork, type Work } from './work.service.ts'

@@ -5,8 +5,9 @@ import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { ticketScope } from '@opora/tickets'
 import type { TimeEntryView, TimeQuery, TimerView } from './contract.ts'
-import { minutesBetween } from './domain/time-entry.ts'
+import { idleMinutes, minutesBetween } from './domain/time-entry.ts'
 import { type EntryCharge, type EntryReason, stepsFor } from './entry-charge.ts'
+import { IDLE_AFTER_MINUTES } from './idle.ts'
 
 type Fragment = ReturnType<Queryable>
 
@@ -248,10 +249,15 @@ export async function timerOf(sql: Queryable, accountId: number, now: Instant): 
       activity: string
       note: string
       startedAt: Instant
+      seenAt: Instant
+      idleAfter: number
     }[]
   >`
-    select w.ticket_id, t.number, t.subject, w.client_id, cl.name as client_name, w.activity, w.note, w.started_at
-    from work_timer w join ticket t on t.id = w.ticket_id join client cl on cl.id = w.client_id where w.account_id = ${accountId}`
+    select w.ticket_id, t.number, t.subject, w.client_id, cl.name as client_name, w.activity, w.note, w.started_at,
+      w.seen_at, coalesce(p.idle_minutes, ${IDLE_AFTER_MINUTES}) as idle_after
+    from work_timer w join ticket t on t.id = w.ticket_id join client cl on cl.id = w.client_id
+      left join time_preference p on p.account_id = w.account_id
+    where w.account_id = ${accountId}`
   if (!row) return null
   return {
     ticket: { id: row.ticketId, number: row.number, subject: row.subject },
@@ -260,5 +266,15 @@ export async function timerOf(sql: Queryable, accountId: number, now: Instant): 
     note: row.note,
     startedAt: isoInstant(row.startedAt),
     runningMinutes: minutesBetween(row.startedAt, now),
+    seenAt: isoInstant(row.seenAt),
+    idleMinutes: row.idleAfter === 0 ? null : idleMinutes(row.seenAt, now, row.idleAfter),
   }
+}
+
+/** How long a person's silence is let be before they are asked; 0: never. */
+export async function idleAfterOf(sql: Queryable, accountId: number): Promise<number> {
+  const [row] = await sql<
+    { minutes: number }[]
+  >`select idle_minutes as minutes from time_preference where account_id = ${accountId}`
+  return row?.minutes ?? IDLE_AFTER_MINUTES
 }

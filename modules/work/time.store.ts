@@ -70,6 +70,8 @@ export interface TimerRow {
   activity: string
   note: string
   startedAt: Instant
+  /** The person's last sign of life. */
+  seenAt: Instant
 }
 
 function written(entry: Partial<NewEntry>) {
@@ -148,16 +150,23 @@ export const timeStore = {
   /** A person's timer, locked so that stopping and switching happen once. */
   async lockTimer(tx: Tx, accountId: number): Promise<TimerRow | null> {
     const [row] = await tx<TimerRow[]>`
-      select account_id, client_id, ticket_id, activity, note, started_at from work_timer where account_id = ${accountId} for update`
+      select account_id, client_id, ticket_id, activity, note, started_at, seen_at from work_timer where account_id = ${accountId} for update`
     return row ?? null
   },
-  async startTimer(tx: Tx, timer: Omit<TimerRow, 'startedAt'>): Promise<void> {
+  async startTimer(tx: Tx, timer: Omit<TimerRow, 'startedAt' | 'seenAt'>): Promise<void> {
     await tx`insert into work_timer ${tx(timer as never)}
       on conflict (account_id) do update set client_id = excluded.client_id, ticket_id = excluded.ticket_id,
-        activity = excluded.activity, note = excluded.note, started_at = app_now()`
+        activity = excluded.activity, note = excluded.note, started_at = app_now(), seen_at = app_now()`
   },
   async changeTimer(tx: Tx, accountId: number, change: { activity: string; note: string }): Promise<void> {
-    await tx`update work_timer set activity = ${change.activity}, note = ${change.note} where account_id = ${accountId}`
+    await tx`update work_timer set activity = ${change.activity}, note = ${change.note}, seen_at = app_now() where account_id = ${accountId}`
+  },
+  async markSeen(tx: Tx, accountId: number, at: Instant): Promise<void> {
+    await tx`update work_timer set seen_at = ${isoInstant(at)}::timestamptz where account_id = ${accountId}`
+  },
+  async setIdleAfter(tx: Tx, accountId: number, minutes: number): Promise<void> {
+    await tx`insert into time_preference (account_id, idle_minutes) values (${accountId}, ${minutes})
+      on conflict (account_id) do update set idle_minutes = excluded.idle_minutes`
   },
   async dropTimer(tx: Tx, accountId: number): Promise<boolean> {
     return (await tx`delete from work_timer where account_id = ${accountId} returning 1`).length > 0

@@ -3,8 +3,8 @@ import { isoInstant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
-import { timeEntry, timerStart, timerStarted, timerState, timerStop } from './contract.ts'
-import { entryView, timerOf } from './time.read-model.ts'
+import { idleAnswer, timeEntry, timerPreference, timerStart, timerStarted, timerState, timerStop } from './contract.ts'
+import { entryView, idleAfterOf, timerOf } from './time.read-model.ts'
 import { asGiven } from './time.routes.ts'
 import { accountOf } from './verbs/log-time.ts'
 import type { Work } from './work.service.ts'
@@ -13,7 +13,12 @@ const tag = 'time'
 
 async function stateOf(sql: Queryable, caller: Actor) {
   const now = await databaseNow(sql)
-  return { timer: await timerOf(sql, accountOf(caller), now), now: isoInstant(now) }
+  const accountId = accountOf(caller)
+  return {
+    timer: await timerOf(sql, accountId, now),
+    now: isoInstant(now),
+    idleAfterMinutes: await idleAfterOf(sql, accountId),
+  }
 }
 
 /** The one timer of a person: it runs in the database, whatever happens to tabs and machines. */
@@ -57,6 +62,7 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
         return view
       },
     }),
+    ...idleRoutes(work),
     write({
       method: 'DELETE',
       path: '/timer',
@@ -66,6 +72,53 @@ export function timerRoutes(work: Work): AnyRoute<Actor>[] {
       policy: 'time.log',
       handle: async ({ tx, caller }) => {
         await work.dropTimer(tx, caller)
+      },
+    }),
+  ]
+}
+
+/** Silence: its signs of life, what becomes of it, and how long it is let be. */
+function idleRoutes(work: Work): AnyRoute<Actor>[] {
+  return [
+    write({
+      method: 'POST',
+      path: '/timer/seen',
+      partnerAsJob: true,
+      summary: 'I am at work; after a long silence changes nothing, and the answer asks',
+      tag,
+      policy: 'time.log',
+      replies: timerState,
+      handle: async ({ tx, caller }) => {
+        await work.seenAtTimer(tx, caller)
+        return stateOf(tx, caller)
+      },
+    }),
+    write({
+      method: 'POST',
+      path: '/timer/idle',
+      partnerAsJob: true,
+      summary: 'What becomes of a silence: keep it, leave it out, or stop at the last sign of life',
+      tag,
+      policy: 'time.log',
+      body: idleAnswer,
+      replies: timerStarted,
+      handle: async ({ tx, caller, body }) => {
+        const logged = await work.answerIdle(tx, caller, body)
+        return { ...(await stateOf(tx, caller)), logged: logged === null ? null : await entryView(tx, caller, logged) }
+      },
+    }),
+    write({
+      method: 'PUT',
+      path: '/timer/preference',
+      partnerAsJob: true,
+      summary: 'How long a silence is asked about; 0: never',
+      tag,
+      policy: 'time.log',
+      body: timerPreference,
+      replies: timerState,
+      handle: async ({ tx, caller, body }) => {
+        await work.setIdleAfter(tx, caller, body.idleAfterMinutes)
+        return stateOf(tx, caller)
       },
     }),
   ]

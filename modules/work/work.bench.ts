@@ -18,7 +18,7 @@ import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { ticketBench } from '@opora/tickets/testkit'
 import { workRoutes } from './index.ts'
 import type { WorkEvents } from './work.ports.ts'
-import { createWork } from './work.service.ts'
+import { createWork, type Work } from './work.service.ts'
 
 export interface WorkBench {
   db: TestDatabase
@@ -26,6 +26,9 @@ export interface WorkBench {
   clientId: number
   contractId: number
   works: Actor
+  work: Work
+  /** What was announced of estimates. */
+  heard: string[]
   contracts: Contracts
   /** Closes a month as finance does: what is left burns or carries over, and nothing is dated into it any more. */
   closeMonth(month: CivilMonth): Promise<void>
@@ -45,12 +48,15 @@ export async function workBench(given: Partial<ContractTerms> = {}): Promise<Wor
   const contractId = (await createContract(db, clientId, { terms: terms(own) })).id
   const bus = createEventBus<WorkEvents & ContractsEvents>()
   const closed = new Set<CivilMonth>()
+  const heard: string[] = []
+  bus.on('work.estimate_expired', async (_tx, event) => void heard.push(`expired ${event.estimate.id}`))
+  bus.on('work.round_opened', async (_tx, event) => void heard.push(`opened ${event.estimate.round}`))
   const isMonthClosed = async (_sql: unknown, _id: number, month: CivilMonth) => closed.has(month)
   const contracts = createContracts({ bus, isMonthClosed })
   const { tickets } = await ticketBench(db, {
     coverageOf: async () => ({ contractId, entitlement: 'covered', reason: null, flags: [], licenceClass: 'active' }),
   })
-  const work = createWork({ bus, contracts, tickets, isMonthClosed })
+  const work = createWork({ bus, database: db, contracts, tickets, isMonthClosed })
   const api = await serveRoutes(db, workRoutes(work, createLinks(db)))
   const works = staffActor((await createStaff(db.owner, { roles: ['it', 'im'] })).id, ['it', 'im'])
   const author = { contactId: contact.id, accountId: null, name: contact.name, email: contact.email }
@@ -60,6 +66,8 @@ export async function workBench(given: Partial<ContractTerms> = {}): Promise<Wor
     clientId,
     contractId,
     works,
+    work,
+    heard,
     contracts,
     async closeMonth(month) {
       await db.begin({ as: 'worker' }, async (tx) => {

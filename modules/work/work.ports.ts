@@ -1,7 +1,7 @@
 import type { Actor } from '@opora/access'
 import type { Contracts } from '@opora/contracts'
 import type { CivilDate, CivilMonth, Instant, Kopecks, Minutes } from '@opora/core'
-import type { Queryable } from '@opora/platform/database'
+import type { Database, Queryable } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
 import type { TicketHead, TicketService } from '@opora/tickets'
 
@@ -27,6 +27,16 @@ export interface WorkEvents {
     authorId: number
     now: Instant
   }
+  /** Nobody decided in time: whoever wrote the estimate and the client are to be told. */
+  'work.estimate_expired': {
+    actor: Actor
+    ticket: TicketHead
+    estimate: OfferedEstimate
+    authorId: number
+    now: Instant
+  }
+  /** Work went past what was approved: a further round stands ready to be completed and sent. */
+  'work.round_opened': { actor: Actor; ticket: TicketHead; estimate: OfferedEstimate; authorId: number; now: Instant }
   /** The work has passed the share of its estimate at which people are warned; announced once for an amount approved. */
   'work.estimate_warned': {
     actor: Actor
@@ -38,6 +48,8 @@ export interface WorkEvents {
 }
 
 export interface WorkPorts {
+  /** For what stands though the request that led to it was refused, and for jobs. */
+  database: Database
   bus: EventBus<WorkEvents>
   contracts: Pick<Contracts, 'drawTime' | 'reverseTime' | 'moveReturned'>
   tickets: Pick<TicketService, 'get' | 'lockForAction' | 'takeOutcome' | 'tellProcess' | 'recordFacts'>

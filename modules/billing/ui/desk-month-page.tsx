@@ -23,6 +23,7 @@ import { standing, useContractMonth } from './desk-months.ts'
 import { monthWords } from './desk-words.ts'
 import { MonthCredits } from './month-credits.tsx'
 import { MonthDocuments } from './month-documents.tsx'
+import { mendedAt } from './unfinished-link.ts'
 
 /** One contract's month: what keeps it open, what it comes to and why, and its report. */
 export function MonthPage() {
@@ -92,15 +93,17 @@ function Unfinished({ data }: { data: PeriodDetail }) {
       {data.unfinished.map((one) => (
         <li key={`${one.kind}-${one.id}`} className={css.fact}>
           <IconAlertTriangle size={18} stroke={1.7} className={css.warn} aria-hidden="true" />
-          {one.kind === 'previous_month_open' ? (
-            <Link to={`/desk/months/${one.id}/${data.contract.id}`}>{one.sentence}</Link>
-          ) : (
-            one.sentence
-          )}
+          <Unmended data={data} one={one} />
         </li>
       ))}
     </ul>
   )
+}
+
+/** What is unfinished, with the way to where it is mended. */
+function Unmended({ data, one }: { data: PeriodDetail; one: PeriodDetail['unfinished'][number] }) {
+  const to = mendedAt(data, one)
+  return to === null ? one.sentence : <Link to={to}>{one.sentence}</Link>
 }
 
 function FiguresCard({ data }: { data: PeriodDetail }) {

@@ -1,4 +1,4 @@
-import { ActionIcon, NativeSelect } from '@mantine/core'
+import { ActionIcon, NativeSelect, TextInput } from '@mantine/core'
 import {
   type Column,
   DataTable,
@@ -15,12 +15,18 @@ import {
   useWords,
 } from '@opora/ui-kit'
 import { IconCalendarDollar, IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { PeriodView } from '../contract.ts'
 import { MonthActs } from './desk-month-acts.tsx'
 import { DueText, LeftText } from './desk-month-why.tsx'
 import css from './desk-months.module.css'
 import { monthAway, standing, useMonth } from './desk-months.ts'
 import { monthWords } from './desk-words.ts'
+import { ChosenActs } from './month-chosen.tsx'
+import { MonthProgress } from './month-progress.tsx'
+import { MonthSteps } from './month-steps.tsx'
+import { stepWords } from './month-steps-words.ts'
+import { mendedAt } from './unfinished-link.ts'
 
 const MONTHS_OFFERED = 25
 
@@ -38,7 +44,10 @@ export function MonthsPage() {
   const month = useChosenMonth()
   const list = useMonth(month)
   const columns = useColumns()
-  const rows = list.data?.items
+  const [chosen, setChosen] = useState<Set<string>>(new Set())
+  const pages = list.data?.pages
+  const rows = pages?.flatMap((page) => page.items)
+  const summary = pages?.[0]?.summary
   return (
     <Page
       title={t('months')}
@@ -51,9 +60,15 @@ export function MonthsPage() {
           <Link to="/desk/months/reports">{t('reports')}</Link>
         </>
       }
-      tools={<MonthPicker month={month} />}
+      tools={
+        <>
+          <MonthPicker month={month} />
+          <Search />
+        </>
+      }
     >
-      {rows && rows.length > 0 && <Totals rows={rows} />}
+      {summary && summary.contracts > 0 && <MonthSteps month={month} summary={summary} />}
+      <MonthProgress month={month} />
       <DataTable
         label={`${t('months')}, ${monthName(month, locale)}`}
         columns={columns}
@@ -62,6 +77,17 @@ export function MonthsPage() {
         hrefOf={hrefOfMonth}
         toneOf={(row) => (standing(row).word === 'blocked' ? 'warn' : undefined)}
         card={(row) => <MonthCard row={row} />}
+        selected={chosen}
+        onSelect={setChosen}
+        bulk={
+          <ChosenActs
+            month={month}
+            rows={(rows ?? []).filter((row) => chosen.has(String(row.contract.id)))}
+            onDone={() => setChosen(new Set())}
+          />
+        }
+        onMore={list.hasNextPage ? () => void list.fetchNextPage() : undefined}
+        loadingMore={list.isFetchingNextPage}
         empty={
           <EmptyState
             icon={<IconCalendarDollar size={24} stroke={1.6} />}
@@ -73,6 +99,22 @@ export function MonthsPage() {
         onRetry={() => void list.refetch()}
       />
     </Page>
+  )
+}
+
+/** By the client's name, or the contract's number or title. */
+function Search() {
+  const t = useWords(stepWords)
+  const [search, setSearch] = useSearch()
+  return (
+    <TextInput
+      size="xs"
+      type="search"
+      aria-label={t('search')}
+      placeholder={t('search')}
+      defaultValue={search['q'] ?? ''}
+      onChange={(event) => setSearch({ q: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+    />
   )
 }
 
@@ -105,32 +147,6 @@ function MonthPicker({ month }: { month: string }) {
         <IconChevronRight size={16} />
       </ActionIcon>
     </div>
-  )
-}
-
-function Totals({ rows }: { rows: readonly PeriodView[] }) {
-  const t = useWords(monthWords)
-  const sum = (of: 'chargedKopecks' | 'creditedKopecks' | 'dueKopecks' | 'drawnMinutes' | 'overageMinutes') =>
-    rows.reduce((total, row) => total + (row.figures?.[of] ?? 0), 0)
-  const done = rows.filter((row) => row.state !== 'open').length
-  const figures = [
-    ['tally', t('tallyOf', { done, all: rows.length })],
-    ['sent', t('tallyOf', { done: rows.filter((row) => row.state === 'sent').length, all: rows.length })],
-    ['drawn', <MinutesText key="drawn" minutes={sum('drawnMinutes')} />],
-    ['overage', <MinutesText key="over" minutes={sum('overageMinutes')} />],
-    ['charged', <MoneyText key="charged" kopecks={sum('chargedKopecks')} exact />],
-    ['credited', <MoneyText key="credited" kopecks={sum('creditedKopecks')} exact />],
-    ['due', <MoneyText key="due" kopecks={sum('dueKopecks')} exact />],
-  ] as const
-  return (
-    <dl className={css.totals}>
-      {figures.map(([word, value]) => (
-        <div key={word}>
-          <dt>{t(word)}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }
 
@@ -172,9 +188,11 @@ function UnfinishedText({ row }: { row: PeriodView }) {
   const t = useWords(monthWords)
   const [first, ...others] = row.unfinished
   if (!first) return null
+  const to = mendedAt(row, first)
   return (
     <span className={css.quiet} title={row.unfinished.map((one) => one.sentence).join('\n')}>
-      {first.sentence} {others.length > 0 && t('unfinishedMore', { n: others.length })}
+      {to === null ? first.sentence : <Link to={to}>{first.sentence}</Link>}{' '}
+      {others.length > 0 && t('unfinishedMore', { n: others.length })}
     </span>
   )
 }

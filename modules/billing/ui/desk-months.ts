@@ -1,8 +1,10 @@
+import { useSearch } from '@opora/ui-kit'
 import { api, useLiveRefresh } from '@opora/ui-kit/api'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { PeriodDetail, PeriodView } from '../contract.ts'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { PeriodDetail, PeriodList, PeriodView } from '../contract.ts'
 
 const MAKING_MS = 2_000
+const PAGE = 50
 
 const keys = {
   all: ['periods'] as const,
@@ -14,13 +16,18 @@ function isMaking(view: PeriodView): boolean {
   return view.state !== 'open' && !view.reportReady
 }
 
-/** A month over all contracts; asked again while a report is being made. */
+/** A month over all contracts, page by page, filtered as the address says; asked again while a report is being made. */
 export function useMonth(month: string) {
   useLiveRefresh(['period'], [keys.all])
-  return useQuery({
-    queryKey: keys.month(month),
-    queryFn: ({ signal }) => api.get<{ items: PeriodView[] }>('/periods', { query: { month }, signal }),
-    refetchInterval: (query) => (query.state.data?.items.some(isMaking) ? MAKING_MS : false),
+  const [search] = useSearch()
+  const filter = { state: search['state'], q: search['q'] }
+  return useInfiniteQuery({
+    queryKey: [...keys.month(month), filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<PeriodList>('/periods', { query: { month, ...filter, cursor: pageParam, limit: PAGE }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    refetchInterval: (query) => (query.state.data?.pages.some((page) => page.items.some(isMaking)) ? MAKING_MS : false),
   })
 }
 

@@ -17,6 +17,7 @@ import {
   estimateTotals,
   nextRound,
   offerEstimate,
+  reviseEstimate,
 } from '../domain/estimate.ts'
 import { type EstimateRow, estimateRounds, roundOf } from '../estimate-rounds.ts'
 import { estimatesStore } from '../estimates.store.ts'
@@ -83,14 +84,45 @@ export async function offerRound(
   ports: WorkPorts,
   tx: Tx,
   actor: Actor,
-  given: { id: number; version: number | null; validUntil: CivilDate | null | undefined },
+  given: { id: number; version: number | null; validUntil: CivilDate | null | undefined; answer: string },
 ): Promise<void> {
   const row = await lockEstimate(ports, tx, actor, given.id, given.version)
   const validUntil = given.validUntil === undefined ? row.validUntil : given.validUntil
   const today = civilDateIn(actor.zone, await databaseNow(tx))
   const round = { ...roundOf(row), validUntil }
   settle(row.state === 'asked' ? answerQuestion(round, validUntil) : offerEstimate(round, today))
-  await sendOut(ports, tx, actor, row, validUntil)
+  await sendOut(ports, tx, actor, row, validUntil, given.answer === '' ? null : given.answer)
+}
+
+/** Writes a draft anew: its lines, specification and validity. What was offered is changed by a new round. */
+export async function reviseRound(
+  ports: WorkPorts,
+  tx: Tx,
+  actor: Actor,
+  given: { id: number; version: number | null; draft: NewEstimate },
+): Promise<void> {
+  const row = await lockEstimate(ports, tx, actor, given.id, given.version)
+  const { title, specification, offer } = given.draft
+  const validUntil = given.draft.validUntil ?? null
+  const ticket = await ports.tickets.lockForAction(tx, actor, row.ticketId, 'ticket.read')
+  const lines = await pricedLines(tx, actor, ticket.contractId, given.draft.lines)
+  const revised = settle(reviseEstimate(roundOf(row), { lines, specification, validUntil }))
+  const today = civilDateIn(await zoneOf(tx, actor, ticket.contractId), await databaseNow(tx))
+  settle(offerEstimate(revised, today))
+  const totals = estimateTotals(lines)
+  await estimatesStore.revise(tx, row.id, {
+    title: title === '' ? row.title : title,
+    specification,
+    lines,
+    minutes: totals.minutes,
+    amountKopecks: totals.kopecks,
+    validUntil,
+  })
+  await audit(tx, actor, row, 'estimate.revised', { minutes: String(totals.minutes) })
+  if (offer && actor.side !== 'partner')
+    await sendOut(ports, tx, actor, (await estimateRounds.find(tx, row.id))!, validUntil)
+  else
+    await announce(tx, { topic: 'estimate.changed', clientId: row.clientId, ticketId: row.ticketId, staffOnly: true })
 }
 
 /** Takes an undecided round back: a draft, an offered one or one that the client asked about. */
@@ -171,8 +203,9 @@ async function sendOut(
   actor: Actor,
   row: EstimateRow,
   validUntil: CivilDate | null,
+  answer: string | null = null,
 ): Promise<void> {
-  await estimatesStore.offer(tx, row.id, validUntil)
+  await estimatesStore.offer(tx, row.id, validUntil, answer)
   await ports.tickets.recordFacts(tx, actor, row.ticketId, [
     { type: 'estimate_offered', data: { estimateId: row.id, round: row.round, minutes: row.minutes } },
   ])
@@ -190,7 +223,7 @@ async function sendOut(
 }
 
 /** Presses the button that moves the ticket to or from the client's decision, where the person has it at the present place. */
-async function press(
+export async function press(
   ports: WorkPorts,
   tx: Tx,
   actor: Actor,

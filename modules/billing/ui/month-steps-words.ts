@@ -1,0 +1,45 @@
+import { dictionary } from '@opora/platform/i18n'
+
+/** Acts on a month of many contracts. */
+export const stepWords = dictionary({
+  steps: { ru: 'Шаги закрытия месяца', en: 'Steps of the month’s end' },
+  stepMend: { ru: 'Доделать: {n}', en: 'To finish: {n}' },
+  stepClose: { ru: 'Закрыть: {n}', en: 'To close: {n}' },
+  stepIssue: { ru: 'Выставить документы: {n}', en: 'To bill: {n}' },
+  stepSend: { ru: 'Отправить отчёты: {n}', en: 'Reports to send: {n}' },
+  closedOf: { ru: 'Закрыто {done} из {all}', en: 'Closed {done} of {all}' },
+  do_close: { ru: 'Закрыть все', en: 'Close all' },
+  do_issue: { ru: 'Выставить все', en: 'Bill all' },
+  do_send_report: { ru: 'Отправить все', en: 'Send all' },
+  do_undo: { ru: 'Отменить закрытие', en: 'Undo the closing' },
+  do_send_documents: { ru: 'Отправить документы', en: 'Send the documents' },
+  ask_close: { ru: 'Закрыть {month} по договорам: {n}?', en: 'Close {month} of {n} contracts?' },
+  ask_issue: { ru: 'Выставить документы за {month}: {n}?', en: 'Issue the documents of {month}: {n}?' },
+  ask_send_report: { ru: 'Отправить отчёты за {month}: {n}?', en: 'Send the reports of {month}: {n}?' },
+  text_close: {
+    ru: 'Итоги станут постоянными. До отправки клиенту закрытие можно отменить. Что закрыть нельзя, останется открытым с причиной.',
+    en: 'The figures become final. Until they are sent a closing can be undone. What cannot be closed stays open with its reason.',
+  },
+  text_issue: {
+    ru: 'Номера выдаются подряд и не возвращаются: отменённый документ остаётся с отметкой.',
+    en: 'Numbers are given in a row and never come back: a document taken back stays, marked void.',
+  },
+  text_send_report: {
+    ru: 'После отправки закрытие не отменить: поправки войдут в следующий месяц.',
+    en: 'Once sent, a closing cannot be undone: corrections go into the next month.',
+  },
+  chosen: { ru: 'Действие с выбранными', en: 'Act on those chosen' },
+  act_close: { ru: 'Закрытие', en: 'Closing' },
+  act_undo: { ru: 'Отмена закрытия', en: 'Undoing' },
+  act_issue: { ru: 'Документы', en: 'Documents' },
+  act_send_report: { ru: 'Отправка отчётов', en: 'Sending reports' },
+  act_send_documents: { ru: 'Отправка документов', en: 'Sending documents' },
+  working: { ru: '{act}: {done} из {total}', en: '{act}: {done} of {total}' },
+  finished: { ru: '{act}: сделано {done} из {total}', en: '{act}: {done} of {total} done' },
+  refused: { ru: 'Не получилось: {n}', en: 'Not done: {n}' },
+  reasonTitle: { ru: 'Отменить закрытие: {n}', en: 'Undo the closing: {n}' },
+  reason: { ru: 'Причина', en: 'Reason' },
+  search: { ru: 'Клиент или договор', en: 'Client or contract' },
+  anyState: { ru: 'Все состояния', en: 'Any state' },
+  mend: { ru: 'Исправить', en: 'Mend' },
+})
