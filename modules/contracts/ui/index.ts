@@ -9,3 +9,6 @@ export const contractsPage = () => import('./contracts-page.tsx').then((m) => m.
 export const contractPage = () => import('./contract-page.tsx').then((m) => m.ContractPage)
 export const calendarsPage = () => import('./calendars/calendars-page.tsx').then((m) => m.CalendarsPage)
 export const calendarPage = () => import('./calendars/calendar-page.tsx').then((m) => m.CalendarPage)
+export const cataloguePage = () => import('./catalogue/catalogue-page.tsx').then((m) => m.CataloguePage)
+export const packagePage = () => import('./catalogue/package-page.tsx').then((m) => m.PackagePage)
+export const priceListPage = () => import('./catalogue/price-list-page.tsx').then((m) => m.PriceListPage)

@@ -10,7 +10,15 @@ import {
   reportsPage,
 } from '@opora/billing/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
-import { calendarPage, calendarsPage, contractPage, contractsPage } from '@opora/contracts/ui'
+import {
+  calendarPage,
+  calendarsPage,
+  cataloguePage,
+  contractPage,
+  contractsPage,
+  packagePage,
+  priceListPage,
+} from '@opora/contracts/ui'
 import { budgetPage, budgetsPage, costRatesPage, loadPage, marginPage, risksPage } from '@opora/insight/ui'
 import { clientsPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
@@ -53,6 +61,9 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/calendars', calendarsPage),
   page('/desk/settings/calendars/$code', calendarPage),
   page('/desk/months', monthsPage),
+  page('/desk/settings/catalogue', cataloguePage),
+  page('/desk/settings/catalogue/$code', packagePage),
+  page('/desk/settings/price-lists/$code', priceListPage),
   page('/desk/months/reports', reportsPage),
   page('/desk/months/$month/$contract', monthPage),
   page('/desk/money', risksPage),

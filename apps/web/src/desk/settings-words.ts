@@ -17,6 +17,11 @@ export const settingsWords = dictionary({
     ru: 'Часы обслуживания, праздники, исключения, новый год',
     en: 'Service hours, holidays, exceptions, a new year',
   },
+  catalogue: { ru: 'Каталог и цены', en: 'Catalogue and prices' },
+  catalogueAbout: {
+    ru: 'Пакеты, услуги, прайс-листы с датами; сколько заплатил бы клиент',
+    en: 'Packages, services, price lists with dates; what a client would pay',
+  },
   entities: { ru: 'Юридические лица', en: 'Legal entities' },
   entitiesAbout: {
     ru: 'От кого выставляются счета и акты: реквизиты, НДС, подписи',
