@@ -26,6 +26,17 @@ export interface BillingEvents {
     files: Record<Locale, ReportFile[]>
     now: Instant
   }
+  /** The client does not agree with lines of a paper: finance is to be told. */
+  'billing.objected': {
+    actor: Actor
+    clientId: number
+    clientName: string
+    documentId: number
+    title: string
+    lines: readonly { number: number; reason: string }[]
+    contactName: string
+    now: Instant
+  }
   /** A month's papers go to the client: the responsible contacts and those of finance are to be told. */
   'billing.documents_sent': {
     actor: Actor

@@ -7,6 +7,7 @@ import { documentsStore } from './documents.store.ts'
 import type { ClosingDocument } from './domain/documents/closing-document.ts'
 import { paperPdf, storePaper } from './paper-files.ts'
 import type { TemplateBody } from './templates.contract.ts'
+import { announceObjection } from './verbs/announce-objection.ts'
 import type { MonthOfContract } from './verbs/close-month.ts'
 import {
   acceptDocument,
@@ -46,7 +47,10 @@ export function documentVerbs(ports: BillingPorts) {
     markOpened: (tx: Tx, actor: Actor, id: number, byLink = false) => markOpened(tx, actor, id, byLink),
     revokeDocumentLinks: (tx: Tx, actor: Actor, id: number) => revokeDocumentLinks(tx, actor, id),
     acceptDocument: (tx: Tx, actor: Actor, id: number) => acceptDocument(tx, actor, id),
-    objectTo: (tx: Tx, actor: Actor, given: Objections) => objectTo(tx, actor, given),
+    async objectTo(tx: Tx, actor: Actor, given: Objections): Promise<void> {
+      await objectTo(tx, actor, given)
+      await announceObjection(ports, tx, actor, given)
+    },
     answerObjection: (tx: Tx, actor: Actor, given: Answer) => answerObjection(ports, tx, actor, given),
     reconcile: (tx: Tx, actor: Actor, given: { contractId: number; from: CivilDate; to: CivilDate }) =>
       reconcile(tx, actor, given),

@@ -5,6 +5,8 @@ export const Notice = z.object({
   kind: z.string(),
   text: z.string(),
   ticketId: z.number().nullable(),
+  /** The page that it is about, where that is no ticket. */
+  path: z.string().nullable(),
   createdAt: z.iso.datetime(),
   read: z.boolean(),
 })

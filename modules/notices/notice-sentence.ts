@@ -24,7 +24,7 @@ const KINDS = [
 ] as const
 
 /** What brings its own sentence along, in both languages. */
-const TOLD = ['contract_date', 'ledger_broken']
+const TOLD = ['contract_date', 'ledger_broken', 'money']
 
 /** By when a vote is awaited; a meeting has its own hour. */
 function deadlineOf(say: Say<typeof noticeWords>, at: string): string {

@@ -24,6 +24,7 @@ export function noticesRoutes(notices: Notices): AnyRoute<Actor>[] {
             kind: row.kind,
             text: noticeSentence(row.kind, row.data, locale),
             ticketId: row.ticketId,
+            path: typeof row.data['path'] === 'string' ? row.data['path'] : null,
             createdAt: isoInstant(row.createdAt),
             read: row.readAt !== null,
           }))

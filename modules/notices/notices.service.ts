@@ -29,6 +29,14 @@ import { type ContractDate, tellContractDate, tellLedgerBroken } from './verbs/c
 import { mailDeadline } from './verbs/deadline-letters.ts'
 import { tellGlass } from './verbs/glass-notices.ts'
 import {
+  type Objected,
+  tellEstimateDecided,
+  tellEstimateExpired,
+  tellEstimateWarned,
+  tellObjected,
+  tellRoundOpened,
+} from './verbs/money-notices.ts'
+import {
   type Alarm,
   pageOnCall,
   tellAlarm,
@@ -58,6 +66,13 @@ export function createNotices(ports: NoticePorts) {
     onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
     onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>
       mailEstimate(ports, tx, event),
+    onEstimateDecided: (tx: Tx, event: Parameters<typeof tellEstimateDecided>[2]) =>
+      tellEstimateDecided(ports, tx, event),
+    onEstimateWarned: (tx: Tx, event: Parameters<typeof tellEstimateWarned>[2]) => tellEstimateWarned(ports, tx, event),
+    onEstimateExpired: (tx: Tx, event: Parameters<typeof tellEstimateExpired>[2]) =>
+      tellEstimateExpired(ports, tx, event),
+    onRoundOpened: (tx: Tx, event: Parameters<typeof tellRoundOpened>[2]) => tellRoundOpened(ports, tx, event),
+    onObjected: (tx: Tx, event: Objected) => tellObjected(ports, tx, event),
     onReportSent: (tx: Tx, event: SentReport) => mailReport(ports, tx, event),
     onDocumentsSent: (tx: Tx, event: SentDocuments) => mailDocuments(ports, tx, event),
     onCouponIssued: (tx: Tx, event: { clientId: number; couponId: number; code: string }) =>

@@ -6,11 +6,11 @@ import type { PromisedTime } from '../notices.ports.ts'
 import { noticeWords } from '../notices.words.ts'
 
 /** What a letter to one reader is made of. Pure: links come in ready. */
-interface Reader {
+export interface Reader {
   locale: Locale
   zone: string
 }
-type Letter = Pick<MailOrder, 'subject' | 'letter'>
+export type Letter = Pick<MailOrder, 'subject' | 'letter'>
 
 export interface TicketWords {
   number: number

@@ -29,6 +29,11 @@ export function NoticesPanel({ onClose }: { onClose: () => void }) {
   const tell = (error: unknown) => toast.error((error as Error).message)
   const open = async (notice: NoticeView) => {
     if (!notice.read) await markRead([notice.id])
+    if (notice.path !== null) {
+      onClose()
+      route.navigate(notice.path)
+      return
+    }
     if (notice.ticketId === null) return
     const { number } = await api.get<{ number: number }>(`/tickets/${notice.ticketId}`)
     onClose()
