@@ -168,7 +168,7 @@ describe('tickets of the past', () => {
     }
     const of = (place: string) => heat.places.find((one) => one.place === place)
     expect(of('l1_classify')).toMatchObject({
-      ...{ visits: 3, present: 1, heatClock: 60 / 180 },
+      ...{ visits: 3, present: 1, heatClock: 2 },
       clock: { median: 60, p90: 180, longest: 180 },
       service: { median: 30, p90: 90, longest: 90 },
     })
@@ -176,7 +176,7 @@ describe('tickets of the past', () => {
       visits: 2,
       present: 1,
       clock: { median: 180, p90: 180, longest: 180 },
-      heatClock: 1,
+      heatClock: 5,
     })
     expect(of('it_diagnose')).toMatchObject({ visits: 1, present: 1, clock: { median: null } })
     const client = await call('GET', `/processes/${key}/heat?clientId=${tickets[2]!.clientId}`)

@@ -35,9 +35,9 @@ export const heatReply = z.object({
       present: z.number().int(),
       clock: figures,
       service: figures,
-      /** Of 0…1: the median of clock time beside the longest median of the process. */
-      heatClock: z.number(),
-      heatService: z.number(),
+      /** How hot the place is, 1…5, by its median beside the longest median of the process; 0 where nothing has been measured. */
+      heatClock: z.number().int(),
+      heatService: z.number().int(),
     }),
   ),
 })

@@ -16,6 +16,7 @@ const FACTS_MAX = 100_000
 const LISTED_MAX = 100
 const USUAL_DAYS = 30
 const PERIOD_MAX_DAYS = 366
+const HEAT_LEVELS = 5
 
 export interface MeasuredStay extends Visit {
   ticketId: number
@@ -134,10 +135,12 @@ function figuresOf(definition: ProcessDefinition, stays: readonly MeasuredStay[]
   })
   const hottest = (of: 'clock' | 'service') => Math.max(1, ...rows.map((row) => row[of].median ?? 0))
   const [clockMax, serviceMax] = [hottest('clock'), hottest('service')]
+  const level = (median: number | null, most: number) =>
+    median === null ? 0 : Math.max(1, Math.ceil((HEAT_LEVELS * median) / most))
   return rows.map(({ clock, service, ...row }) => ({
     ...row,
     ...{ clock: shown(clock), service: shown(service) },
-    ...{ heatClock: (clock.median ?? 0) / clockMax, heatService: (service.median ?? 0) / serviceMax },
+    ...{ heatClock: level(clock.median, clockMax), heatService: level(service.median, serviceMax) },
   }))
 }
 

@@ -22,6 +22,7 @@ import {
 import { budgetPage, budgetsPage, costRatesPage, loadPage, marginPage, risksPage } from '@opora/insight/ui'
 import { clientsPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
+import { comparePage, designerPage, processesPage, processPage } from '@opora/process/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
 import { glassPage, newTicketPage, ticketListPage } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
@@ -60,10 +61,10 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/mailboxes', mailboxesPage),
   page('/desk/settings/calendars', calendarsPage),
   page('/desk/settings/calendars/$code', calendarPage),
-  page('/desk/months', monthsPage),
   page('/desk/settings/catalogue', cataloguePage),
   page('/desk/settings/catalogue/$code', packagePage),
   page('/desk/settings/price-lists/$code', priceListPage),
+  page('/desk/months', monthsPage),
   page('/desk/months/reports', reportsPage),
   page('/desk/months/$month/$contract', monthPage),
   page('/desk/money', risksPage),
@@ -87,6 +88,10 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/sla', policiesPage),
   page('/desk/settings/sla/$code', policyPage),
   page('/desk/settings/audit', auditPage),
+  page('/desk/settings/processes', processesPage),
+  page('/desk/settings/processes/$key', processPage),
+  page('/desk/settings/processes/$key/compare', comparePage),
+  page('/desk/settings/processes/$key/edit', designerPage),
   ...kitchen(),
 ]
 
