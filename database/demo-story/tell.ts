@@ -6,6 +6,7 @@ import type { House } from '@opora/server'
 import { gatherCast } from './cast.ts'
 import { clients } from './clients.ts'
 import { strangerAnswers } from './letters.ts'
+import { layOutMoney } from './money.ts'
 import { turnMonth } from './months.ts'
 import { staff } from './people.ts'
 import { post } from './post.ts'
@@ -44,11 +45,13 @@ export async function tellStory(telling: Telling): Promise<void> {
     const cast = await gatherCast(house, present)
     const { smtpPort } = telling
     const stage: Stage = { house, owner, cast, smtpPort, present, tickets: new Map(), passed: new Set() }
+    await layOutMoney(stage)
     await playAll(telling, stage, timelineOf(tickets, present))
     await oddLetters(stage)
     await telling.idle()
     await owner`update installation set clock_offset = '0', set_up_at = now()`
     await telling.idle()
+    await house.insight.refreshRevenue()
   } finally {
     await owner.end({ timeout: 5 })
   }
