@@ -208,14 +208,14 @@ create index payment_part_document on payment_part (document_id);
 call opora_protect('payment_part', 'select, insert');
 call opora_append_only('payment_part');
 
--- What the client is to be given back on the next act: penalties after review, upheld objections.
+-- What the client is to be given back on the next act: penalties after review, upheld objections, what an earlier month could not take.
 create table period_credit (
   id          bigint generated always as identity primary key,
   client_id   bigint not null,
   contract_id bigint not null,
   -- the month that it was proposed from
   period      text,
-  source      text not null check (source in ('penalty', 'objection')),
+  source      text not null check (source in ('penalty', 'objection', 'carry')),
   source_id   text not null,
   title_ru    text not null,
   title_en    text not null,

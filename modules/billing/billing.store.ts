@@ -103,6 +103,10 @@ export const billingStore = {
   },
   async releaseCredits(tx: Tx, closeId: number): Promise<void> {
     await tx`update period_credit set close_id = null, version = version + 1 where close_id = ${closeId}`
+    // what the close had carried on comes back with it
+    await tx`
+      update period_credit c set state = 'rejected', decision = '—', decided_at = app_now(), version = c.version + 1
+      from period_close p where p.id = ${closeId} and c.contract_id = p.contract_id and c.source = 'carry' and c.source_id = p.period`
   },
   async keepFiles(tx: Tx, reportId: number, files: StoredReport): Promise<void> {
     await tx`update client_report set ${tx({ ...files })} where id = ${reportId}`

@@ -19,7 +19,7 @@ export interface PenaltyEvidence {
 
 interface Row {
   id: number
-  source: 'penalty' | 'objection'
+  source: 'penalty' | 'objection' | 'carry'
   titleRu: string
   titleEn: string
   kopecks: number

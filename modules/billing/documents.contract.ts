@@ -252,7 +252,7 @@ export const assignBody = z.strictObject({ documentId: id, kopecks: z.number().i
 
 export const credit = z.object({
   id: z.number(),
-  source: z.enum(['penalty', 'objection']),
+  source: z.enum(['penalty', 'objection', 'carry']),
   title: z.string(),
   kopecks: z.number(),
   state: z.enum(['proposed', 'approved', 'rejected']),

@@ -1,5 +1,5 @@
 import type { CloseStatement, KnownContract } from '@opora/contracts'
-import type { CivilMonth } from '@opora/core'
+import type { CivilMonth, Kopecks } from '@opora/core'
 import type { Json, Queryable, Tx } from '@opora/platform/database'
 import type { ClientReport } from './domain/client-report.ts'
 
@@ -56,6 +56,23 @@ export const closesStore = {
     await tx`
       update period_credit c set close_id = r."closeId", version = version + 1
       from jsonb_to_recordset(${tx.json([...taken])}) as r(id bigint, "closeId" bigint) where c.id = r.id`
+  },
+  /** What a month could not set against its charges is the client's still: it waits as a credit of the month after. */
+  async carryCredits(
+    tx: Tx,
+    month: CivilMonth,
+    next: CivilMonth,
+    rows: readonly { clientId: number; contractId: number; kopecks: Kopecks }[],
+  ): Promise<void> {
+    if (rows.length === 0) return
+    await tx`
+      insert into period_credit (client_id, contract_id, period, source, source_id, title_ru, title_en, kopecks, state)
+      select r."clientId", r."contractId", ${next}, 'carry', ${month}, ${`Не зачтено за ${month}`}, ${`Left uncredited of ${month}`},
+        r.kopecks, 'approved'
+      from jsonb_to_recordset(${tx.json([...rows])}) as r("clientId" bigint, "contractId" bigint, kopecks bigint)
+      order by r."contractId"
+      on conflict (contract_id, source, source_id) do update set kopecks = excluded.kopecks, state = 'approved', close_id = null,
+        version = period_credit.version + 1`
   },
   /** Returns the ids of the reports. */
   async insertReports(tx: Tx, month: CivilMonth, rows: readonly NewReport[]): Promise<number[]> {

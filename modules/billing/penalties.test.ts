@@ -105,3 +105,24 @@ test('finance decides once, with a reason; what is approved stands on the close 
   await api.call(finance, 'POST', `${month()}/undo`, { reason: 'проверим' })
   expect((await credits())[0]).toMatchObject({ taken: false })
 })
+
+test('what a month cannot set against its charges waits for the next one, comes back with an undo, and is never lost', async () => {
+  const { api, finance, contractId, clientId, db } = state
+  await db.owner`
+    insert into period_credit (client_id, contract_id, period, source, source_id, title_ru, title_en, kopecks, state)
+    values (${clientId}, ${contractId}, '2026-01', 'objection', 'big', 'Возврат', 'Return', 900000000, 'approved')`
+  const carried = async () => {
+    const { body } = await api.call(finance, 'GET', `/contracts/${contractId}/periods/2026-02/credits`)
+    return (body['items'] as (Credit & { source: string })[]).filter((one) => one.source === 'carry')
+  }
+  const closed = await api.call(finance, 'POST', `${month()}/close`, {})
+  const { dueKopecks } = closed.body['figures'] as { dueKopecks: number }
+  expect(dueKopecks).toBeLessThan(0)
+  expect(await carried()).toMatchObject([{ kopecks: -dueKopecks, state: 'approved', taken: false }])
+  const next = await api.call(finance, 'GET', `/contracts/${contractId}/periods/2026-02`)
+  expect(next.body).toMatchObject({ figures: { creditedKopecks: -dueKopecks } })
+  await api.call(finance, 'POST', `${month()}/undo`, { reason: 'проверим' })
+  expect(await carried()).toMatchObject([{ state: 'rejected' }])
+  await api.call(finance, 'POST', `${month()}/close`, {})
+  expect(await carried()).toMatchObject([{ kopecks: -dueKopecks, state: 'approved' }])
+})

@@ -12,6 +12,7 @@ import { billingRefusals } from '../billing.refusals.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import type { ClientReport } from '../domain/client-report.ts'
 import { type MonthPlan, planMonths } from '../month-plans.read-model.ts'
+import { monthAfter } from '../month-state.read-model.ts'
 import { closesStore } from '../months.store.ts'
 import { reportsOf } from '../report.read-model.ts'
 import type { MonthOfContract } from './close-month.ts'
@@ -177,6 +178,15 @@ async function keep(
         closeId: closeIds.get(contract.id)!,
       })),
     ),
+  )
+  await closesStore.carryCredits(
+    tx,
+    month,
+    monthAfter(month),
+    ready.flatMap(({ contract, statement }) => {
+      const kopecks = -statement.totals.dueKopecks
+      return kopecks > 0 ? [{ clientId: contract.clientId, contractId: contract.id, kopecks }] : []
+    }),
   )
   const reports = await reportsOfReady(tx, month, ready)
   const reportIds = await closesStore.insertReports(
