@@ -1728,6 +1728,8 @@ create table payment (
   payer_account text not null,
   purpose text not null,
   reason text,
+  advance_number text,
+  advance_date date,
   version integer not null default 1,
   constraint payment_legal_entity_id_number_date_amount_kopecks_payer_ac_key UNIQUE (legal_entity_id, number, date, amount_kopecks, payer_account),
   constraint payment_pkey PRIMARY KEY (id),
@@ -1736,6 +1738,7 @@ create table payment (
   constraint payment_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES bank_statement(id),
   constraint payment_amount_kopecks_check CHECK ((amount_kopecks > 0)),
   constraint payment_check CHECK (((rest_kopecks >= 0) AND (rest_kopecks <= amount_kopecks))),
+  constraint payment_check1 CHECK (((advance_number IS NULL) = (advance_date IS NULL))),
   constraint payment_reason_check CHECK ((reason = ANY (ARRAY['number_and_payer'::text, 'sum_and_payer'::text, 'person'::text])))
 ); -- row-level security
 CREATE INDEX payment_list ON public.payment USING btree (received_on DESC, id DESC);

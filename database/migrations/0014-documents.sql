@@ -186,7 +186,11 @@ create table payment (
   purpose         text not null,
   -- by what it was recognised; null: a person decides
   reason          text check (reason in ('number_and_payer', 'sum_and_payer', 'person')),
+  -- the счёт-фактура that accounting issued on this payment as an advance: named by the счёт-фактура of what it pays for (line 5б)
+  advance_number  text,
+  advance_date    date,
   version         int not null default 1,
+  check ((advance_number is null) = (advance_date is null)),
   unique (legal_entity_id, number, date, amount_kopecks, payer_account)
 );
 create index payment_list on payment (received_on desc, id desc);

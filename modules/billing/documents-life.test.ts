@@ -259,6 +259,44 @@ test('a reconciliation statement adds acts and payments up to the balance', asyn
   expect((await api.call(finance, 'GET', `/documents/${made.body['id']}/pdf`)).text.slice(0, 5)).toBe('%PDF-')
 })
 
+test('a счёт-фактура names the payments that came before its work, and the advance papers that were issued on them; voided with its act', async () => {
+  const { api, finance, works, db } = state
+  const { grossKopecks, paidKopecks } = await paper('invoice')
+  const rest = ((grossKopecks - paidKopecks) / 100).toFixed(2)
+  expect(await imported(statement({ number: '119', sum: rest }))).toMatchObject({ body: { matched: 1 } })
+  const { items } = (await api.call(finance, 'GET', '/payments')).body as { items: { id: number; number: string }[] }
+  const path = `/payments/${items.find((one) => one.number === '119')!.id}/advance`
+  const advance = { number: 'А-7', date: '2026-02-09' }
+  expect((await api.call(works, 'PUT', path, { paper: advance })).status).toBe(403)
+  expect((await api.call(finance, 'PUT', path, { paper: advance })).body).toMatchObject({ advance })
+  await db.setNow('2026-05-05T06:00:00Z')
+  // February's act is eaten by the credit of an upheld objection
+  for (const month of ['2026-02', '2026-03', '2026-04']) {
+    expect(await api.call(finance, 'POST', `${months()}/${month}/close`, {})).toMatchObject({ status: 200 })
+  }
+  const issued = async () => {
+    await api.call(finance, 'POST', `${months()}/2026-04/documents`)
+    return await db.owner<{ id: number; kind: string; number: string; data: Record<string, unknown> }[]>`
+      select id, kind, number, data from closing_document where period = '2026-04' and state = 'issued' order by id`
+  }
+  const first = await issued()
+  const factura = first.find((row) => row.kind === 'factura')!
+  expect(factura.data).toMatchObject({
+    advancePayments: [{ number: '119', date: '2026-02-05' }],
+    advanceInvoices: [advance],
+  })
+  const act = first.find((row) => row.kind === 'act')!
+  expect(act.data).toMatchObject({ advancePayments: [] })
+  expect((await api.call(finance, 'POST', `/documents/${act.id}/void`, { reason: 'ошибка в строке' })).status).toBe(200)
+  const [voided] = await db.owner`select state, void_reason from closing_document where id = ${factura.id}`
+  expect(voided).toEqual({ state: 'void', voidReason: 'ошибка в строке' })
+  const anew = await issued()
+  const again = anew.find((row) => row.kind === 'factura')!
+  expect(again.number).not.toBe(factura.number)
+  expect(again.data['shipment']).toMatchObject({ number: anew.find((row) => row.kind === 'act')!.number })
+  expect(again.data['advancePayments']).toEqual(factura.data['advancePayments'])
+})
+
 test('sixteen contracts’ papers at once take numbers without a gap or a double', async () => {
   const { db } = state
   const { documentsStore } = await import('./documents.store.ts')

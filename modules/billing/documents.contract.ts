@@ -239,7 +239,12 @@ export const payment = z.object({
   client: z.object({ id: z.number(), name: z.string() }).nullable(),
   reason: z.enum(['number_and_payer', 'sum_and_payer', 'person']).nullable(),
   parts: z.array(z.object({ documentId: z.number(), number: z.string(), kopecks: z.number() })),
+  /** The счёт-фактура that was issued on it as an advance. */
+  advance: z.object({ number: z.string(), date: z.string() }).nullable(),
   version: z.number(),
+})
+export const advanceBody = z.strictObject({
+  paper: z.strictObject({ number: z.string().trim().min(1).max(50), date: z.iso.date() }).nullable(),
 })
 export const paymentQuery = z.strictObject({
   open: z.enum(['true', 'false']).optional(),

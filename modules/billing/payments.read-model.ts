@@ -17,6 +17,7 @@ export async function listPayments(sql: Queryable, query: PaymentQuery & { id?: 
   const after = dayCursor(query.cursor)
   const rows = await sql<Row[]>`
     select p.id, p.number, p.date, p.received_on, p.amount_kopecks, p.rest_kopecks, p.payer_name, p.payer_inn, p.purpose, p.reason, p.version,
+      case when p.advance_number is null then null else jsonb_build_object('number', p.advance_number, 'date', p.advance_date) end as advance,
       p.client_id, c.name as client_name,
       (select jsonb_agg(jsonb_build_object('documentId', d.id, 'number', d.number, 'kopecks', x.kopecks) order by x.id)
         from payment_part x join closing_document d on d.id = x.document_id where x.payment_id = p.id) as parts

@@ -1,7 +1,9 @@
 import { type Actor, forSides, read, write } from '@opora/access'
+import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { Billing } from './billing.service.ts'
 import {
+  advanceBody,
   assignBody,
   idParams,
   importResult,
@@ -12,8 +14,15 @@ import {
 } from './documents.contract.ts'
 import { documentRefusals } from './documents.refusals.ts'
 import { listPayments } from './payments.read-model.ts'
+import { nameAdvance } from './verbs/name-advance.ts'
 
 const tag = 'payments'
+
+async function paymentById(sql: Queryable, id: number) {
+  const { items } = await listPayments(sql, { id, limit: 1 })
+  if (!items[0]) throw documentRefusals.refuse('billing.payment_not_found')
+  return items[0]
+}
 
 /** Bank statements and the payments in them. */
 export function paymentRoutes(billing: Billing): AnyRoute<Actor>[] {
@@ -54,9 +63,21 @@ export function paymentRoutes(billing: Billing): AnyRoute<Actor>[] {
         replies: payment,
         handle: async ({ tx, caller, params, body }) => {
           await billing.assignPayment(tx, caller, { id: params.id, ...body })
-          const { items } = await listPayments(tx, { id: params.id, limit: 1 })
-          if (!items[0]) throw documentRefusals.refuse('billing.payment_not_found')
-          return items[0]
+          return paymentById(tx, params.id)
+        },
+      }),
+      write({
+        method: 'PUT',
+        path: '/payments/:id/advance',
+        summary: 'Name the счёт-фактура that was issued on a payment as an advance: line 5б of what it settles',
+        tag,
+        policy: 'payment.change',
+        params: idParams,
+        body: advanceBody,
+        replies: payment,
+        handle: async ({ tx, caller, params, body }) => {
+          await nameAdvance(tx, caller, { id: params.id, ...body })
+          return paymentById(tx, params.id)
         },
       }),
     ],

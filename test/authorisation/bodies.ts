@@ -86,6 +86,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /document-templates': () => ({ kind: 'invoice', from: '2030-01-01', settings: null }),
   'POST /document-templates/preview': () => ({ kind: 'invoice', settings: null }),
   'POST /month-runs': (c) => ({ month: '2026-02', act: 'issue', contractIds: [c.contractId] }),
+  'PUT /payments/:id/advance': () => ({ paper: null }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'POST /payments/:id/parts': (c) => ({ documentId: c.documentId, kopecks: 1 }),
   'POST /tickets/:id/change': () => ({ description: 'Что меняется' }),

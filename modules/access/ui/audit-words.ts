@@ -30,6 +30,7 @@ export const auditActions = dictionary({
   'account.second_factor_reset': { ru: 'Снят второй фактор', en: 'Second factor turned off' },
   'audit.read': { ru: 'Просмотрен журнал', en: 'Audit trail read' },
   'breach.explained': { ru: 'Объяснено нарушение', en: 'Breach explained' },
+  'payment.advance_named': { ru: 'Указана счёт-фактура на аванс', en: 'Advance invoice of a payment named' },
   'client.changed': { ru: 'Изменён клиент', en: 'Client changed' },
   'client.created': { ru: 'Добавлен клиент', en: 'Client added' },
   'client.prospect_opened': { ru: 'Заведён будущий клиент', en: 'Prospect opened' },

@@ -6,6 +6,7 @@ import { IconCash } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PaymentView } from '../documents.contract.ts'
+import { AdvanceDialog } from './advance-dialog.tsx'
 import css from './desk-months.module.css'
 import { documentWords } from './document-words.ts'
 import { AssignDialog, ImportDialog } from './payment-dialogs.tsx'
@@ -99,12 +100,33 @@ function Assigned({ row, onAssign }: { row: PaymentView; onAssign: (row: Payment
   const t = useWords(documentWords)
   const can = useCan()
   const numbers = row.parts.map((part) => t('named', { kind: t('invoice'), number: part.number })).join(', ')
-  if (row.restKopecks === 0) return <Pill tone="ok">{numbers}</Pill>
+  if (row.restKopecks === 0) return <Settled row={row} numbers={numbers} />
   if (!can('payment.change')) return <Pill tone="warn">{t('rest')}</Pill>
   return (
     <Button size="compact-sm" variant="default" onClick={() => onAssign(row)}>
       {t('assign')}
     </Button>
+  )
+}
+
+/** An assigned payment, and the paper that was issued on it as an advance. */
+function Settled({ row, numbers }: { row: PaymentView; numbers: string }) {
+  const t = useWords(documentWords)
+  const can = useCan()
+  const [open, setOpen] = useState(false)
+  const named = row.advance ? t('advanceNamed', { number: row.advance.number }) : t('advance')
+  return (
+    <>
+      <Pill tone="ok">{numbers}</Pill>
+      {can('payment.change') ? (
+        <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
+          {named}
+        </Button>
+      ) : (
+        row.advance && <span className={css.quiet}>{named}</span>
+      )}
+      {open && <AdvanceDialog payment={row} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 

@@ -40,14 +40,26 @@ async function audited(tx: Tx, actor: Actor, row: DocumentRow, what: DocumentSte
   await announce(tx, { topic: 'period.changed', clientId: row.clientId })
 }
 
-/** Takes a paper back: its number stays, marked void. What is paid or accepted stands. */
+/**
+ * Takes a paper back: its number stays, marked void. What is paid or accepted stands. With an act goes what was made by it: a счёт-фактура
+ * names the act that it was issued for (line 5а), and the report of hours stands behind it, so that neither outlives it.
+ */
 export async function voidDocument(tx: Tx, actor: Actor, given: { id: number; reason: string }): Promise<void> {
   const row = await lockFor(tx, actor, 'document.issue', given.id)
   if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
   if (row.paidKopecks > 0 || row.acceptance.startsWith('accepted'))
     throw documentRefusals.refuse('billing.document_paid')
-  await documentsStore.markVoid(tx, [row.id], given.reason, actor.accountId)
-  await audited(tx, actor, row, 'voided', { reason: given.reason })
+  const papers = [row, ...(await madeBy(tx, row))]
+  const ids = papers.map((one) => one.id)
+  await documentsStore.markVoid(tx, ids, given.reason, actor.accountId)
+  for (const one of papers) await audited(tx, actor, one, 'voided', { reason: given.reason })
+}
+
+/** Standing papers of the month that name an act as what was rendered. */
+async function madeBy(tx: Tx, act: DocumentRow): Promise<DocumentRow[]> {
+  if (act.closeId === null || (act.kind !== 'act' && act.kind !== 'upd')) return []
+  const standing = await documentsStore.lockMonthDocuments(tx, act.closeId)
+  return standing.filter((one) => one.id !== act.id && one.data.shipment?.number === act.number)
 }
 
 /** Sends a month's papers to the client by mail and into the cabinet; from now on the time for objections runs. */

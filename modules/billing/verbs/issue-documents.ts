@@ -12,6 +12,7 @@ import type { CivilDate, CivilMonth, Kopecks } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
 import { announce } from '@opora/platform/live'
+import { advancesOf } from '../advances.read-model.ts'
 import { billingRefusals } from '../billing.refusals.ts'
 import { billingStore } from '../billing.store.ts'
 import { buyerOf, contractBillingOf, legalEntityFor } from '../documents.read-model.ts'
@@ -28,6 +29,7 @@ import { taxDocument } from '../domain/documents/document-lines.ts'
 import { type HoursRow, hoursRows } from '../domain/documents/hours-sheet.ts'
 import { missingDetails } from '../domain/documents/legal-entity.ts'
 import { actLines, invoiceLines } from '../domain/documents/lines-of-month.ts'
+import { settledAdvances } from '../domain/documents/settled-advances.ts'
 import { type VatPlace, vatRateOn } from '../domain/documents/vat.ts'
 import { templateInForce } from '../templates.read-model.ts'
 
@@ -154,7 +156,8 @@ async function issueOne(tx: Tx, ground: Ground, kind: DocumentKind, content: Con
   const sequence = await documentsStore.nextNumber(tx, entity.id, kind, year)
   const number = documentNumber(entity.numberPrefix, sequence)
   const template = await templateInForce(tx, { kind, legalEntityId: entity.id, on: to })
-  const data = { ...documentOf(ground, kind, number, content), ...(template ? { template } : {}) }
+  const paper = documentOf(ground, kind, number, content)
+  const data = { ...paper, ...(await advancesFor(tx, ground, paper)), ...(template ? { template } : {}) }
   const id = await documentsStore.insertDocument(tx, {
     clientId: contract.clientId,
     contractId: contract.id,
@@ -172,6 +175,14 @@ async function issueOne(tx: Tx, ground: Ground, kind: DocumentKind, content: Con
   })
   await documentsStore.addStep(tx, ground.actor, { id, clientId: contract.clientId }, 'issued')
   return { id, number, isNew: true }
+}
+
+/** Payments that came before and are settled by a счёт-фактура's work, or a УПД's. */
+async function advancesFor(tx: Tx, { contract, entity, to }: Ground, paper: ClosingDocument) {
+  if (paper.kind !== 'factura' && paper.kind !== 'upd') return {}
+  const { parts, renderedBefore } = await advancesOf(tx, { contractId: contract.id, legalEntityId: entity.id, to })
+  const { payments, invoices } = settledAdvances(parts, renderedBefore, paper.totals.grossKopecks)
+  return { advancePayments: payments, advanceInvoices: invoices }
 }
 
 function documentOf(ground: Ground, kind: DocumentKind, number: string, content: Content): ClosingDocument {
