@@ -9,12 +9,16 @@ export const heldSince = (sql: Queryable) =>
   sql`(select min(h.created_at) from message h where h.ticket_id = t.id and h.held)`
 
 export const heldReplies = {
-  /** Replies whose time for undoing has passed become the client's to see. */
+  /**
+   * Replies whose time for undoing has passed become the client's to see. Their tickets are locked first, as every change of a ticket
+   * does; what somebody else has in hand waits for the next look.
+   */
   async take(sql: Queryable, limit: number): Promise<{ ticketId: number; bodyText: string }[]> {
     return await sql<{ ticketId: number; bodyText: string }[]>`
-      update message set held = false where id in (
-        select id from message where held and send_at <= app_now() order by send_at limit ${limit} for update skip locked)
-      returning ticket_id, body_text`
+      with due as materialized (
+        select m.id from message m join ticket t on t.id = m.ticket_id where m.held and m.send_at <= app_now()
+        order by m.send_at limit ${limit} for no key update of t, m skip locked)
+      update message set held = false where id in (select id from due) returning ticket_id, body_text`
   },
   /** The client's search and list know of a reply from now on. */
   async show(
