@@ -151,8 +151,10 @@ function minutesUntil(hours: Calendar, now: Instant, dueAt: Instant): number | n
 export function hoursAhead(hours: Calendar, now: Instant): Omit<HoursAhead, 'remainingMinutes'> {
   const end = now + AHEAD_MS
   const intervals = hours.openIntervals(now, end)
-  const turns = intervals.flatMap(({ from, to }) => [from, to]).filter((at) => at > now && at < end)
   const open = intervals[0]?.from === now
+  // what never closes needs no turns; the end of what is known closes the rest
+  if (open && intervals[0]?.to === end) return { open, turnsIn: [] }
+  const turns = intervals.flatMap(({ from, to }) => [from, to]).filter((at) => at > now)
   const kept = turns.slice(0, TURNS_MAX)
   // whoever cannot ask again for days rather stands still than counts closed hours
   if (kept.length > 0 && open === (kept.length % 2 === 0)) kept.pop()
