@@ -212,6 +212,22 @@ create index payment_part_document on payment_part (document_id);
 call opora_protect('payment_part', 'select, insert');
 call opora_append_only('payment_part');
 
+-- What was measured of a month where the contract's penalty rules ask for it, in thousandths of a percent: 98.6 % of uptime is 98 600.
+create table month_figure (
+  client_id   bigint not null,
+  contract_id bigint not null,
+  period      text not null,
+  figure      text not null check (figure in ('uptime_milli_percent', 'satisfaction_milli_percent', 'not_reopened_milli_percent')),
+  value       int not null check (value between 0 and 100000),
+  -- where it was read
+  source      text not null,
+  set_by      bigint references account,
+  set_at      timestamptz not null default app_now(),
+  primary key (contract_id, period, figure),
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_protect('month_figure', 'select, insert, update');
+
 -- What the client is to be given back on the next act: penalties after review, upheld objections, what an earlier month could not take.
 create table period_credit (
   id          bigint generated always as identity primary key,

@@ -1,3 +1,4 @@
+import type { MonthlyFigure } from '@opora/contracts'
 import type { CivilMonth, Instant, Locale, Words } from '@opora/core'
 import { isoInstantOrNull } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
@@ -14,6 +15,8 @@ export interface PenaltyEvidence {
     whollyWaitingForClient: boolean
     cause: string | null
   }[]
+  /** Measured figures that a rule was met by. */
+  figures: { figure: MonthlyFigure; milliPercent: number }[]
   cap: number | null
 }
 
@@ -49,6 +52,7 @@ export async function creditsOfMonth(
     title: locale === 'ru' ? titleRu : titleEn,
     decidedAt: isoInstantOrNull(decidedAt),
     rules: (evidence.rules ?? []).map((rule) => rule.explanation[locale]),
+    figures: evidence.figures ?? [],
     breaches: (evidence.breaches ?? []).map((one) => ({ ...one, late: one.late[locale] })),
   }))
 }

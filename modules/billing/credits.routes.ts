@@ -5,7 +5,8 @@ import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { Billing } from './billing.service.ts'
 import { creditsOfMonth } from './credits.read-model.ts'
-import { creditDecision, creditList, idParams, monthParams } from './documents.contract.ts'
+import { creditDecision, creditList, idParams, monthFigureBody, monthParams } from './documents.contract.ts'
+import { figuresOfMonth } from './month-figures.read-model.ts'
 
 const tag = 'periods'
 
@@ -14,6 +15,7 @@ export function creditRoutes(billing: Billing): AnyRoute<Actor>[] {
   const month = { tag, params: monthParams, replies: creditList } as const
   const shown = async (sql: Queryable, given: { id: number; month: string }, locale: Locale) => ({
     items: await creditsOfMonth(sql, given.id, given.month, locale),
+    figures: await figuresOfMonth(sql, given.id, given.month),
   })
   return forSides(
     ['staff'],
@@ -39,6 +41,18 @@ export function creditRoutes(billing: Billing): AnyRoute<Actor>[] {
         policy: 'period.close',
         handle: async ({ tx, caller, params, locale }) => {
           await billing.proposePenalties(tx, caller, { contractId: params.id, month: params.month })
+          return shown(tx, params, locale)
+        },
+      }),
+      write({
+        ...month,
+        method: 'PUT',
+        path: '/contracts/:id/periods/:month/figures',
+        summary: 'Put in what was measured of the month where penalty rules ask for it; penalties are counted anew',
+        policy: 'period.close',
+        body: monthFigureBody,
+        handle: async ({ tx, caller, params, body, locale }) => {
+          await billing.putMonthFigure(tx, caller, { contractId: params.id, month: params.month, ...body })
           return shown(tx, params, locale)
         },
       }),

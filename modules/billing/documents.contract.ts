@@ -255,6 +255,7 @@ export const paymentQuery = z.strictObject({
 export const paymentList = z.object({ items: z.array(payment), nextCursor: z.string().nullable() })
 export const assignBody = z.strictObject({ documentId: id, kopecks: z.number().int().positive() })
 
+const MONTHLY_FIGURES = ['uptime_milli_percent', 'satisfaction_milli_percent', 'not_reopened_milli_percent'] as const
 export const credit = z.object({
   id: z.number(),
   source: z.enum(['penalty', 'objection', 'carry']),
@@ -274,17 +275,35 @@ export const credit = z.object({
       cause: z.string().nullable(),
     }),
   ),
+  figures: z.array(z.object({ figure: z.enum(MONTHLY_FIGURES), milliPercent: z.number() })),
   decision: z.string().nullable(),
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
 })
-export const creditList = z.object({ items: z.array(credit) })
+/** A figure that the month's penalty rules ask for, in thousandths of a percent; null while nobody has put it in. */
+export const monthFigure = z.object({
+  figure: z.enum(MONTHLY_FIGURES),
+  milliPercent: z.number().nullable(),
+  source: z.string(),
+  by: z.string().nullable(),
+  at: instant.nullable(),
+})
+export const monthFigureBody = z.strictObject({
+  figure: z.enum(MONTHLY_FIGURES),
+  milliPercent: z.number().int().min(0).max(100_000),
+  /** Where it was read: a monitor, a report. */
+  source: z.string().trim().min(1).max(300),
+})
+export const creditList = z.object({ items: z.array(credit), figures: z.array(monthFigure) })
 export const creditDecision = z.strictObject({
   approve: z.boolean(),
   reason: z.string().trim().min(1).max(1_000),
 })
 
 export type CreditView = z.infer<typeof credit>
+export type CreditListView = z.infer<typeof creditList>
+export type MonthFigureView = z.infer<typeof monthFigure>
+export type MonthFigureBody = z.infer<typeof monthFigureBody>
 export type LegalEntityBody = z.infer<typeof legalEntityBody>
 export type LegalEntityView = z.infer<typeof legalEntity>
 export type ContractBillingBody = z.infer<typeof contractBillingBody>

@@ -87,6 +87,11 @@ export const documentRefusals = declareRefusals({
     ru: 'Документ уже отправлен.',
     en: 'The document has been sent already.',
   },
+  'billing.figure_not_asked': {
+    status: 422,
+    ru: 'Правила договора этого показателя не спрашивают.',
+    en: 'The contract’s rules do not ask for this figure.',
+  },
   'billing.acceptance_not_asked': {
     status: 409,
     ru: 'Этот документ не требует согласования.',

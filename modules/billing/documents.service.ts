@@ -2,7 +2,7 @@ import type { Actor } from '@opora/access'
 import type { CivilDate } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import type { BillingPorts } from './billing.ports.ts'
-import type { ContractBillingBody, LegalEntityBody } from './documents.contract.ts'
+import type { ContractBillingBody, LegalEntityBody, MonthFigureBody } from './documents.contract.ts'
 import { documentsStore } from './documents.store.ts'
 import type { ClosingDocument } from './domain/documents/closing-document.ts'
 import { paperPdf, storePaper } from './paper-files.ts'
@@ -22,6 +22,7 @@ import {
 } from './verbs/document-life.ts'
 import { issueDocuments } from './verbs/issue-documents.ts'
 import { archiveLegalEntity, saveContractBilling, saveLegalEntity } from './verbs/legal-entities.ts'
+import { putMonthFigure } from './verbs/month-figures.ts'
 import { assignPayment, importStatement } from './verbs/payments.ts'
 import { decideCredit, proposeEnded, proposePenaltiesOf } from './verbs/penalties.ts'
 import { reconcile } from './verbs/reconcile.ts'
@@ -62,6 +63,8 @@ export function documentVerbs(ports: BillingPorts) {
     keepLogo: (bytes: Buffer) => keepLogo(ports.files, bytes),
     /** The sample paper with a template's look, as PDF; nothing is kept. */
     previewTemplate: (sql: Queryable, given: Omit<TemplateBody, 'from'>) => previewTemplate(ports.files, sql, given),
+    putMonthFigure: (tx: Tx, actor: Actor, given: MonthOfContract & MonthFigureBody) =>
+      putMonthFigure(ports, tx, actor, given),
     proposePenalties: (tx: Tx, actor: Actor, given: MonthOfContract) => proposePenaltiesOf(ports, tx, actor, given),
     decideCredit: (tx: Tx, actor: Actor, given: { id: number; approve: boolean; reason: string }) =>
       decideCredit(tx, actor, given),

@@ -83,6 +83,8 @@ export {
   type EstimateRule,
   type EstimateTerms,
   includedServices,
+  type MonthlyFigure,
+  type PenaltyRule,
   type PromiseTerms,
   type RateTerms,
   type ServiceAllowance,

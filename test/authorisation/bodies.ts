@@ -87,6 +87,11 @@ const SAMPLES: Record<string, Sample> = {
   'POST /document-templates/preview': () => ({ kind: 'invoice', settings: null }),
   'POST /month-runs': (c) => ({ month: '2026-02', act: 'issue', contractIds: [c.contractId] }),
   'PUT /payments/:id/advance': () => ({ paper: null }),
+  'PUT /contracts/:id/periods/:month/figures': () => ({
+    figure: 'uptime_milli_percent',
+    milliPercent: 99_000,
+    source: 'Монитор',
+  }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'POST /payments/:id/parts': (c) => ({ documentId: c.documentId, kopecks: 1 }),
   'POST /tickets/:id/change': () => ({ description: 'Что меняется' }),

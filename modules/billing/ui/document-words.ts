@@ -169,6 +169,20 @@ export const documentWords = dictionary({
   creditRejected: { ru: 'Отклонено', en: 'Rejected' },
   creditTaken: { ru: 'Зачтено в закрытом месяце', en: 'Credited in the closed month' },
   creditApprove: { ru: 'Одобрить: снизить сумму акта', en: 'Approve: lower the act' },
+  uptime_milli_percent: { ru: 'Доступность', en: 'Uptime' },
+  satisfaction_milli_percent: { ru: 'Удовлетворённость', en: 'Satisfaction' },
+  not_reopened_milli_percent: { ru: 'Решено с первого раза', en: 'Solved at once' },
+  figureHint: {
+    ru: 'От показателя зависит неустойка. Пока он не вписан, её нет.',
+    en: 'A penalty rests on this figure. Until it is put in there is none.',
+  },
+  figureValue: { ru: '{name} за месяц, %', en: '{name} of the month, %' },
+  figureSource: { ru: 'Откуда взято', en: 'Where it was read' },
+  figurePut: { ru: 'Записать и пересчитать', en: 'Put in and count anew' },
+  figureDone: {
+    ru: 'Показатель записан, неустойка пересчитана',
+    en: 'The figure is kept, the penalty is counted anew',
+  },
   review: { ru: 'Рассмотреть', en: 'Review' },
   lateBy: { ru: 'опоздание {time}', en: 'late by {time}' },
   costsNothing: {

@@ -1,28 +1,32 @@
 import { Button, Textarea } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
-import { Card, Dialog, FormError, Link, MoneyText, Pill, toast, useForm, useWords } from '@opora/ui-kit'
+import { Card, Dialog, FormError, Link, MoneyText, Pill, toast, useForm, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { PeriodDetail } from '../contract.ts'
-import type { CreditView } from '../documents.contract.ts'
+import type { CreditListView, CreditView } from '../documents.contract.ts'
 import css from './desk-months.module.css'
 import { periodPath } from './desk-months.ts'
 import { documentWords } from './document-words.ts'
 import { useRefreshDocuments } from './documents.ts'
+import { MonthFigure, percentText } from './month-figure.tsx'
 
 /** Penalties and other credits of the month, with their evidence and the decision. Nothing is shown where there are none. */
 export function MonthCredits({ view }: { view: PeriodDetail }) {
   const t = useWords(documentWords)
   const query = useQuery({
     queryKey: ['periods', 'credits', view.contract.id, view.month],
-    queryFn: ({ signal }) =>
-      api.get<{ items: CreditView[] }>(`${periodPath(view.contract.id, view.month)}/credits`, { signal }),
+    queryFn: ({ signal }) => api.get<CreditListView>(`${periodPath(view.contract.id, view.month)}/credits`, { signal }),
   })
   const items = query.data?.items ?? []
-  if (items.length === 0) return null
+  const figures = query.data?.figures ?? []
+  if (items.length === 0 && figures.length === 0) return null
   return (
     <Card title={t('credits')}>
+      {figures.map((figure) => (
+        <MonthFigure key={`${figure.figure} ${figure.milliPercent}`} view={view} figure={figure} />
+      ))}
       <ul className={css.unfinished}>
         {items.map((credit) => (
           <Credit key={credit.id} credit={credit} />
@@ -40,6 +44,7 @@ const STATES = {
 
 function Credit({ credit }: { credit: CreditView }) {
   const t = useWords(documentWords)
+  const { locale } = useLocale()
   const can = useCan()
   const [deciding, setDeciding] = useState(false)
   const { word, tone } = STATES[credit.state]
@@ -59,6 +64,11 @@ function Credit({ credit }: { credit: CreditView }) {
             {t('lateBy', { time: one.late })}
             {one.whollyWaitingForClient && `, ${t('costsNothing')}`}
             {one.cause && `. ${one.cause}`}
+          </p>
+        ))}
+        {credit.figures.map((one) => (
+          <p key={one.figure} className={css.quiet}>
+            {t(one.figure)}: {percentText(one.milliPercent, locale)} %
           </p>
         ))}
         {credit.decision && (

@@ -11,6 +11,7 @@ import type { BillingPorts } from '../billing.ports.ts'
 import { billingRefusals } from '../billing.refusals.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import type { ClientReport } from '../domain/client-report.ts'
+import { type Measured, measuredOf } from '../month-figures.read-model.ts'
 import { type MonthPlan, planMonths } from '../month-plans.read-model.ts'
 import { monthAfter } from '../month-state.read-model.ts'
 import { closesStore } from '../months.store.ts'
@@ -75,6 +76,7 @@ export async function closePeriods(
   const known = await closesStore.contracts(tx, [...locked.keys()])
   const plans = await planMonths(tx, known, month, { evenUnfinished: false })
   const figures = await figuresOf(ports, tx, known, month)
+  const measured = await measuredOf(tx, ids, month)
   const ready: ReadyMonth[] = []
   const outcomes = given.contracts.map(({ contractId, recommendations }): CloseOutcome | null => {
     const plan = plans.get(contractId)
@@ -82,7 +84,9 @@ export async function closePeriods(
     if (!plan || !contract || !can(actor, 'period.close', { clientId: plan.contract.clientId }))
       return { contractId, refused: refuseAccess('access.not_found') }
     const promised = figures.get(contractId)
-    const refused = whyNot(plan, month, closed.has(contractId)) ?? unreviewed(plan, month, promised, judged)
+    const refused =
+      whyNot(plan, month, closed.has(contractId)) ??
+      unreviewed(plan, month, { promised, measured: measured.get(contractId) }, judged)
     if (refused || !plan.plan.closed) return { contractId, refused: refused ?? refuseAccess('access.not_found') }
     const { statement, buckets, entries } = plan.plan
     ready.push({ contract, plan, statement, buckets, entries, figures: promised, recommendations })
@@ -119,11 +123,11 @@ function whyNot({ contract, plan }: MonthPlan, month: CivilMonth, isClosed: bool
 function unreviewed(
   { contract, versions }: MonthPlan,
   month: CivilMonth,
-  figures: SlaFigures | undefined,
+  figures: { promised: SlaFigures | undefined; measured: Measured | undefined },
   judged: ReadonlySet<number>,
 ): Refusal | null {
   if (judged.has(contract.id)) return null
-  const penalty = penaltyFor(versions, month, figures)
+  const penalty = penaltyFor(versions, month, figures.promised, figures.measured)
   if (penalty === null || penalty.totalKopecks === 0) return null
   const sum = inBoth((locale) => moneyInWords(penalty.totalKopecks, locale))
   return documentRefusals.refuse('billing.penalties_unreviewed', { params: { month, sum } })

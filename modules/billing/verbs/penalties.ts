@@ -4,6 +4,7 @@ import {
   contractById,
   type KnownContract,
   type PenaltyProposal,
+  type PenaltyRule,
   versionOn,
   versionsOf,
 } from '@opora/contracts'
@@ -15,6 +16,7 @@ import type { BillingPorts } from '../billing.ports.ts'
 import { billingStore } from '../billing.store.ts'
 import type { PenaltyEvidence } from '../credits.read-model.ts'
 import { documentRefusals } from '../documents.refusals.ts'
+import { figureOfRule, type Measured, measuredOf } from '../month-figures.read-model.ts'
 import type { MonthOfContract } from './close-month.ts'
 
 type Penalty = PenaltyProposal & { evidence: PenaltyEvidence }
@@ -37,7 +39,8 @@ async function penaltyOfMonth(
 ): Promise<Penalty | null> {
   const versions = await versionsOf(sql, contract.id)
   const ask = { contractIds: [contract.id], ...monthSpan(contract.zone, month) }
-  return penaltyFor(versions, month, (await ports.slaFigures(sql, ask)).get(contract.id))
+  const measured = (await measuredOf(sql, [contract.id], month)).get(contract.id)
+  return penaltyFor(versions, month, (await ports.slaFigures(sql, ask)).get(contract.id), measured)
 }
 
 /** The same from what is already read. */
@@ -45,10 +48,11 @@ export function penaltyFor(
   versions: readonly ContractVersion[],
   month: CivilMonth,
   figures: Pick<SlaFigures, 'breaches'> = NOTHING_PROMISED,
+  measured: Measured = {},
 ): Penalty | null {
   const terms = termsOfMonth(versions, month)
   if (!terms || terms.penalties.rules.length === 0) return null
-  const proposal = penaltyOfBreaches(terms, figures.breaches)
+  const proposal = penaltyOfBreaches(terms, figures.breaches, measured)
   const breaches = figures.breaches.map(
     ({ ticketId, ticketNumber, metric, lateMinutes, whollyWaitingForClient, cause }) => ({
       ticketId,
@@ -64,9 +68,17 @@ export function penaltyFor(
     evidence: {
       rules: proposal.lines.map(({ ruleCode, explanation }) => ({ ruleCode, explanation })),
       breaches,
+      figures: proposal.lines.flatMap(({ ruleCode }) => figureEvidence(terms.penalties.rules, ruleCode, measured)),
       cap: proposal.capKopecks,
     },
   }
+}
+
+function figureEvidence(rules: readonly PenaltyRule[], ruleCode: string, measured: Measured) {
+  const rule = rules.find((one) => one.code === ruleCode)
+  const figure = rule ? figureOfRule(rule) : null
+  const value = figure === null ? undefined : measured[figure]
+  return figure === null || value === undefined ? [] : [{ figure, milliPercent: value }]
 }
 
 /**
