@@ -24,6 +24,7 @@ export const cabinetWords = dictionary({
   },
   estimateLine: { ru: 'Оценка: {title}', en: 'Estimate: {title}' },
   estimateSum: { ru: '{time}, {sum} · обращение № {number}', en: '{time}, {sum} · request No. {number}' },
+  windowLine: { ru: 'Время установки: {title}', en: 'Time of installation: {title}' },
   until: { ru: 'ответить до', en: 'answer by' },
   decide: { ru: 'Посмотреть', en: 'Review' },
   turnAnswer: { ru: 'Ответить', en: 'Answer' },

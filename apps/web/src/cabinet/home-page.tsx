@@ -14,7 +14,7 @@ export function HomePage() {
   const t = useWords(cabinetWords)
   const { me } = useRights()
   useTitle(t('home'))
-  useLiveRefresh(['ticket', 'estimate'], [['cabinet']])
+  useLiveRefresh(['ticket', 'estimate', 'change'], [['cabinet']])
   return (
     <>
       <header className={css.head}>

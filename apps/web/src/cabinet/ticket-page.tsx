@@ -1,3 +1,4 @@
+import { CabinetWindow, useTicketWindow } from '@opora/changes/ui'
 import { CabinetClocks, useCabinetClocks } from '@opora/sla/ui'
 import {
   CabinetConversation,
@@ -33,7 +34,7 @@ export function TicketPage() {
   const { params } = useRoute()
   const id = params['id'] ?? ''
   const query = useCabinetTicket(id)
-  useLiveRefresh(['ticket', 'estimate', 'time'], [['cabinet']], query.data?.id)
+  useLiveRefresh(['ticket', 'estimate', 'time', 'change'], [['cabinet']], query.data?.id)
   return (
     <Loaded query={query} skeleton={<Skeleton lines={9} />}>
       {(ticket) => (
@@ -53,6 +54,7 @@ export function TicketPage() {
             <div className={css.stack}>
               {ticket.mayConfirmEntitlement && <CabinetEntitle ticket={ticket} />}
               <CabinetDeadline ticket={ticket} />
+              <ChangeWindow ticketId={id} />
               <Estimates ticketId={id} />
               {ticket.state !== 'closed' && <CabinetOutcomes ticket={ticket} />}
               {(ticket.state === 'closed' || ticket.state === 'confirming') && <TicketRating ticketId={ticket.id} />}
@@ -94,6 +96,13 @@ function TicketAside({ ticket }: { ticket: CabinetTicket }) {
       )}
     </aside>
   )
+}
+
+/** The window of the request's change, with its buttons where the reader's word is awaited. */
+function ChangeWindow({ ticketId }: { ticketId: string }) {
+  const { may } = useRights()
+  const change = useTicketWindow(ticketId, may('change.read')).data
+  return change && <CabinetWindow change={change} />
 }
 
 /** Estimates of the request; the one that waits comes with its buttons. */

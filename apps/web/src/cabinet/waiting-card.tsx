@@ -1,8 +1,15 @@
+import { useWaitingWindows } from '@opora/changes/ui'
 import { minutesInWords, moneyInWords } from '@opora/core'
 import { type CabinetTicketRow, type Turn, turnOf, useOpenTickets } from '@opora/tickets/ui'
-import { DateText, Link, useLocale, useWords } from '@opora/ui-kit'
+import { DateText, DateTimeText, Link, useLocale, useWords } from '@opora/ui-kit'
 import { useWaitingEstimates } from '@opora/work/ui'
-import { IconFileInvoice, IconMessageQuestion, IconRosetteDiscountCheck, IconUserQuestion } from '@tabler/icons-react'
+import {
+  IconCalendarClock,
+  IconFileInvoice,
+  IconMessageQuestion,
+  IconRosetteDiscountCheck,
+  IconUserQuestion,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { cabinetWords } from './cabinet-words.ts'
 import css from './pages.module.css'
@@ -24,12 +31,13 @@ export function WaitingCard() {
   const { may, responsible } = useRights()
   const tickets = useOpenTickets().data?.items ?? []
   const estimates = useWaitingEstimates(may('estimate.decide')).data?.items ?? []
+  const windows = useWaitingWindows(may('change.agree_window')).data ?? []
   const estimated = new Set(estimates.map((one) => one.ticket.id))
   const turns = tickets.flatMap((row): { row: CabinetTicketRow; turn: Turn }[] => {
     const turn = turnOf(row, responsible)
     return turn === null || (turn === 'approve' && estimated.has(row.id)) ? [] : [{ row, turn }]
   })
-  if (turns.length + estimates.length === 0) return null
+  if (turns.length + estimates.length + windows.length === 0) return null
   return (
     <section className={css.waiting} aria-labelledby="waiting">
       <h2 id="waiting">{t('waiting')}</h2>
@@ -53,6 +61,17 @@ export function WaitingCard() {
                 {t('until')} <DateText date={one.validUntil} month="short" />
               </>
             )}
+          </Todo>
+        ))}
+        {windows.map((one) => (
+          <Todo
+            key={`window-${one.id}`}
+            to={`/cabinet/tickets/${one.ticket.id}`}
+            icon={<IconCalendarClock size={23} stroke={1.6} />}
+            what={t('windowLine', { title: one.ticket.subject })}
+            go={t('decide')}
+          >
+            {one.windowFrom && <DateTimeText at={one.windowFrom} style="long" />} · № {one.ticket.number}
           </Todo>
         ))}
         {turns.map(({ row, turn }) => {

@@ -14,6 +14,7 @@ export const deskWords = dictionary({
   portals: { ru: 'Порталы', en: 'Portals' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },
   time: { ru: 'Время', en: 'Time' },
+  board: { ru: 'Совет по изменениям', en: 'Change board' },
   documents: { ru: 'Документы', en: 'Documents' },
   money: { ru: 'Показатели', en: 'Figures' },
   months: { ru: 'Закрытие месяца', en: "Month's end" },

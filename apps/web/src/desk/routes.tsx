@@ -9,6 +9,7 @@ import {
   paymentsPage,
   reportsPage,
 } from '@opora/billing/ui'
+import { boardPage, boardSettingsPage, changeCalendarPage, changePage, sessionsPage } from '@opora/changes/ui'
 import { letterPage, lettersPage, mailboxesPage } from '@opora/channels/ui'
 import {
   calendarPage,
@@ -47,6 +48,10 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/tickets', ticketListPage),
   page('/desk/tickets/new', newTicketPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
+  page('/desk/board', boardPage),
+  page('/desk/board/sessions', sessionsPage),
+  page('/desk/board/calendar', changeCalendarPage),
+  page('/desk/changes/$id', changePage),
   page('/desk/breaches', breachesPage),
   page('/desk/what-if', whatIfPage),
   page('/desk/time', myTimePage),
@@ -80,6 +85,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/document-templates', paperTemplatesPage),
   page('/desk/profile', profilePage),
   page('/desk/settings', () => import('./settings-page.tsx').then((m) => m.SettingsPage)),
+  page('/desk/settings/board', boardSettingsPage),
   page('/desk/settings/staff', staffPage),
   page('/desk/settings/staff/$id', staffCardPage),
   page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),

@@ -1,4 +1,5 @@
 import { useCan } from '@opora/access/ui'
+import { ChangePanel } from '@opora/changes/ui'
 import { ContractBalance } from '@opora/contracts/ui'
 import { TicketClocks } from '@opora/sla/ui'
 import { TicketPage, type TicketSlots } from '@opora/tickets/ui'
@@ -21,6 +22,13 @@ const slots: TicketSlots = {
     )
   },
   panels: [
+    {
+      key: 'change',
+      Panel: ({ ticket }) => {
+        const can = useCan()
+        return can('change.read') && <ChangePanel ticket={ticket} canWrite={can('change.write')} />
+      },
+    },
     {
       key: 'time',
       Panel: ({ ticket }) => {
