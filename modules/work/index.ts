@@ -4,6 +4,7 @@ import { cabinetWorkRoutes } from './cabinet.routes.ts'
 import { estimateRoutes } from './estimates.routes.ts'
 import { timeRoutes } from './time.routes.ts'
 import { timerRoutes } from './timer.routes.ts'
+import { weekRoutes } from './week.routes.ts'
 import type { Work } from './work.service.ts'
 
 export { workCron, workJobs } from './work.jobs.ts'
@@ -15,7 +16,10 @@ export { createWork, type Work } from './work.service.ts'
 export function workRoutes(work: Work, links: Links): AnyRoute<Actor>[] {
   return [
     // replies of the desk hold what clients do not see: who is slow, hours before approval; a partner's are cut to their own work
-    ...forSides(['staff', 'partner'], [...timeRoutes(work), ...timerRoutes(work), ...estimateRoutes(work)]),
+    ...forSides(
+      ['staff', 'partner'],
+      [...timeRoutes(work), ...weekRoutes(work), ...timerRoutes(work), ...estimateRoutes(work)],
+    ),
     ...cabinetWorkRoutes(work, links),
   ]
 }

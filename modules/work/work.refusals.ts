@@ -137,6 +137,16 @@ export const workRefusals = declareRefusals({
     ru: 'У обращения нет договора: время можно записать только как неоплачиваемое.',
     en: 'The ticket has no contract: its time can only be logged as not billable.',
   },
+  'work.entry_approved': {
+    status: 409,
+    ru: 'Запись утверждена ({name}): попросите снять утверждение.',
+    en: 'The entry is approved ({name}): ask for the approval to be taken back.',
+  },
+  'work.cell_of_many': {
+    status: 409,
+    ru: 'В этой клетке несколько записей: исправьте нужную в списке ниже.',
+    en: 'This cell holds several entries: correct the one you mean in the list below.',
+  },
   'work.own_approval': {
     status: 409,
     ru: 'Собственное время утверждает другой человек.',

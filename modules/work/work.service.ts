@@ -3,6 +3,7 @@ import type { Queryable, Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
 import type { TicketEvents } from '@opora/tickets'
 import type { EstimateDecision, IdleAnswer, NewEstimate, TimeChange, TimerStart, TimerStop } from './contract.ts'
+import { approveMany, refuseApproved, setApprovalRule, takeApprovalBack } from './verbs/approval.ts'
 import { approveTime, correctTime } from './verbs/correct-time.ts'
 import { expireEstimates, type FurtherRound, furtherRoundOf, openFurtherRound } from './verbs/estimate-life.ts'
 import {
@@ -15,6 +16,8 @@ import {
 } from './verbs/estimates.ts'
 import { logTime, previewEntry, type TimeInput } from './verbs/log-time.ts'
 import { answerIdle, dropTimer, runningTimer, seenAtTimer, setIdleAfter, startTimer, stopTimer } from './verbs/timer.ts'
+import { copyWeek, setCell } from './verbs/week.ts'
+import type { WeekCell } from './week.contract.ts'
 import { FURTHER_ROUND_TASK } from './work.jobs.ts'
 import type { WorkPorts } from './work.ports.ts'
 
@@ -34,7 +37,12 @@ export function createWork(ports: WorkPorts) {
       tx: Tx,
       actor: Actor,
       given: { id: number; version: number | null; change: TimeChange | null; reason: string },
-    ) => correctTime(ports, tx, actor, given),
+    ) => refuseApproved(tx, actor, given.id).then(() => correctTime(ports, tx, actor, given)),
+    setCell: (tx: Tx, actor: Actor, cell: WeekCell) => setCell(ports, tx, actor, cell),
+    copyWeek: (tx: Tx, actor: Actor, monday: string) => copyWeek(ports, tx, actor, monday),
+    approveMany,
+    takeApprovalBack,
+    setApprovalRule,
     approveTime: (tx: Tx, actor: Actor, id: number, version: number | null) =>
       approveTime(ports, tx, actor, id, version),
     startTimer: (tx: Tx, actor: Actor, input: TimerStart) => startTimer(ports, tx, actor, input),

@@ -43,6 +43,7 @@ function queryOf(route: Route): string {
   if (route.path === '/documents/export') return '?month=2026-01'
   if (route.path === '/change-calendar') return '?from=2030-01-01T00:00:00Z&until=2030-03-01T00:00:00Z'
   if (route.path.endsWith('/conflicts')) return '?from=2030-01-01T00:00:00Z&until=2030-01-02T00:00:00Z'
+  if (route.path === '/time/week') return '?monday=2026-01-12'
   if (route.path === '/time') return '?from=2026-01-01&to=2026-01-31'
   if (route.path.endsWith('/terms')) return '?startsOn=2026-01-01'
   if (route.path.endsWith('/days')) return '?month=2026-01'
