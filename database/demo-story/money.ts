@@ -1,25 +1,27 @@
 import { civilDateIn } from '@opora/core'
-import { actorOf } from './cast.ts'
+import { actorOf, dayAt } from './cast.ts'
 import type { Stage } from './scenes.ts'
 
 /** What an hour of a person costs, in roubles. */
 const COSTS: Record<string, number> = {
-  olga: 650,
-  svetlana: 520,
-  marina: 1_050,
-  pavel: 1_100,
-  sergey: 980,
-  dmitry: 1_350,
-  ilya: 1_150,
-  vera: 780,
-  anna: 1_200,
-  elena: 1_000,
-  partner: 1_400,
+  olga: 850,
+  svetlana: 700,
+  marina: 1_400,
+  pavel: 1_450,
+  sergey: 1_300,
+  dmitry: 1_750,
+  ilya: 1_500,
+  vera: 1_000,
+  anna: 1_600,
+  elena: 1_300,
+  partner: 1_800,
 }
 /** Whose hours are kept for whom, in hours a month. */
 const TEAMS: Record<string, Record<string, number>> = {
-  alfalog: { dmitry: 10, sergey: 6 },
-  fingrad: { ilya: 20, pavel: 24, marina: 10 },
+  stroymir: { olga: 40, svetlana: 45, dmitry: 50 },
+  alfalog: { dmitry: 12, sergey: 6 },
+  lakomka: { ilya: 45, anna: 30 },
+  fingrad: { ilya: 70, pavel: 110, marina: 60, vera: 40 },
 }
 /** People who work less than forty hours a week. */
 const SHORT_WEEKS: Record<string, number> = { svetlana: 20, anna: 30 }
@@ -39,8 +41,8 @@ const PLANS: Record<string, Plan> = {
   },
   alfalog: {
     note: 'Абонемент, депозит и запас на роботов',
-    monthly: { fees: 41_480, development: 25_000 },
-    once: { consulting: { roubles: 90_000, months: [10, 11, 12] } },
+    monthly: { fees: 41_480, development: 10_000 },
+    once: { consulting: { roubles: 90_000, months: [11, 12] } },
   },
   fingrad: {
     note: 'Годовой контракт; серверы — по плану обновлений',
@@ -68,7 +70,7 @@ async function setCosts({ house, cast, present }: Stage): Promise<void> {
     await house.people.setCostRate(tx, finance, {
       accountId: cast.staff.get('dmitry')!,
       validFrom: firstOfMonth(present),
-      perHourKopecks: 145_000,
+      perHourKopecks: 190_000,
     })
   })
 }
@@ -88,6 +90,34 @@ async function keepHours({ house, cast }: Stage): Promise<void> {
       await house.insight.setCapacity(tx, director, { accountId, validFrom: '2020-01-01', minutesPerWeek: hours * 60 })
     }
   })
+}
+
+/** Efforts that the incident manager plans for open tickets, in hours, and the days from the present in which they are expected, in turn. */
+const EFFORTS = [6, 14, 10, 24, 4, 18]
+const EXPECTED_IN_DAYS = [1, 4, 9, 12, 17, 23]
+const ENDS_IN_DAYS = 38
+
+/** How the story leaves its plans: open tickets have efforts and dates, one contract is about to end. */
+export async function planAhead({ house, cast, present }: Stage): Promise<void> {
+  const incidents = await actorOf(house, cast, cast.staff.get('marina')!)
+  const manager = await actorOf(house, cast, cast.staff.get('elena')!)
+  await house.runtime.database.begin(incidents.scope, async (tx) => {
+    const open = await tx<{ id: number }[]>`
+      select id from ticket where state = 'open' and assignee_id is not null and planned_minutes is null order by id`
+    for (const [index, { id }] of open.entries()) {
+      const plannedMinutes = EFFORTS[index % EFFORTS.length]! * 60
+      const expectedOn = dayAt(present, EXPECTED_IN_DAYS[index % EXPECTED_IN_DAYS.length]!)
+      await house.tickets.change(tx, incidents, id, null, { plannedMinutes, expectedOn })
+    }
+  })
+  const id = cast.contracts.get('lakomka')!
+  await house.runtime.database.begin(manager.scope, (tx) =>
+    house.contracts.changeContract(tx, manager, {
+      id,
+      expectedVersion: null,
+      patch: { endsOn: dayAt(present, ENDS_IN_DAYS) },
+    }),
+  )
 }
 
 /** A year counts from the contract's first month in it. */

@@ -6,7 +6,7 @@ import type { House } from '@opora/server'
 import { gatherCast } from './cast.ts'
 import { clients } from './clients.ts'
 import { strangerAnswers } from './letters.ts'
-import { layOutMoney } from './money.ts'
+import { layOutMoney, planAhead } from './money.ts'
 import { turnMonth } from './months.ts'
 import { staff } from './people.ts'
 import { post } from './post.ts'
@@ -51,6 +51,7 @@ export async function tellStory(telling: Telling): Promise<void> {
     await telling.idle()
     await owner`update installation set clock_offset = '0', set_up_at = now()`
     await telling.idle()
+    await planAhead(stage)
     await house.insight.refreshRevenue()
   } finally {
     await owner.end({ timeout: 5 })

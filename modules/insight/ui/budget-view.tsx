@@ -1,4 +1,4 @@
-import { Card, MoneyText, monthName, useLocale, useWords } from '@opora/ui-kit'
+import { Card, MoneyText, monthName, useLocale, useNarrow, useWords } from '@opora/ui-kit'
 import { useState } from 'react'
 import type { BudgetRow, BudgetView } from '../budget.contract.ts'
 import css from './money.module.css'
@@ -60,7 +60,7 @@ function RowDetail({ row, tickets }: { row: BudgetRow; tickets: boolean }) {
     row.ticketNumber === null ? null : tickets ? (
       <TicketLink key="ticket" number={row.ticketNumber} />
     ) : (
-      t('ticket', { number: row.ticketNumber })
+      t('ticket', { number: String(row.ticketNumber) })
     )
   return (
     <Dotted
@@ -100,7 +100,8 @@ function YearChart({ view, onOpen }: { view: BudgetView; onOpen: (asked: Asked) 
   const { locale } = useLocale()
   const highest = Math.max(1, ...view.total.months.flatMap((month) => [month.planKopecks, month.factKopecks]))
   const heightOf = (kopecks: number) => `${Math.max(0, (100 * kopecks) / highest)}%`
-  const short = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' })
+  const narrow = useNarrow()
+  const short = new Intl.DateTimeFormat(locale, { month: narrow ? 'narrow' : 'short', timeZone: 'UTC' })
   const money = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   return (
     <>
@@ -148,7 +149,7 @@ function HeadingsTable({ view, onOpen }: { view: BudgetView; onOpen: (asked: Ask
           <tr>
             <th>{t('heading')}</th>
             <th>{t('planYear')}</th>
-            <th>{t('planToDate')}</th>
+            <th className={css.wide}>{t('planToDate')}</th>
             <th>{t('fact')}</th>
           </tr>
         </thead>
@@ -157,7 +158,7 @@ function HeadingsTable({ view, onOpen }: { view: BudgetView; onOpen: (asked: Ask
             <tr key={row.category}>
               <td>{row.name}</td>
               <td>{row.annualKopecks === 0 ? '—' : <MoneyText kopecks={row.annualKopecks} />}</td>
-              <td>{row.toDateKopecks === 0 ? '—' : <MoneyText kopecks={row.toDateKopecks} />}</td>
+              <td className={css.wide}>{row.toDateKopecks === 0 ? '—' : <MoneyText kopecks={row.toDateKopecks} />}</td>
               <td>
                 <Figure onOpen={() => onOpen({ category: row.category, title: row.name })}>
                   <MoneyText kopecks={row.factKopecks} />
@@ -172,7 +173,7 @@ function HeadingsTable({ view, onOpen }: { view: BudgetView; onOpen: (asked: Ask
             <td>
               <MoneyText kopecks={view.total.annualKopecks} />
             </td>
-            <td>
+            <td className={css.wide}>
               <MoneyText kopecks={view.total.toDateKopecks} />
             </td>
             <td>

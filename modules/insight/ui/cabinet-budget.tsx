@@ -22,7 +22,7 @@ export function CabinetBudget() {
   })
   return (
     <div className={css.stack}>
-      <div className={css.legend}>
+      <div className={css.row}>
         <NativeSelect
           size="xs"
           aria-label={t('year')}

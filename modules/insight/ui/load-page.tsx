@@ -19,7 +19,7 @@ import { useState } from 'react'
 import type { CapacityPlan, CapacityRows, ClientCeiling, PersonLoad, WeekLoadView } from '../capacity.contract.ts'
 import { TeamDialog, WeeklyHoursDialog } from './load-dialogs.tsx'
 import css from './money.module.css'
-import { Dotted, Figure, FileLinks, MoneyTabs, RowsTable, TicketLink, useShare } from './money-parts.tsx'
+import { Dotted, Figure, FileLinks, MoneyTabs, RowsTable, TicketLink, useShare, useTime } from './money-parts.tsx'
 import { moneyWords } from './money-words.ts'
 
 const WEEKS = 8
@@ -175,9 +175,19 @@ function toneOf({ loadMinutes, loadPermille }: WeekLoadView): 'none' | 'ok' | 'w
 }
 
 function Cell({ week, label, onOpen }: { week: WeekLoadView; label: string; onOpen: () => void }) {
+  const time = useTime()
   const tone = week.availableMinutes === 0 && week.loadMinutes > 0 ? undefined : toneOf(week)
+  const name = `${label}: ${time(week.loadMinutes)}`
   return (
-    <button type="button" className={css.cell} data-tone={tone} aria-haspopup="dialog" title={label} onClick={onOpen}>
+    <button
+      type="button"
+      className={css.cell}
+      data-tone={tone}
+      aria-haspopup="dialog"
+      aria-label={name}
+      title={name}
+      onClick={onOpen}
+    >
       <CellText week={week} />
     </button>
   )
@@ -187,12 +197,12 @@ function CellText({ week }: { week: WeekLoadView }) {
   const share = useShare()
   if (week.loadMinutes === 0) return '—'
   return (
-    <>
+    <span className={css.stacked}>
       {week.loadPermille !== null && <strong>{share(week.loadPermille)}</strong>}
       <small>
         <MinutesText minutes={week.loadMinutes} />
       </small>
-    </>
+    </span>
   )
 }
 

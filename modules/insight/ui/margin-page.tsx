@@ -230,7 +230,7 @@ function useColumns(by: MoneyBy, withCost: boolean, onOpen: (asked: Asked) => vo
     { id: 'share', head: t('marginShare'), width: '100px', align: 'end', cell: (row) => <Share row={row} /> },
   ]
   return [
-    { id: 'name', head: t(BY_WORDS[by]), cell: (row) => <RowName row={row} by={by} /> },
+    { id: 'name', head: t(by), cell: (row) => <RowName row={row} by={by} /> },
     {
       id: 'work',
       head: t('work'),
@@ -291,7 +291,7 @@ function FigureRows({ asked, onClose }: { asked: Asked; onClose: () => void }) {
   const { locale } = useLocale()
   const { by, from, to } = useSpan()
   const query = { by, from, to, key: asked.row?.key }
-  const of = asked.row ? (by === 'month' ? monthName(asked.row.key, locale) : asked.row.name) : t('total')
+  const of = asked.row && (by === 'month' ? monthName(asked.row.key, locale) : asked.row.name)
   const title = `${t(asked.of)}${of ? `, ${of}` : ''}`
   if (asked.of === 'revenue')
     return (

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
 import { minutesInWords } from '@opora/core'
-import { Dialog, ErrorState, Link, Skeleton, useLocale, useRoute, useWords } from '@opora/ui-kit'
+import { classNames, Dialog, ErrorState, Link, Skeleton, useLocale, useRoute, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Fragment, type ReactNode } from 'react'
@@ -128,7 +128,13 @@ export function RowsTable({ rows, total }: { rows: readonly ShownRow[]; total: R
   const t = useWords(moneyWords)
   if (rows.length === 0) return <p className={css.quiet}>{t('noRows')}</p>
   return (
-    <table className={css.rows}>
+    <table className={classNames(css.rows, css.inPanel)}>
+      <thead>
+        <tr>
+          <th scope="row">{t('total')}</th>
+          <td>{total}</td>
+        </tr>
+      </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.key}>
@@ -140,12 +146,6 @@ export function RowsTable({ rows, total }: { rows: readonly ShownRow[]; total: R
           </tr>
         ))}
       </tbody>
-      <tfoot>
-        <tr>
-          <td>{t('total')}</td>
-          <td>{total}</td>
-        </tr>
-      </tfoot>
     </table>
   )
 }
@@ -164,7 +164,7 @@ export function Dotted({ parts }: { parts: readonly ReactNode[] }) {
 
 export function TicketLink({ number }: { number: number }) {
   const t = useWords(moneyWords)
-  return <Link to={`/desk/tickets/${number}`}>{t('ticket', { number })}</Link>
+  return <Link to={`/desk/tickets/${number}`}>{t('ticket', { number: String(number) })}</Link>
 }
 
 /** Thousandths as percents of the reader's language. */

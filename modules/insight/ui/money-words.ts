@@ -54,6 +54,8 @@ export const moneyWords = dictionary({
   ruleOn: { ru: 'Правило включено', en: 'The rule is on' },
   // margin
   by: { ru: 'Разрез', en: 'Grouped by' },
+  package: { ru: 'Пакет', en: 'Package' },
+  activity: { ru: 'Вид работ', en: 'Activity' },
   byClient: { ru: 'По клиентам', en: 'By client' },
   byContract: { ru: 'По договорам', en: 'By contract' },
   byPackage: { ru: 'По пакетам', en: 'By package' },

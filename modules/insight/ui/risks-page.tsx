@@ -115,11 +115,11 @@ function useColumns(): Column<ContractAtRisk>[] {
       ),
     },
     { id: 'why', head: t('why'), cell: (row) => <RiskReasons risks={row.risks} /> },
-    { id: 'hours', head: t('hoursLeft'), width: '150px', wideOnly: true, cell: (row) => <HoursLeft row={row} /> },
+    { id: 'hours', head: t('hoursLeft'), width: '184px', wideOnly: true, cell: (row) => <HoursLeft row={row} /> },
     {
       id: 'ends',
       head: t('until'),
-      width: '120px',
+      width: '136px',
       cell: (row) =>
         row.contract.endsOn ? (
           <DateText date={row.contract.endsOn} month="short" />
