@@ -101,6 +101,9 @@ describe('the demo story', () => {
     expect(await count(db.owner`select from estimate where state = 'offered'`)).toBe(1)
     expect(await count(db.owner`select from estimate where state = 'approved'`)).toBeGreaterThan(2)
     expect(await count(db.owner`select from ticket where place = 'rb_board'`)).toBe(1)
+    const ballots = db.owner`select from board_ballot b join board_round r on r.id = b.round_id where r.state = 'open' and b.choice = 'yes_if'`
+    expect(await count(ballots)).toBe(1)
+    expect(await count(db.owner`select from change where window_from > now()`)).toBeGreaterThan(0)
     expect(await count(db.owner`select from coupon where used_at is null`)).toBe(1)
     expect(await count(db.owner`select from coupon where used_at is not null`)).toBe(1)
     expect(await count(db.owner`select from ticket where entitlement = 'waiting'`)).toBe(1)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { civilDateIn, DAY_MS, isoInstant, MINUTE_MS } from '@opora/core'
 import { openPool, type Sql } from '@opora/platform/database'
 import type { House } from '@opora/server'
+import { gatherBoard } from './board.ts'
 import { gatherCast } from './cast.ts'
 import { clients } from './clients.ts'
 import { strangerAnswers } from './letters.ts'
@@ -52,6 +53,7 @@ export async function tellStory(telling: Telling): Promise<void> {
     await owner`update installation set clock_offset = '0', set_up_at = now()`
     await telling.idle()
     await planAhead(stage)
+    await gatherBoard(stage)
     await house.insight.refreshRevenue()
   } finally {
     await owner.end({ timeout: 5 })
