@@ -1,15 +1,16 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useMe } from '@opora/access/ui'
 import { formatDateRange } from '@opora/platform/i18n'
-import { Card, EmptyState, Link, Loaded, MinutesText, Page, useLocale, useSearch, useWords } from '@opora/ui-kit'
+import { EmptyState, Loaded, Page, toast, useLocale, useSearch, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { timePage } from '../contract.ts'
 import { dayOf } from './entry-values.ts'
 import { TimeRows } from './time-rows.tsx'
 import { addDays, mondayOf } from './week.ts'
+import { WeekSheet } from './week-sheet.tsx'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
 
@@ -45,7 +46,10 @@ export function MyTimePage() {
         </>
       }
     >
-      {me && <Week monday={monday} today={today} scope={scope} accountId={me.id} />}
+      <div className={css.day}>
+        {scope === 'mine' && <WeekSheet monday={monday} />}
+        {me && <Week monday={monday} scope={scope} accountId={me.id} />}
+      </div>
     </Page>
   )
 }
@@ -71,12 +75,11 @@ function WeekBar({ monday, onWeek }: { monday: string; onWeek: (week: string | n
 
 interface WeekProps {
   monday: string
-  today: string
   scope: string
   accountId: number
 }
 
-function Week({ monday, today, scope, accountId }: WeekProps) {
+function Week({ monday, scope, accountId }: WeekProps) {
   const t = useWords(workWords)
   const query = {
     from: monday,
@@ -87,7 +90,7 @@ function Week({ monday, today, scope, accountId }: WeekProps) {
   const time = useQuery({ queryKey: ['time', query], queryFn: () => api.get<Sheet>('/time', { query }) })
   return (
     <Loaded query={time}>
-      {({ items, sheet }) =>
+      {({ items }) =>
         items.length === 0 ? (
           <EmptyState
             title={t(scope === 'approve' ? 'emptyApprove' : 'emptyWeek')}
@@ -95,7 +98,7 @@ function Week({ monday, today, scope, accountId }: WeekProps) {
           />
         ) : (
           <div className={css.day}>
-            {scope === 'mine' && <SheetTable sheet={sheet} today={today} />}
+            {scope === 'approve' && <ApproveAll items={items} />}
             <TimeRows items={items} withPerson={scope !== 'mine'} approving={scope !== 'mine'} />
           </div>
         )
@@ -104,56 +107,26 @@ function Week({ monday, today, scope, accountId }: WeekProps) {
   )
 }
 
-/** Tickets by days, as they are entered into a week sheet. */
-function SheetTable({ sheet, today }: { sheet: Sheet['sheet']; today: string }) {
+/** What stands on the page and is not one's own, approved at once. */
+function ApproveAll({ items }: { items: Sheet['items'] }) {
   const t = useWords(workWords)
-  const { locale } = useLocale()
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', timeZone: 'UTC' })
-  const cell = (minutes: number) => (minutes === 0 ? '' : <MinutesText minutes={minutes} />)
+  const client = useQueryClient()
+  const ids = items.filter(
+    (one) => !one.mine && one.approvedAt === null && one.reversesId === null && one.reversedById === null,
+  )
+  const approve = async () => {
+    try {
+      const done = await api.post<{ approved: number }>('/time/approve', { ids: ids.map((one) => one.id) })
+      toast.ok(t('approvedMany', { n: done.approved }))
+    } catch (error) {
+      toast.error((error as Error).message)
+    }
+    await client.invalidateQueries({ queryKey: ['time'] })
+  }
+  if (ids.length < 2) return null
   return (
-    <Card flush>
-      <div className={css.sheetFrame}>
-        <table className={css.sheet}>
-          <thead>
-            <tr>
-              <th scope="col">{t('ticket')}</th>
-              {sheet.days.map((day) => (
-                <th key={day} scope="col" className={day === today ? css.today : undefined}>
-                  {format.format(Date.parse(`${day}T00:00:00Z`))}
-                </th>
-              ))}
-              <th scope="col">{t('total')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sheet.rows.map((row) => (
-              <tr key={`${row.ticket.id} ${row.activity.code}`}>
-                <td>
-                  <Link to={`/desk/tickets/${row.ticket.number}`}>№ {row.ticket.number}</Link> {row.ticket.subject}{' '}
-                  <span className={css.quiet}>{row.activity.name}</span>
-                </td>
-                {row.minutesByDay.map((minutes, index) => (
-                  <td key={sheet.days[index]} className={sheet.days[index] === today ? css.today : undefined}>
-                    {cell(minutes)}
-                  </td>
-                ))}
-                <td>{cell(row.totalMinutes)}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <td>{t('total')}</td>
-              {sheet.totalsByDay.map((minutes, index) => (
-                <td key={sheet.days[index]} className={sheet.days[index] === today ? css.today : undefined}>
-                  {cell(minutes)}
-                </td>
-              ))}
-              <td>{cell(sheet.totalMinutes)}</td>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
-    </Card>
+    <div>
+      <Button onClick={() => void approve()}>{t('approveAll', { n: ids.length })}</Button>
+    </div>
   )
 }

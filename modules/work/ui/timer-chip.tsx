@@ -1,7 +1,9 @@
 import { minutesInWords } from '@opora/core'
 import { confirm, Link, useLocale, useWords } from '@opora/ui-kit'
 import { IconPlayerStop, IconX } from '@tabler/icons-react'
+import { IdleQuestion } from './idle-question.tsx'
 import { useTimer } from './timer-data.ts'
+import { useSignsOfLife } from './use-signs-of-life.ts'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
 
@@ -11,7 +13,8 @@ const LONG_MINUTES = 240
 export function TimerChip() {
   const t = useWords(workWords)
   const { locale } = useLocale()
-  const { timer, minutes, stop, drop, tell } = useTimer()
+  const { timer, minutes, stop, drop, tell, seen, answerIdle } = useTimer()
+  useSignsOfLife(timer !== null, seen)
   if (!timer) return null
   const ran = minutesInWords(minutes, locale)
   const throwAway = async () => {
@@ -46,6 +49,7 @@ export function TimerChip() {
       >
         <IconX size={15} />
       </button>
+      <IdleQuestion key={timer.seenAt} timer={timer} onAnswer={answerIdle} />
     </div>
   )
 }

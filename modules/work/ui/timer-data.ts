@@ -3,7 +3,8 @@ import { minutesInWords } from '@opora/core'
 import { toast, useLocale, useNow, useWords } from '@opora/ui-kit'
 import { ApiError, api, useLive } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { TimeEntryView, TimerView } from '../contract.ts'
+import { useCallback } from 'react'
+import type { IdleAnswer, TimeEntryView, TimerView } from '../contract.ts'
 import { workWords } from './work-words.ts'
 
 export interface Activity {
@@ -57,6 +58,10 @@ export function useTimer() {
   const tell = (error: unknown) => {
     toast.error(error instanceof ApiError ? error.message : String(error))
   }
+  const seen = useCallback(async () => {
+    const now = await api.post<TimerState>('/timer/seen').catch(() => null)
+    if (now) client.setQueryData(TIMER_KEY, now)
+  }, [client])
   return {
     timer,
     /** Whole minutes that it has run until now. */
@@ -75,6 +80,13 @@ export function useTimer() {
       const entry = await api.post<TimeEntryView>('/timer/stop', body)
       toast.ok(t('timerLogged', { minutes: minutesInWords(entry.minutes, locale) }))
       await settle(entry.ticket.id)
+    },
+    /** Somebody is at work here; after a long silence the answer asks instead. */
+    seen,
+    answerIdle: async (answer: IdleAnswer['answer']) => {
+      const done = await api.post<{ logged: TimeEntryView | null }>('/timer/idle', { answer }).catch(tell)
+      if (done?.logged) toast.ok(t('timerLogged', { minutes: minutesInWords(done.logged.minutes, locale) }))
+      await settle(done?.logged?.ticket.id)
     },
     drop: async () => {
       await api.delete('/timer').catch(tell)
