@@ -35,7 +35,7 @@ export const heatReply = z.object({
       present: z.number().int(),
       clock: figures,
       service: figures,
-      /** How hot the place is, 1…5, by its median beside the longest median of the process; 0 where nothing has been measured. */
+      /** How hot the place is, 1…5, by its median beside the longest median of the process. 0: nothing has been measured, or the ticket is solved there. */
       heatClock: z.number().int(),
       heatService: z.number().int(),
     }),

@@ -123,6 +123,7 @@ function figuresOf(definition: ProcessDefinition, stays: readonly MeasuredStay[]
     else byPlace.set(stay.place, [stay])
   }
   const drawn = new Map(placesOf(definition).map((place) => [place.id, place.name]))
+  const solved = new Set(placesOf(definition).flatMap((place) => (place.clockEffect === 'stop' ? [place.id] : [])))
   const rows = [...new Set([...drawn.keys(), ...byPlace.keys()])].map((place) => {
     const here = byPlace.get(place) ?? []
     const ended = here.filter((stay) => stay.until !== null)
@@ -133,14 +134,18 @@ function figuresOf(definition: ProcessDefinition, stays: readonly MeasuredStay[]
       ...{ clock: waitFigures(ended.map((stay) => stay.clockMinutes)), service: waitFigures(service) },
     }
   })
-  const hottest = (of: 'clock' | 'service') => Math.max(1, ...rows.map((row) => row[of].median ?? 0))
+  const hottest = (of: 'clock' | 'service') =>
+    Math.max(1, ...rows.map((row) => (solved.has(row.place) ? 0 : (row[of].median ?? 0))))
   const [clockMax, serviceMax] = [hottest('clock'), hottest('service')]
-  const level = (median: number | null, most: number) =>
-    median === null ? 0 : Math.max(1, Math.ceil((HEAT_LEVELS * median) / most))
+  const level = (place: string, median: number | null, most: number) =>
+    median === null || solved.has(place) ? 0 : Math.max(1, Math.ceil((HEAT_LEVELS * median) / most))
   return rows.map(({ clock, service, ...row }) => ({
     ...row,
     ...{ clock: shown(clock), service: shown(service) },
-    ...{ heatClock: level(clock.median, clockMax), heatService: level(service.median, serviceMax) },
+    ...{
+      heatClock: level(row.place, clock.median, clockMax),
+      heatService: level(row.place, service.median, serviceMax),
+    },
   }))
 }
 

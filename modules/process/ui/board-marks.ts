@@ -1,11 +1,10 @@
+import type { Overlays } from 'bpmn-js/lib/NavigatedViewer.js'
+
 /** What the viewer and the board have in common. */
 interface Viewing {
   get(name: 'canvas'): { addMarker(id: string, marker: string): void; removeMarker(id: string, marker: string): void }
   get(name: 'elementRegistry'): { get(id: string): { waypoints?: unknown } | undefined }
-  get(name: 'overlays'): {
-    add(element: string, type: string, overlay: { position: object; html: HTMLElement | string }): string
-    remove(filter: { type: string }): void
-  }
+  get(name: 'overlays'): Overlays
 }
 
 /** Puts marks on elements that the drawing has; gives back what takes them off again. */
@@ -27,7 +26,7 @@ export function label(modeler: Viewing, type: string, texts: ReadonlyMap<string,
     const html = document.createElement('div')
     html.className = `opora-label ${type}`
     html.textContent = text
-    overlays.add(id, type, { position: { bottom: 6, left: 0 }, html })
+    overlays.add(id, type, { position: { bottom: 6, left: 0 }, html, show: { minZoom: 0.1 }, scale: { min: 0.85 } })
   }
   return () => overlays.remove({ type })
 }

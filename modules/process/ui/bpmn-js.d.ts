@@ -22,10 +22,19 @@ declare module 'bpmn-js/lib/NavigatedViewer.js' {
     canvas: Canvas
     elementRegistry: { get(id: string): DiagramElement | undefined }
     zoomScroll: { toggle(enabled: boolean): void; stepZoom(steps: number): void }
-    overlays: {
-      add(element: string, type: string, overlay: { position: object; html: HTMLElement | string }): string
-      remove(filter: { type: string }): void
-    }
+    overlays: Overlays
+  }
+  export interface Overlays {
+    add(element: string, type: string, overlay: Overlay): string
+    remove(filter: { type: string }): void
+  }
+  export interface Overlay {
+    position: object
+    html: HTMLElement | string
+    /** From which zoom on it is seen. */
+    show?: { minZoom: number }
+    /** Between which scales it follows the zoom. */
+    scale?: { min: number }
   }
   // biome-ignore lint/style/noDefaultExport: the package exports its class so.
   export default class NavigatedViewer {
@@ -61,6 +70,11 @@ declare module 'bpmn-js/lib/Modeler.js' {
       scrollToElement(element: BoardElement | string, padding?: number): void
       getContainer(): HTMLElement
       getRootElement(): BoardElement
+      viewbox(): {
+        outer: { width: number; height: number }
+        inner: { x: number; y: number; width: number; height: number }
+      }
+      viewbox(box: { x: number; y: number; width: number; height: number }): void
     }
     elementRegistry: { get(id: string): BoardElement | undefined }
     selection: { get(): BoardElement[]; select(element: BoardElement | null): void }
@@ -69,10 +83,7 @@ declare module 'bpmn-js/lib/Modeler.js' {
       updateModdleProperties(element: BoardElement, moddleElement: unknown, properties: object): void
     }
     moddle: import('./designer/element-model.ts').Moddle
-    overlays: {
-      add(element: string, type: string, overlay: { position: object; html: HTMLElement | string }): string
-      remove(filter: { type: string }): void
-    }
+    overlays: import('bpmn-js/lib/NavigatedViewer.js').Overlays
     commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean; clear(): void }
     zoomScroll: { stepZoom(steps: number): void }
   }

@@ -1,9 +1,12 @@
 import { EmptyState, useLocale, useWords } from '@opora/ui-kit'
+import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { label, mark } from './board-marks.ts'
 import { showPlaces, showWhole } from './diagram-view.ts'
 import css from './marked-diagram.module.css'
 import { pagesWords } from './pages-words.ts'
+import { Tool } from './process-diagram.tsx'
+import { processWords } from './process-words.ts'
 import { useDiagramViewer } from './use-diagram-viewer.ts'
 
 export interface MarkedDiagramProps {
@@ -27,6 +30,7 @@ const NO_LABELS: ReadonlyMap<string, string> = new Map()
 export function MarkedDiagram(props: MarkedDiagramProps) {
   const { name, xml, marks, labels = NO_LABELS, height, shown = null, onPick, legend } = props
   const t = useWords(pagesWords)
+  const p = useWords(processWords)
   const { locale } = useLocale()
   const place = useRef<HTMLDivElement>(null)
   const drawing = useDiagramViewer(place, xml, locale)
@@ -58,6 +62,13 @@ export function MarkedDiagram(props: MarkedDiagramProps) {
     <figure className={css.diagram} style={{ height }} aria-busy={drawing.state === 'loading'}>
       <div ref={place} className={css.canvas} onPointerDown={() => wheel(true)} onPointerLeave={() => wheel(false)} />
       {drawing.state === 'broken' && <EmptyState title={t('broken')} />}
+      {viewer && (
+        <div className={css.tools}>
+          <Tool name={p('zoomIn')} icon={<IconPlus size={16} />} act={() => viewer.get('zoomScroll').stepZoom(1)} />
+          <Tool name={p('zoomOut')} icon={<IconMinus size={16} />} act={() => viewer.get('zoomScroll').stepZoom(-1)} />
+          <Tool name={p('whole')} icon={<IconMaximize size={16} />} act={() => showWhole(viewer)} />
+        </div>
+      )}
       {legend && <figcaption className={css.legend}>{legend}</figcaption>}
     </figure>
   )

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import css from './pages.module.css'
 import { pagesWords } from './pages-words.ts'
-import { keys, type MovePreview } from './process-data.ts'
+import { keys, type MovePreview, refreshProcess } from './process-data.ts'
 
 interface Props {
   processKey: string
@@ -27,14 +27,28 @@ export function MoveDialog({ processKey, version, onClose }: Props) {
       <p className={css.fine}>{t('moveText')}</p>
       <Loaded query={preview}>
         {(found) =>
-          found.items.length === 0 ? <p>{t('moveNone')}</p> : <Choice preview={found} path={path} onDone={onClose} />
+          found.items.length === 0 ? (
+            <p>{t('moveNone')}</p>
+          ) : (
+            <Choice preview={found} processKey={processKey} path={path} onDone={onClose} />
+          )
         }
       </Loaded>
     </Dialog>
   )
 }
 
-function Choice({ preview, path, onDone }: { preview: MovePreview; path: string; onDone: () => void }) {
+function Choice({
+  preview,
+  processKey,
+  path,
+  onDone,
+}: {
+  preview: MovePreview
+  processKey: string
+  path: string
+  onDone: () => void
+}) {
   const t = useWords(pagesWords)
   const cache = useQueryClient()
   const fitting = preview.items.filter((item) => item.fits).map((item) => item.ticketId)
@@ -43,7 +57,7 @@ function Choice({ preview, path, onDone }: { preview: MovePreview; path: string;
     mutationFn: () => api.post<{ moved: number[]; left: unknown[] }>(path, { ticketIds: [...chosen].slice(0, 200) }),
     onSuccess: async ({ moved, left }) => {
       toast.ok(t('moved', { moved: moved.length, left: left.length }))
-      await cache.invalidateQueries({ queryKey: keys.list })
+      await refreshProcess(cache, processKey)
       onDone()
     },
   })

@@ -1,5 +1,5 @@
 import { api } from '@opora/ui-kit/api'
-import { useQuery } from '@tanstack/react-query'
+import { type QueryClient, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { checkReply, movePreview, processList, versionList, versionView } from '../contract.ts'
 import type { comparisonReply, draftView, processWords, rehearsalReply, simulationReply } from '../designer.contract.ts'
@@ -53,4 +53,12 @@ export function useVersion(key: string, version: number | null) {
 
 export function useProcessWords() {
   return useQuery({ queryKey: keys.words, queryFn: () => api.get<Words>('/process-words'), staleTime: 60_000 })
+}
+
+/** The list and the versions are read anew; a drawing that is open stays as it is. */
+export async function refreshProcess(cache: QueryClient, key: string): Promise<void> {
+  await Promise.all([
+    cache.invalidateQueries({ queryKey: keys.list, exact: true }),
+    cache.invalidateQueries({ queryKey: keys.versions(key) }),
+  ])
 }

@@ -77,7 +77,7 @@ export function ProcessDiagram({
   )
 }
 
-function Tool({ name, icon, act }: { name: string; icon: ReactNode; act: () => void }) {
+export function Tool({ name, icon, act }: { name: string; icon: ReactNode; act: () => void }) {
   return (
     <button type="button" className={css.tool} aria-label={name} title={name} onClick={act}>
       {icon}

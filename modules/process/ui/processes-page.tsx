@@ -16,10 +16,11 @@ import {
 } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconPlus, IconSitemap } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import css from './pages.module.css'
 import { pagesWords } from './pages-words.ts'
-import { type Draft, type Listed, useProcesses } from './process-data.ts'
+import { type Draft, type Listed, refreshProcess, useProcesses } from './process-data.ts'
 
 /** Every process of the installation, with its draft. */
 export function ProcessesPage() {
@@ -28,12 +29,7 @@ export function ProcessesPage() {
   const can = useCan()
   const [adding, setAdding] = useState(false)
   const list = useProcesses()
-  const name = (row: Listed) => (
-    <span className={css.name}>
-      <strong>{locale === 'ru' ? row.nameRu : row.nameEn}</strong>
-      <span className={css.fine}>{row.key}</span>
-    </span>
-  )
+  const name = (row: Listed) => <strong>{locale === 'ru' ? row.nameRu : row.nameEn}</strong>
   const state = (row: Listed) => (
     <span className={css.states}>
       {row.version === null && <Pill tone="neutral">{t('onlyDraft')}</Pill>}
@@ -43,6 +39,13 @@ export function ProcessesPage() {
   )
   const columns: Column<Listed>[] = [
     { id: 'name', head: t('process'), cell: name },
+    {
+      id: 'code',
+      head: t('code'),
+      width: '180px',
+      wideOnly: true,
+      cell: (row) => <span className={css.fine}>{row.key}</span>,
+    },
     { id: 'version', head: t('version'), width: '100px', align: 'end', cell: (row) => row.version },
     { id: 'running', head: t('running'), width: '150px', align: 'end', cell: (row) => row.running },
     {
@@ -92,10 +95,14 @@ export function ProcessesPage() {
 function NewProcess({ onClose }: { onClose: () => void }) {
   const t = useWords(pagesWords)
   const { navigate } = useRoute()
+  const cache = useQueryClient()
   const form = useForm({
     initial: { name: '', code: '' },
     submit: ({ name, code }, key) => api.post<Draft>(`/processes/${code}/draft`, { name }, { key }),
-    onDone: (draft) => navigate(`/desk/settings/processes/${draft.key}/edit`),
+    onDone: async (draft) => {
+      await refreshProcess(cache, draft.key)
+      navigate(`/desk/settings/processes/${draft.key}/edit`)
+    },
   })
   const { name, code } = form.values
   return (

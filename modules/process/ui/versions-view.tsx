@@ -18,7 +18,15 @@ import { useState } from 'react'
 import { MoveDialog } from './move-dialog.tsx'
 import css from './pages.module.css'
 import { pagesWords } from './pages-words.ts'
-import { type Draft, keys, type Listed, useVersions, type Version, type VersionView } from './process-data.ts'
+import {
+  type Draft,
+  keys,
+  type Listed,
+  refreshProcess,
+  useVersions,
+  type Version,
+  type VersionView,
+} from './process-data.ts'
 
 /** Every version of a process: what changed, who published it, how many tickets run on it. */
 export function VersionsView({ process, may }: { process: Listed; may: boolean }) {
@@ -112,7 +120,7 @@ function useVersionActs(process: Listed, onMove: (version: number) => void) {
       return
     }
     cache.removeQueries({ queryKey: keys.draft(process.key) })
-    await cache.invalidateQueries({ queryKey: keys.list })
+    await refreshProcess(cache, process.key)
     navigate(`${here}/edit`)
   }
   return (row: Version, may: boolean) => {

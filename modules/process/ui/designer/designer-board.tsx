@@ -4,7 +4,7 @@ import { api } from '@opora/ui-kit/api'
 import { IconArrowBackUp, IconArrowForwardUp, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
-import { type Check, type Draft, keys, useProcessWords } from '../process-data.ts'
+import { type Check, type Draft, refreshProcess, useProcessWords } from '../process-data.ts'
 import { ChangesPanel } from './changes-panel.tsx'
 import css from './designer.module.css'
 import { designerWords } from './designer-words.ts'
@@ -67,9 +67,8 @@ export function DesignerBoard({ draft, crumbs, version, onReload }: Props) {
     await leave()
   }
   const leave = async () => {
-    cache.removeQueries({ queryKey: keys.draft(draft.key) })
-    await cache.invalidateQueries({ queryKey: keys.list })
     navigate(hrefOf(`/desk/settings/processes/${draft.key}`, { tab: 'versions' }))
+    await refreshProcess(cache, draft.key)
   }
   const errors = remarks.filter((remark) => remark.severity === 'error').length
   return (

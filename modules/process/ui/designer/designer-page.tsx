@@ -3,7 +3,7 @@ import { EmptyState, FormError, Loaded, Page, useLocale, useNarrow, useRoute, us
 import { ApiError, api } from '@opora/ui-kit/api'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Draft, keys, useProcesses } from '../process-data.ts'
+import { type Draft, keys, refreshProcess, useProcesses } from '../process-data.ts'
 import { ProcessDiagram } from '../process-diagram.tsx'
 import css from './designer.module.css'
 import { DesignerBoard } from './designer-board.tsx'
@@ -13,14 +13,19 @@ import { designerWords } from './designer-words.ts'
 export function DesignerPage() {
   const { params } = useRoute()
   const key = params['key'] ?? ''
+  const list = useProcesses()
+  // asked only where there is one: the list knows, as far as it is fresh
+  const drawn = list.data?.some((process) => process.key === key && process.draft !== null) ?? false
   const draft = useQuery({
     queryKey: keys.draft(key),
+    enabled: drawn,
     queryFn: () => api.get<Draft>(`/processes/${key}/draft`),
     // what is on the board is newer than any answer; a conflict tells when it is not
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
   })
+  if (list.data && !drawn) return <NoDraft processKey={key} />
   if (draft.error instanceof ApiError && draft.error.code === 'process.draft_not_found')
     return <NoDraft processKey={key} />
   return <Loaded query={draft}>{(found) => <WithDraft draft={found} />}</Loaded>
@@ -44,7 +49,10 @@ function NoDraft({ processKey }: { processKey: string }) {
   const { crumbs } = useCrumbs(processKey)
   const begin = useMutation({
     mutationFn: () => api.post<Draft>(`/processes/${processKey}/draft`, {}),
-    onSuccess: (draft) => cache.setQueryData(keys.draft(processKey), draft),
+    onSuccess: async (draft) => {
+      cache.setQueryData(keys.draft(processKey), draft)
+      await refreshProcess(cache, processKey)
+    },
   })
   return (
     <Page title={t('designer')} crumbs={crumbs}>

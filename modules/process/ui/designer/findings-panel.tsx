@@ -56,7 +56,7 @@ export function useRemarkMarks(modeler: Modeler | null, remarks: readonly Remark
       badge.textContent = '!'
       const shape = registry.get(elementId)
       const position = shape?.waypoints ? { top: 0, left: 0 } : { top: -10, right: 10 }
-      overlays.add(elementId, BADGE, { position, html: badge })
+      overlays.add(elementId, BADGE, { position, html: badge, show: { minZoom: 0.1 }, scale: { min: 0.9 } })
     }
     return () => {
       for (const [id, mark] of marked) if (registry.get(id)) canvas.removeMarker(id, mark)

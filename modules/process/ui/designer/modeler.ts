@@ -32,6 +32,18 @@ export async function openModeler(container: HTMLElement, xml: string, locale: L
     modeler.destroy()
     throw error
   }
-  modeler.get('canvas').zoom('fit-viewport', 'auto')
+  showBesidePalette(modeler)
   return modeler
+}
+
+const PALETTE_PX = 84
+
+/** The whole drawing, to the right of the palette. */
+function showBesidePalette(modeler: Modeler): void {
+  const canvas = modeler.get('canvas')
+  canvas.zoom('fit-viewport', 'auto')
+  const { outer, inner } = canvas.viewbox()
+  const scale = Math.min((outer.width - PALETTE_PX) / inner.width, outer.height / inner.height, 1) * 0.98
+  const [width, height] = [outer.width / scale, outer.height / scale]
+  canvas.viewbox({ x: inner.x - PALETTE_PX / scale, y: inner.y - (height - inner.height) / 2, width, height })
 }

@@ -1,9 +1,8 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { Dialog, FormError, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keys, type VersionView } from '../process-data.ts'
+import type { VersionView } from '../process-data.ts'
 import css from './designer.module.css'
 import { designerWords } from './designer-words.ts'
 import { FindingsPanel, type Remark } from './findings-panel.tsx'
@@ -22,7 +21,6 @@ interface Props {
 /** Publishes the drawing, at once or from a moment on; what the server finds keeps it from being published, by name and place. */
 export function PublishDialog({ processKey, xml, next, remarks, onShow, onClose, onDone }: Props) {
   const t = useWords(designerWords)
-  const cache = useQueryClient()
   const [when, setWhen] = useState('now')
   const errors = remarks.filter((remark) => remark.severity === 'error')
   const form = useForm({
@@ -31,9 +29,8 @@ export function PublishDialog({ processKey, xml, next, remarks, onShow, onClose,
       const from = when === 'later' && effectiveFrom ? { effectiveFrom: new Date(effectiveFrom).toISOString() } : {}
       return api.post<VersionView>(`/processes/${processKey}/versions`, { xml, note, ...from }, { key })
     },
-    onDone: async ({ version }) => {
+    onDone: ({ version }) => {
       toast.ok(t('published', { version }))
-      await cache.invalidateQueries({ queryKey: keys.list })
       onDone()
     },
   })
