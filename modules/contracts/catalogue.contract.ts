@@ -120,11 +120,17 @@ export const productionYears = z.object({
   ),
 })
 
-const target = z.strictObject({
-  amount: z.number().int().min(1).max(10_000_000),
-  unit: z.enum(['service_minutes', 'clock_minutes', 'working_days']),
-  dayCalendar: code.optional(),
-})
+const WORKING_DAYS_MAX = 1_000
+const target = z
+  .strictObject({
+    amount: z.number().int().min(1).max(1_000_000),
+    unit: z.enum(['service_minutes', 'clock_minutes', 'working_days']),
+    dayCalendar: code.optional(),
+  })
+  .refine((given) => given.unit !== 'working_days' || given.amount <= WORKING_DAYS_MAX, {
+    path: ['amount'],
+    error: `at most ${WORKING_DAYS_MAX} working days`,
+  })
 /** One value, or several of which any will do. */
 const oneOf = <T extends z.ZodType>(value: T) => z.union([value, z.array(value).min(1).max(100)]).optional()
 const priority = z.number().int().min(1).max(4)

@@ -95,6 +95,7 @@ export { type MonthState, type Unfinished, unfinishedOf } from './domain/unfinis
 export { chargesOf, ledgerOf, openHours } from './ledger.read-model.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
 export { openMinutesOf } from './open-minutes.read-model.ts'
+export { policyFaults } from './policy-faults.ts'
 export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
 export type { UsedCoupon } from './verbs/coupons.ts'
 export { priceListRoutes } from './price-lists.routes.ts'

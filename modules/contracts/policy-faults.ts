@@ -11,10 +11,13 @@ export interface PolicyFault {
   en: string
 }
 
+/** The codes of calendars that are there. */
+type Calendars = Pick<ReadonlySet<string>, 'has'>
+
 const METRICS = ['reaction', 'nextAnswer', 'resolution'] as const
 const NO_CALENDAR = { ru: 'Такого календаря нет.', en: 'There is no such calendar.' }
 
-export function policyFaults(spec: Spec, calendars: ReadonlySet<string>): PolicyFault[] {
+export function policyFaults(spec: Spec, calendars: Calendars): PolicyFault[] {
   return [
     ...spec.rows.flatMap((row, index) => [
       ...clashes(spec.rows, index),
@@ -64,7 +67,7 @@ function boundOf(row: Row): Map<string, (string | number)[]> {
   return new Map(bound.map(([name, value]) => [name, [value].flat() as (string | number)[]]))
 }
 
-function targetFaults(row: Row, index: number, calendars: ReadonlySet<string>): PolicyFault[] {
+function targetFaults(row: Row, index: number, calendars: Calendars): PolicyFault[] {
   return Object.entries(row.targets).flatMap(([metric, target]) => {
     const field = `spec.rows.${index}.targets.${metric}.dayCalendar`
     if (!target.dayCalendar) return []

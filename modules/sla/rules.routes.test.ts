@@ -232,4 +232,25 @@ describe('what if', () => {
     expect((await tell(people.incident, { policyCode: 'two' })).after.penaltiesKopecks).toBe(null)
     expect(await recheck()).toEqual([])
   })
+
+  it('is refused for rules that are not there, that contradict themselves, and for a period without an end', async () => {
+    const month = { from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' }
+    const code = async (ask: object) =>
+      (await api.call(people.director, 'POST', '/sla/what-if', { ...month, ...ask })).body['code']
+    expect(await code({ policyCode: 'nobody' })).toBe('sla.policy_unknown')
+    expect(await code({ calendarCode: 'nobody' })).toBe('sla.calendar_unknown')
+    expect(await code({ from: month.to, to: month.from })).toBe('sla.period_unfit')
+    expect(await code({ from: '1950-01-01T00:00:00Z' })).toBe('sla.period_unfit')
+    const [row] = spec(60).rows
+    expect(await code({ spec: spec(60, { rows: [row, row] }) })).toBe('contracts.policy_invalid')
+    expect(await code({ spec: spec(60, { rows: [{ ...row, calendarCode: 'nobody' }] }) })).toBe(
+      'contracts.policy_invalid',
+    )
+    const long = { ...row, targets: { resolution: { amount: 10_000_000, unit: 'working_days' } } }
+    expect(await code({ spec: spec(60, { rows: [long] }) })).toBe('http.invalid_request')
+    const preview = await api.call(people.admin, 'POST', '/sla-policies/one/preview', {
+      spec: spec(60, { rows: [row, row] }),
+    })
+    expect(preview.body['code']).toBe('contracts.policy_invalid')
+  })
 })

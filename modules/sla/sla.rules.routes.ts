@@ -12,6 +12,7 @@ import {
   whatIfReply,
 } from './rules.contract.ts'
 import type { Sla } from './sla.service.ts'
+import { demandPeriod } from './verbs/demand-rules.ts'
 
 /** Thinking about other rules before anybody is bound by them. */
 export function slaRulesRoutes(sla: Sla): AnyRoute<Actor>[] {
@@ -32,6 +33,7 @@ function previewRoutes(sla: Sla): AnyRoute<Actor>[] {
       replies: movedReply,
       handle: async ({ tx, caller, params, body, locale }) => {
         const spec = body.spec as SlaPolicyData
+        await sla.demandRules(tx, caller, { spec })
         const { moved, changes } = await sla.previewPolicy(tx, scopeOf(caller, 'clock.read'), params.code, spec)
         return presentMoved(moved, changes, locale)
       },
@@ -107,12 +109,14 @@ function whatIfRoute(sla: Sla): AnyRoute<Actor> {
         ...(spec === undefined ? {} : { spec: spec as SlaPolicyData }),
         ...(calendarCode === undefined ? {} : { calendarCode }),
       }
+      const period = { from: Date.parse(body.from), to: Date.parse(body.to) }
+      demandPeriod(period)
+      await sla.demandRules(tx, caller, instead)
       const found = await sla.whatIf(tx, {
         ...(client === undefined ? {} : { clientId: client }),
         ...(contract === undefined ? {} : { contractId: contract }),
         ...(ofPolicy === undefined ? {} : { ofPolicy }),
-        from: Date.parse(body.from),
-        to: Date.parse(body.to),
+        ...period,
         instead,
         scope: scopeOf(caller, 'breach.read'),
         withMoney: mayEver(caller, 'price.read'),

@@ -10,6 +10,7 @@ import { slaFiguresOf, slaFiguresOfContracts } from './figures.read-model.ts'
 import { policyVersions } from './rules.read-model.ts'
 import type { SlaPorts } from './sla.ports.ts'
 import { createTimelineCache, type TimelineCache } from './timeline.ts'
+import { demandRules } from './verbs/demand-rules.ts'
 import { explainBreach } from './verbs/explain-breach.ts'
 import { fireDueAlarms } from './verbs/fire-alarms.ts'
 import { type Following, followRules, letFollow } from './verbs/follow-rules.ts'
@@ -59,6 +60,8 @@ function rulesVerbs(ports: SlaPorts, timelines: TimelineCache) {
       return { versions: await policyVersions(sql, code), now: await databaseNow(sql) }
     },
     letFollow,
+    demandRules: (sql: Queryable, actor: Actor, rules: Parameters<typeof demandRules>[3]) =>
+      demandRules(sql, ports.book, actor, rules),
     followRules: (tx: Tx, following: Following, options: { limit: number; after: number }) =>
       followRules(ports, timelines, tx, following, options),
     whatIf: (sql: Queryable, ask: Parameters<typeof whatIf>[2]) => whatIf(sql, timelines, ask),

@@ -7,6 +7,19 @@ import { foldClocks } from './fold.ts'
 
 const plain = policy([row('any', {}, { reaction: service(240), nextAnswer: service(60), resolution: service(960) })])
 
+describe('a promise beyond the last year that calendars know', () => {
+  it('is never due, warns of nothing and breaks nobody’s opening', () => {
+    const far = policy([
+      row('days', { priority: 1 }, { resolution: days(10_000_000) }),
+      row('minutes', {}, { resolution: service(1_000_000_000) }),
+    ])
+    for (const priority of [1, 3]) {
+      const told = clocksAt('16:00', far, ['10:00', 'opened', { priority }])
+      expect(only(told, 'resolution')).toMatchObject({ state: 'running', dueAt: null, alarms: [], usedMinutes: 360 })
+    }
+  })
+})
+
 describe('closing and reopening', () => {
   const solved = [
     ['10:00', 'opened'],

@@ -142,7 +142,8 @@ function orNull<Value>(compute: () => Value): Value | null {
   try {
     return compute()
   } catch (error) {
-    if (error instanceof NoOpenTime) return null
+    // what would lie beyond the last year that calendars know is never due
+    if (error instanceof NoOpenTime || error instanceof RangeError) return null
     throw error
   }
 }

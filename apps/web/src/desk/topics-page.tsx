@@ -31,7 +31,7 @@ export function TopicsPage() {
   const services = useServices()
   return (
     <Page title={t('topics')} crumbs={[{ to: '/desk/settings', label: t('settings') }]} body="narrow">
-      <p className={css.about}>{t('topicsText')}</p>
+      <p className={css.lead}>{t('topicsText')}</p>
       <Loaded query={topics}>
         {({ items }) =>
           items.length === 0 ? (
