@@ -93,6 +93,13 @@ export const paymentsStore = {
       update payment set rest_kopecks = rest_kopecks - ${kopecks}, client_id = ${clientId}, reason = 'person', version = version + 1
       where id = ${id}`
   },
+  /** What came from a client and stands against no invoice yet: an advance, or what a person still has to assign. */
+  async unassigned(sql: Queryable, ask: { legalEntityId: number; clientId: number; to: CivilDate }): Promise<Kopecks> {
+    const [row] = await sql<{ rest: Kopecks }[]>`
+      select coalesce(sum(rest_kopecks), 0)::bigint as rest from payment
+      where legal_entity_id = ${ask.legalEntityId} and client_id = ${ask.clientId} and received_on <= ${ask.to}`
+    return row!.rest
+  },
   /** What the client came to owe and what it paid, for a reconciliation. */
   async movements(
     sql: Queryable,

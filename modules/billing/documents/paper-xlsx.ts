@@ -192,6 +192,7 @@ function reconciliationSheet(document: ClosingDocument): XlsxSheet {
       end === 0
         ? 'Задолженность отсутствует.'
         : `Задолженность в пользу ${whose}: ${paperSum(Math.abs(end))} руб. (${amountInWords(Math.abs(end))})`,
+      ...document.notes,
       signed(`От ${document.seller.name}`, document.head),
       signed(`От ${document.buyer.name}`, { position: '', name: '' }),
     ],

@@ -28,6 +28,7 @@ export function reconciliationDefinition(document: ClosingDocument): PdfDefiniti
     },
     rowsTable(document, rows),
     conclusion(document, balanceOf(rows)),
+    ...document.notes.map((text): PdfNode => ({ text, margin: [0, 0, 0, 6] })),
     {
       stack: [
         signature(`От ${document.seller.name}`, document.head),

@@ -5,9 +5,16 @@ import type { Tx } from '@opora/platform/database'
 import { buyerOf, contractBillingOf, legalEntityFor } from '../documents.read-model.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import { documentsStore } from '../documents.store.ts'
-import { DOCUMENT_NAMES, type DocumentKind, documentNumber, paperDate } from '../domain/documents/closing-document.ts'
+import {
+  DOCUMENT_NAMES,
+  type DocumentKind,
+  documentNumber,
+  paperDate,
+  paperSum,
+} from '../domain/documents/closing-document.ts'
 import { taxDocument } from '../domain/documents/document-lines.ts'
 import { paymentsStore } from '../payments.store.ts'
+import { templateInForce } from '../templates.read-model.ts'
 import { sellerOf, signersOf, vatPlaceOf } from './issue-documents.ts'
 
 /** A reconciliation statement of a contract: acts against payments over a period, with the balance before it. */
@@ -28,6 +35,9 @@ export async function reconcile(
   const number = documentNumber(entity.numberPrefix, sequence)
   const versions = await versionsOf(tx, contract.id)
   const place = vatPlaceOf((versionOn(versions, given.to) ?? versions.at(-1)!).terms)
+  const who = { legalEntityId: entity.id, clientId: contract.clientId, to: given.to }
+  const unassigned = await paymentsStore.unassigned(tx, who)
+  const template = await templateInForce(tx, { kind: 'reconciliation', legalEntityId: entity.id, on: given.to })
   const data = {
     kind: 'reconciliation' as const,
     number,
@@ -46,7 +56,8 @@ export async function reconcile(
     advancePayments: [],
     advanceInvoices: [],
     shipment: null,
-    notes: [],
+    notes: unassigned > 0 ? [`Платежи, не отнесённые к счетам договора: ${paperSum(unassigned)} руб.`] : [],
+    ...(template ? { template } : {}),
     reconciliation: rows.map(({ date, kind, number: of, owedKopecks, paidKopecks }) => ({
       date,
       title:
@@ -72,6 +83,7 @@ export async function reconcile(
     grossKopecks: 0,
     createdBy: actor.accountId,
   })
+  await documentsStore.addStep(tx, actor, { id, clientId: contract.clientId }, 'issued')
   await writeAudit(tx, actor, {
     action: 'document.reconciled',
     objectType: 'document',
