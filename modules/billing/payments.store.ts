@@ -113,7 +113,7 @@ export const paymentsStore = {
       where d.contract_id = ${ask.contractId} and d.legal_entity_id = ${ask.legalEntityId} and d.kind in ('act', 'upd')
         and d.state = 'issued' and d.date <= ${ask.to}
       union all
-      select p.received_on, 'payment', p.number, 0, sum(x.kopecks), max(x.created_at)
+      select p.received_on, 'payment', p.number, 0, sum(x.kopecks)::bigint, max(x.created_at)
       from payment_part x join payment p on p.id = x.payment_id join closing_document i on i.id = x.document_id
       where i.contract_id = ${ask.contractId} and i.legal_entity_id = ${ask.legalEntityId} and p.received_on <= ${ask.to}
       group by p.id

@@ -41,6 +41,9 @@ function workCell(row: HoursRow): PdfCell {
   return { stack: [{ text: row.ticketTitle, bold: true }, ...(row.description === '' ? [] : [row.description])] }
 }
 
+/** The paper that it is attached to, in the case that follows “к”. */
+const SHIPMENTS = { act: 'акту', upd: 'УПД' } as const
+
 /** A report of hours: the attachment to an act that says who did what, when and how long, and how long of it is charged. */
 export function hoursDefinition(document: ClosingDocument): PdfDefinition {
   const rows = document.hours ?? []
@@ -54,7 +57,12 @@ export function hoursDefinition(document: ClosingDocument): PdfDefinition {
       named([
         ...(shipment === null
           ? []
-          : [['Приложение к', `акту № ${shipment.number} от ${paperDate(shipment.date)}`] as [string, string]]),
+          : [
+              [
+                'Приложение к',
+                `${SHIPMENTS[shipment.kind ?? 'act']} № ${shipment.number} от ${paperDate(shipment.date)}`,
+              ] as [string, string],
+            ]),
         ['Исполнитель', partyLine(document.seller)],
         ['Заказчик', partyLine(document.buyer)],
         ['Основание', `${contract.title} № ${contract.number} от ${paperDate(contract.date)}`],

@@ -147,7 +147,10 @@ function hoursSheet(document: ClosingDocument): XlsxSheet {
   const columns = (columnsOf(document) as readonly HoursColumn[]).map((name) => HOURS[name])
   const sums = hoursTotal(rows)
   const { shipment } = document
-  const act = shipment === null ? [] : [`Приложение к акту № ${shipment.number} от ${paperDate(shipment.date)}`]
+  const act =
+    shipment === null
+      ? []
+      : [`Приложение к ${shipment.kind === 'upd' ? 'УПД' : 'акту'} № ${shipment.number} от ${paperDate(shipment.date)}`]
   return {
     name: 'Отчёт по часам',
     preamble: [titleOf(document), ...act, ...parties(document), ''],

@@ -104,6 +104,11 @@ const MUST: [name: string, changes: Partial<ClosingDocument>, said: string[]][] 
     ],
   ],
   [
+    'report of hours beside a УПД',
+    { ...samplePaper('hours'), shipment: { number: '7', date: '2026-06-30', kind: 'upd' } },
+    ['УПД № 7 от 30.06.2026'],
+  ],
+  [
     'УПД, status 1',
     { kind: 'upd' },
     [

@@ -41,7 +41,7 @@ export function updDefinition(document: ClosingDocument): PdfDefinition {
       facturaTable(document),
       ...(status === 2 && document.exemptText !== '' ? [{ text: document.exemptText, fontSize: 7.5 }] : []),
       ...(status === 1 ? [facturaSigns(document)] : []),
-      { stack: transfer(document), unbreakable: true },
+      { stack: transfer(document), unbreakable: true, margin: [0, 8, 0, 0] },
     ],
     WIDE,
   )

@@ -132,7 +132,7 @@ async function issueAll(tx: Tx, ground: Ground): Promise<number[]> {
   }
   if (asked.lines.length > 0) await issue('invoice', asked)
   const act = rendered.lines.length === 0 ? null : await issue(ground.billing.documentSet, rendered)
-  const shipment = act && { number: act.number, date: ground.to }
+  const shipment = act && { number: act.number, date: ground.to, kind: ground.billing.documentSet }
   if (act && ground.billing.documentSet === 'act' && rate !== null) await issue('factura', { ...rendered, shipment })
   const hours = hoursRows(await documentsStore.workOf(tx, ground.closeId))
   if (hours.length > 0) await issue('hours', { lines: [], notes: [], shipment, hours })

@@ -63,7 +63,7 @@ export interface ClosingDocument {
   advancePayments: PaperReference[]
   advanceInvoices: PaperReference[]
   /** The act or УПД to which a счёт-фактура or a report of hours belongs. */
-  shipment: PaperReference | null
+  shipment: (PaperReference & { kind?: 'act' | 'upd' }) | null
   notes: string[]
   reconciliation: ReconciliationRow[] | null
   /** Pieces of work of a report of hours; absent from other papers. */
