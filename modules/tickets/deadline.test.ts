@@ -94,6 +94,7 @@ it('a later proposal takes the place of the first, whose answer is then too late
 
 it('neither side can speak for the other, a colleague cannot answer for the asker, and the past cannot be agreed on', async () => {
   const id = await open()
+  await expect(offer(id, Date.parse('9999-01-01T00:00:00Z'))).rejects.toMatchObject({ code: 'ticket.deadline_far' })
   await expect(offer(id, Date.parse('2026-03-01T00:00:00Z'))).rejects.toMatchObject({ code: 'ticket.deadline_past' })
   const { id: offerId } = await offer(id, Date.parse('2026-03-02T10:00:00Z'))
   for (const actor of [actorOf(im), actorOf(colleague)])

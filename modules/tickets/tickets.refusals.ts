@@ -111,6 +111,11 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     ru: 'Эта просьба уже решена или устарела.',
     en: 'This request was decided or is out of date.',
   },
+  'ticket.deadline_far': {
+    status: 422,
+    ru: 'Срок слишком далёк: не позже чем через три года.',
+    en: 'The term is too far: three years at the most.',
+  },
   'ticket.deadline_past': { status: 422, ru: 'Этот срок уже прошёл.', en: 'This term is already past.' },
   'ticket.deadline_decided': {
     status: 409,

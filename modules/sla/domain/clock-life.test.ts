@@ -20,6 +20,15 @@ describe('a promise beyond the last year that calendars know', () => {
   })
 })
 
+describe('an agreed deadline beyond the last year that calendars know', () => {
+  it('is never due, and breaks no replay', () => {
+    const dueAt = Date.parse('9999-01-01T00:00:00Z')
+    const told = clocksAt('16:00', plain, ['10:00', 'opened'], ['11:00', 'agreed_deadline', { dueAt }])
+    expect(only(told, 'resolution')).toMatchObject({ state: 'running', dueAt: null, usedMinutes: 360 })
+    expect(explainClock(only(told, 'resolution'), BOOK).intervals.length).toBeGreaterThan(0)
+  })
+})
+
 describe('closing and reopening', () => {
   const solved = [
     ['10:00', 'opened'],

@@ -120,7 +120,7 @@ export function countingCalendar(
 /** The basis of an agreed deadline: as much time as lies before it, less what had not counted up to the agreement. */
 export function agreedBasis(basis: Basis, dueAt: Instant, gaps: readonly Gap[], agreedAt: Instant): Basis {
   const known = gaps.map((gap) => ({ from: gap.from, to: gap.to ?? agreedAt }))
-  return { ...basis, amountMs: countedMs(basis.calendar, basis.start, dueAt, known) }
+  return { ...basis, amountMs: orNull(() => countedMs(basis.calendar, basis.start, dueAt, known)) }
 }
 
 /** The deadline; `null` while a pause holds it, or when the calendar has no such time. */

@@ -1,5 +1,5 @@
 import type { Actor } from '@opora/access'
-import type { Instant } from '@opora/core'
+import { DAY_MS, type Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
@@ -11,6 +11,8 @@ import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { liveOf } from './add-message.ts'
 import { lockForAction } from './load-ticket.ts'
 import { headOf } from './step-process.ts'
+
+const FARTHEST_MS = 3 * 366 * DAY_MS
 
 /** The provider proposes a term for this ticket. An earlier proposal that still waits is withdrawn by it. */
 export async function offerDeadline(
@@ -24,6 +26,7 @@ export async function offerDeadline(
   if (ticket.state === 'closed') throw refuseTicket('ticket.closed')
   const now = await databaseNow(tx)
   if (offer.dueAt <= now) throw refuseTicket('ticket.deadline_past', { field: 'dueAt' })
+  if (offer.dueAt > now + FARTHEST_MS) throw refuseTicket('ticket.deadline_far', { field: 'dueAt' })
   const before = await deadlineStore.waiting(tx, ticketId)
   if (before) await deadlineStore.decide(tx, before.id, { decision: 'withdrawn', contactId: null, name: actor.name })
   const { clientId } = ticket
