@@ -1579,6 +1579,26 @@ CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table month_figure (
+  client_id bigint not null,
+  contract_id bigint not null,
+  period text not null,
+  figure text not null,
+  value integer not null,
+  source text not null,
+  set_by bigint,
+  set_at timestamp with time zone not null default app_now(),
+  constraint month_figure_pkey PRIMARY KEY (contract_id, period, figure),
+  constraint month_figure_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint month_figure_set_by_fkey FOREIGN KEY (set_by) REFERENCES account(id),
+  constraint month_figure_figure_check CHECK ((figure = ANY (ARRAY['uptime_milli_percent'::text, 'satisfaction_milli_percent'::text, 'not_reopened_milli_percent'::text]))),
+  constraint month_figure_value_check CHECK (((value >= 0) AND (value <= 100000)))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table month_run (
   id bigint not null generated always as identity,
   month text not null,
@@ -1827,6 +1847,35 @@ create table period_credit (
 ); -- row-level security
 CREATE UNIQUE INDEX period_credit_once ON public.period_credit USING btree (contract_id, source, source_id);
 CREATE INDEX period_credit_open ON public.period_credit USING btree (contract_id) WHERE ((close_id IS NULL) AND (state <> 'rejected'::text));
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table personal_request (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contact_id bigint not null,
+  kind text not null,
+  reason text not null,
+  asked_by bigint,
+  asked_at timestamp with time zone not null default app_now(),
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  approved boolean,
+  alone boolean not null default false,
+  ends_at timestamp with time zone,
+  result jsonb,
+  constraint personal_request_pkey PRIMARY KEY (id),
+  constraint personal_request_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint personal_request_client_id_contact_id_fkey FOREIGN KEY (client_id, contact_id) REFERENCES contact(client_id, id),
+  constraint personal_request_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
+  constraint personal_request_check CHECK (((decided_at IS NULL) = (approved IS NULL))),
+  constraint personal_request_check1 CHECK (((decided_at IS NULL) OR alone OR (decided_by IS DISTINCT FROM asked_by))),
+  constraint personal_request_kind_check CHECK ((kind = ANY (ARRAY['export'::text, 'erase'::text])))
+); -- row-level security
+CREATE INDEX personal_request_list ON public.personal_request USING btree (id DESC);
+CREATE UNIQUE INDEX personal_request_waiting ON public.personal_request USING btree (contact_id, kind) WHERE (decided_at IS NULL);
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update

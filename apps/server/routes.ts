@@ -1,8 +1,9 @@
 import type { Actor } from '@opora/access'
-import { billingRoutes } from '@opora/billing'
+import { billingRoutes, isMonthClosed } from '@opora/billing'
 import { changesRoutes } from '@opora/changes'
 import { channelsRoutes } from '@opora/channels'
 import {
+  agreementRoutes,
   cabinetContractRoutes,
   calendarRoutes,
   catalogueRoutes,
@@ -55,6 +56,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...priceListRoutes(contracts, samplePorts),
     ...calendarRoutes(contracts, calendarPorts(sla)),
     ...contractRoutes(contracts),
+    ...agreementRoutes(contracts, { ...samplePorts, isMonthClosed, files: runtime.files }),
     ...ledgerRoutes(contracts),
     ...cabinetContractRoutes(),
     ...processRoutes(house),

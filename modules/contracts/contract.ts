@@ -4,6 +4,7 @@ import { contractTerms } from './terms.schema.ts'
 
 export * from './calendars.contract.ts'
 export * from './catalogue.contract.ts'
+export * from './endings.contract.ts'
 export * from './ledger.contract.ts'
 export * from './price-lists.contract.ts'
 export { contractTerms }
@@ -51,6 +52,9 @@ export const contractQuery = z.object({
 })
 export const contractPage = z.object({ items: z.array(contractRow), nextCursor: z.string().nullable() })
 
+/** Legal details as they were on the day of conclusion. */
+const party = z.record(z.string(), z.string().nullable())
+
 export const contractView = contractRow.extend({
   letterAmountKopecks: z.number().nullable(),
   /** In force today, or else the nearest in time. */
@@ -58,6 +62,8 @@ export const contractView = contractRow.extend({
   /** Covered portals and people; an empty list means all of the client. */
   portals: named,
   contacts: named,
+  suspendedReason: z.string().nullable(),
+  parties: z.object({ client: party, provider: party.nullable() }).nullable(),
   createdAt: instant,
   version: z.number(),
 })
@@ -88,6 +94,8 @@ export const newContract = z.strictObject({
 export const contractPatch = z.strictObject({
   title: short(200).min(1).optional(),
   status: z.enum(contractStatuses).optional(),
+  /** Why it is suspended. */
+  reason: short(1_000).optional(),
   ...dates,
 })
 

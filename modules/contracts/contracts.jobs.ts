@@ -35,6 +35,9 @@ async function remindAll(database: Database, contracts: Contracts): Promise<void
   for (const id of await contracts.contractsToRemind(database.worker)) {
     await database.begin({ as: 'worker' }, (tx) => contracts.remindOf(tx, id))
   }
+  for (const id of await contracts.endingsDue(database.worker)) {
+    await database.begin({ as: 'worker' }, (tx) => contracts.settleEnding(tx, id))
+  }
 }
 
 /** Nothing is mended: somebody has to look. */

@@ -102,7 +102,7 @@ type Card = Omit<ContractView, 'createdAt' | 'hours'> & HoursColumns & { created
 /** A contract with the terms in force today, with money; `null` outside the scope. */
 export async function contractCard(sql: Queryable, scope: Scope, id: number): Promise<ContractView | null> {
   const [row] = await sql<Card[]>`
-    select ${columns(sql)}, k.letter_amount_kopecks, k.created_at, k.version, v.terms,
+    select ${columns(sql)}, k.letter_amount_kopecks, k.suspended_reason, k.parties, k.created_at, k.version, v.terms,
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
         from contract_portal cp join portal p on p.id = cp.portal_id where cp.contract_id = k.id) as portals,
       (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name, c.id), '[]')

@@ -61,7 +61,15 @@ function readRoutes(): AnyRoute<Actor>[] {
 }
 
 function serviceOf(contract: ContractView) {
-  const { terms, letterAmountKopecks: _letter, createdAt: _created, version: _version, ...row } = contract
+  const {
+    terms,
+    letterAmountKopecks: _l,
+    suspendedReason: _s,
+    parties: _p,
+    createdAt: _c,
+    version: _v,
+    ...row
+  } = contract
   return {
     ...row,
     channels: terms.entitlement.channels,

@@ -4,7 +4,9 @@ import { catalogueVerbs } from './verbs/catalogue.ts'
 import { contractVerbs } from './verbs/contracts.ts'
 import { correctionVerbs } from './verbs/corrections.ts'
 import { couponVerbs } from './verbs/coupons.ts'
+import { draftVerbs } from './verbs/drafts.ts'
 import { drawVerbs } from './verbs/draws.ts'
+import { endingVerbs } from './verbs/endings.ts'
 import { grantVerbs } from './verbs/grants.ts'
 import { postMonths } from './verbs/post-months.ts'
 import { postPlanned } from './verbs/postings.ts'
@@ -17,11 +19,14 @@ import { reversalVerbs } from './verbs/reversals.ts'
 export type Contracts = ReturnType<typeof createContracts>
 
 export function createContracts(ports: ContractsPorts) {
+  const verbs = contractVerbs(ports)
   return {
     ...catalogueVerbs,
     ...priceListVerbs,
     ...productionYearVerbs,
-    ...contractVerbs(ports),
+    ...verbs,
+    ...draftVerbs(verbs),
+    ...endingVerbs(ports),
     ...grantVerbs(ports),
     ...drawVerbs(ports),
     ...correctionVerbs(ports),

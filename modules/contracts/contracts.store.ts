@@ -13,6 +13,7 @@ export interface ContractColumns {
   startsOn?: CivilDate
   endsOn?: CivilDate | null
   zone?: string
+  suspendedReason?: string | null
 }
 
 /** `null` when the number is taken. */
@@ -36,6 +37,18 @@ export async function updateContract(
   if (rows.length === 1) return
   const [now] = await tx<{ version: number }[]>`select version from contract where id = ${id}`
   throw refuseHttp('http.version_conflict', { details: { currentVersion: now?.version ?? null } })
+}
+
+/** Details of both sides as they are on the day of conclusion: what was signed does not change with a card. */
+export async function keepParties(tx: Tx, id: number, clientId: number): Promise<void> {
+  await tx`update contract set parties = jsonb_build_object(
+      'client', (select jsonb_build_object('name', coalesce(legal_name, name), 'address', legal_address, 'inn', inn, 'kpp', kpp, 'ogrn', ogrn,
+        'bankName', bank_name, 'bik', bik, 'settlementAccount', settlement_account, 'corrAccount', corr_account)
+        from client where id = ${clientId}),
+      'provider', (select jsonb_build_object('name', coalesce(nullif(full_name, ''), name), 'address', address, 'inn', inn, 'kpp', kpp,
+        'ogrn', ogrn, 'bankName', bank_name, 'bik', bik, 'settlementAccount', settlement_account, 'corrAccount', corr_account)
+        from legal_entity where is_default and archived_at is null))
+    where id = ${id}`
 }
 
 export interface VersionRow {

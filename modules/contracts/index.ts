@@ -1,3 +1,4 @@
+export { agreementRoutes } from './agreements.routes.ts'
 export { balanceOf, listEntries, staffCoverage } from './balance.read-model.ts'
 export { cabinetContractRoutes } from './cabinet.routes.ts'
 export {

@@ -72,6 +72,17 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'За {month} уже израсходовано больше часов, чем дают новые условия: начните их со следующего месяца.',
     en: 'More hours of {month} are drawn than the new terms give: let them begin with the next month.',
   },
+  'contracts.draft_unfinished': {
+    status: 422,
+    ru: 'Договор ещё не готов: исправьте отмеченное.',
+    en: 'The contract is not ready yet: correct what is marked.',
+  },
+  'contracts.ending_past': {
+    status: 409,
+    ru: 'Договор нельзя закончить задним числом: месяц {month} закрыт.',
+    en: 'A contract cannot end in the closed month {month}.',
+  },
+  'contracts.file_not_found': { status: 404, ru: 'Файл не найден.', en: 'The file was not found.' },
   'contracts.activity_unknown': { status: 422, ru: 'Такого вида работ нет.', en: 'There is no such activity.' },
   'contracts.price_list_dated': {
     status: 409,

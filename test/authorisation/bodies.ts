@@ -15,6 +15,7 @@ const SAMPLES: Record<string, Sample> = {
     terms: terms(),
   }),
   'POST /contracts/:id/versions': () => ({ validFrom: '2027-01-01', reason: 'Уточнение', terms: terms() }),
+  'POST /contracts/:id/versions/preview': () => ({ validFrom: '2027-01-01', terms: terms() }),
   'POST /contracts/:id/corrections': () => ({
     kind: 'transfer',
     fromBucketId: 1,
@@ -51,6 +52,8 @@ const SAMPLES: Record<string, Sample> = {
   'POST /sla-policies/:code/preview': (_c, w) => ({ spec: w.specs.policy }),
   'POST /sla/what-if': () => ({ from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' }),
   'PUT /catalogue/packages/:code': (_c, w) => ({ nameRu: 'Новый', nameEn: 'New', spec: w.specs.package }),
+  'POST /contract-drafts': (c) => ({ step: 'parties', form: aDraft(c.clientId) }),
+  'PUT /contract-drafts/:id': (c) => ({ step: 'parties', form: aDraft(c.clientId) }),
   'POST /catalogue/packages': (_c, w) => ({
     code: 'new-one',
     offer: 'studio-hours',
@@ -117,6 +120,11 @@ const SAMPLES: Record<string, Sample> = {
 }
 
 function aService() {
+
+function aDraft(clientId: number) {
+  const dates = { startsOn: '', endsOn: null, signedOn: null, letterUntil: null, letterAmountKopecks: null }
+  return { clientId, number: '', title: '', ...dates, packageCode: '', options: [], terms: null }
+}
   return { nameRu: 'Новая', nameEn: 'New', activity: 'development', unit: 'hour', price: 'by_hours', role: 'operator' }
 }
 

@@ -19,7 +19,11 @@ interface Answer {
 
 const name = (route: Route) => `${route.method} ${route.path}`
 const isAction = (policy: string): policy is Action => (actions as readonly string[]).includes(policy)
-/** Streams have no end, and uploads no rows of anybody. */
+const FORM =
+  '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b--\r\n'
+const isForm = (route: Route) => 'multipart' in route && route.multipart === true
+
+/** Streams have no end. */
 const LEFT_OUT = new Set(['GET /live'])
 
 async function ask(route: Route, caller: Caller, asked: Asked, whose: Whose): Promise<Answer> {
@@ -27,8 +31,13 @@ async function ask(route: Route, caller: Caller, asked: Asked, whose: Whose): Pr
   const answer = await world.app.inject({
     method: route.method,
     url: `/api/v1${asked.path}${queryOf(route)}`,
-    headers: { ...(await caller.headers()), 'if-match': `"${asked.version}"`, 'accept-language': 'en' },
-    ...(body ? { payload: body } : {}),
+    headers: {
+      ...(await caller.headers()),
+      'if-match': `"${asked.version}"`,
+      'accept-language': 'en',
+      ...(isForm(route) ? { 'content-type': 'multipart/form-data; boundary=b' } : {}),
+    },
+    ...(isForm(route) ? { payload: FORM } : body ? { payload: body } : {}),
   })
   const told = answer.headers['content-type']?.includes('json') ? (answer.json() as { code?: string }) : {}
   return { status: answer.statusCode, code: answer.statusCode < 400 ? null : (told?.code ?? null), text: answer.body }

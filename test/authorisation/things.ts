@@ -37,6 +37,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
     thing(c.people.cu.contact!.id, { clientId: c.clientId, contactId: c.people.cu.contact!.id }),
   '/portals': (c) => thing(c.portalId, { clientId: c.clientId }),
   '/contracts': (c) => thing(c.contractId, { clientId: c.clientId }),
+  '/contract-drafts': (c) => thing(c.draftId, { clientId: c.clientId }),
   '/corrections': (c) => thing(c.correctionId, { clientId: c.clientId }),
   '/breaches': (c) => thing(c.breachId, { clientId: c.clientId }),
   '/tickets': (c, w) => thing(c.ticketId, ofTicket(c, w), 2),

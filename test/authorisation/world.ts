@@ -37,6 +37,7 @@ export interface ClientWorld {
   documentId: number
   creditId: number
   correctionId: number
+  draftId: number
   estimateId: number
   changeId: number
   sessionId: number
@@ -266,6 +267,7 @@ async function createRest(
     | 'documentId'
     | 'creditId'
     | 'correctionId'
+    | 'draftId'
     | 'estimateId'
     | 'changeId'
     | 'sessionId'
@@ -290,6 +292,9 @@ async function createRest(
   const [correction] = await sql<{ id: number }[]>`
     insert into ledger_correction (client_id, contract_id, kind, minutes, reason, proposed_by)
     values (${clientId}, ${contractId}, 'reverse', null, ${canaryOf(letter)}, (select min(id) from account)) returning id`
+  const [draft] = await sql<{ id: number }[]>`
+    insert into contract_draft (client_id, title, form, created_by)
+    values (${clientId}, ${canaryOf(letter)}, ${sql.json(draftOf(clientId))}, (select min(id) from account)) returning id`
   const doer = await createAccount(db, { roles: ['dev'] })
   const [time] = await sql<{ id: number }[]>`
     insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, minutes, note, billable, period)
@@ -329,6 +334,7 @@ async function createRest(
     doerId: doer.id,
     breachId: breach!.id,
     correctionId: correction!.id,
+    draftId: draft!.id,
     filePublicId: await file(ticket.messageId, `снимок ${canaryOf(letter)}.txt`),
     noteFilePublicId: await file(ticket.noteId, `журнал ${noteCanaryOf(letter)}.txt`),
   }
@@ -383,4 +389,9 @@ function rollingBack(db: Database): Database {
       return (made as unknown as { value: T }).value
     },
   }
+}
+
+function draftOf(clientId: number) {
+  const dates = { startsOn: '', endsOn: null, signedOn: null, letterUntil: null, letterAmountKopecks: null }
+  return { clientId, number: '', title: '', ...dates, packageCode: '', options: [], terms: null }
 }

@@ -1,7 +1,7 @@
 import { type Actor, can, refuseAccess, scopeOf, systemActor, writeAudit } from '@opora/access'
 import type { CivilDate } from '@opora/core'
 import { clientCard, refuseTogether } from '@opora/people'
-import type { Tx } from '@opora/platform/database'
+import type { Queryable, Tx } from '@opora/platform/database'
 import { feeFits, priceOf, termsOfPackage } from '../catalogue/terms-of-package.ts'
 import { packageByCode, priceListOn, termsLimits } from '../catalogue.read-model.ts'
 import type { ContractPatch, NewContract, NewVersion } from '../contract.ts'
@@ -12,6 +12,7 @@ import {
   type ContractColumns,
   insertContract,
   insertVersion,
+  keepParties,
   mirrorEntitlement,
   updateContract,
 } from '../contracts.store.ts'
@@ -52,6 +53,7 @@ export function contractVerbs(ports: ContractsPorts) {
         reason: '',
         createdBy: actor.accountId,
       })
+      await keepParties(tx, id, clientId)
       await mirrorEntitlement(tx, { id, clientId }, terms.entitlement)
       await begin(tx, ports, actor, id)
       await audit(tx, actor, 'contract.created', { id, clientId }, { number })
@@ -142,7 +144,7 @@ async function termsOfCatalogue(tx: Tx, input: NewContract): Promise<ContractTer
   return termsOfPackage(found.spec, { startsOn, endsOn, monthlyFeeKopecks, minutesPerMonth, options }, list)
 }
 
-function datesFaults(dates: { startsOn: CivilDate; endsOn?: CivilDate | null }, terms: ContractTerms) {
+export function datesFaults(dates: { startsOn: CivilDate; endsOn?: CivilDate | null }, terms: ContractTerms) {
   const { startsOn, endsOn } = dates
   if (!endsOn) return []
   if (endsOn < startsOn) return [refuseContractService('contracts.dates_crossed', { field: 'endsOn' })]
@@ -154,26 +156,37 @@ function datesFaults(dates: { startsOn: CivilDate; endsOn?: CivilDate | null }, 
 
 /** Every fault of the terms at once, each with its field. */
 async function demandGoodTerms(tx: Tx, actor: Actor, clientId: number, terms: ContractTerms): Promise<void> {
-  const faults = checkTerms(terms, await termsLimits(tx)).map(({ field, message }) => ({
+  const faults = await faultsOfTerms(tx, actor, clientId, terms)
+  const [first] = faults
+  if (first)
+    throw contractsRefusals.refuse('contracts.terms_invalid', { field: first.field, details: { errors: faults } })
+}
+
+/** What keeps terms from being a client's contract. */
+export async function faultsOfTerms(sql: Queryable, actor: Actor, clientId: number, terms: ContractTerms) {
+  const faults = checkTerms(terms, await termsLimits(sql)).map(({ field, message }) => ({
     code: 'contracts.terms_invalid',
     field: `terms.${field}`,
     message: message[actor.locale],
   }))
-  const { entitlement } = terms
+  return [...faults, ...(await foreignFaults(sql, actor, clientId, terms))]
+}
+
+/** Portals and people of another client among those that the terms list. */
+export async function foreignFaults(sql: Queryable, actor: Actor, clientId: number, { entitlement }: ContractTerms) {
   const lists = [
     ['portal', 'portalIds', entitlement.portals === 'listed' ? entitlement.portalIds : []],
     ['contact', 'contactIds', entitlement.contacts === 'listed' ? entitlement.contactIds : []],
   ] as const
+  const faults: { code: string; field: string; message: string }[] = []
   for (const [table, list, ids] of lists) {
-    for (const id of await foreignIds(tx, table, clientId, ids)) {
+    for (const id of await foreignIds(sql, table, clientId, ids)) {
       const refusal = refuseContractService(`contracts.${table}_foreign`)
       const field = `terms.entitlement.${list}.${ids.indexOf(id)}`
       faults.push({ code: refusal.code, field, message: refusal.sentence(actor.locale) })
     }
   }
-  const [first] = faults
-  if (first)
-    throw contractsRefusals.refuse('contracts.terms_invalid', { field: first.field, details: { errors: faults } })
+  return faults
 }
 
 async function demandNewDate(
@@ -211,7 +224,10 @@ async function changedColumns(tx: Tx, before: ContractView, patch: ContractPatch
       params: { from: before.status, to: status },
     })
   }
-  const columns: ContractColumns = { ...patch }
+  const { reason, ...named } = patch
+  const columns: ContractColumns = { ...named }
+  if (status === 'suspended') columns.suspendedReason = reason ?? ''
+  if (status === 'active') columns.suspendedReason = null
   if (status === 'ended' && before.status !== 'ended' && patch.endsOn === undefined) {
     const [row] = await tx<{ today: CivilDate }[]>`select (app_now() at time zone ${before.zone})::date as today`
     const today = row!.today
