@@ -34,19 +34,11 @@ export function BoardPage() {
       title={t('board')}
       body="plain"
       actions={
-        <>
-          {can('change.vote') && (
-            <Button variant="default" onClick={() => setDialog('lend')}>
-              {t('lendMine')}
-            </Button>
-          )}
-          <Button variant="default" component={Link} to="/desk/board/sessions">
-            {t('sessions')}
+        can('change.vote') && (
+          <Button variant="default" onClick={() => setDialog('lend')}>
+            {t('lendMine')}
           </Button>
-          <Button variant="default" component={Link} to="/desk/board/calendar">
-            {t('calendar')}
-          </Button>
-        </>
+        )
       }
       tools={
         <>
@@ -62,6 +54,12 @@ export function BoardPage() {
                 {t(tab)}
               </button>
             ))}
+            <Link to="/desk/board/sessions" className={css.tabLink}>
+              {t('sessions')}
+            </Link>
+            <Link to="/desk/board/calendar" className={css.tabLink}>
+              {t('calendar')}
+            </Link>
           </div>
           <NativeSelect
             size="xs"
@@ -184,8 +182,8 @@ function useColumns(): Column<ChangeRowView>[] {
       cell: (row) => <Risk risk={row.risk} />,
     },
     { id: 'state', head: t('state'), width: '170px', cell: (row) => <State row={row} /> },
-    { id: 'votes', head: t('votes'), width: '190px', cell: (row) => <Votes row={row} /> },
-    { id: 'when', head: `${t('deadline')} / ${t('window')}`, width: '160px', cell: (row) => <When row={row} /> },
+    { id: 'votes', head: t('votes'), width: '240px', cell: (row) => <Votes row={row} /> },
+    { id: 'when', head: `${t('deadline')} / ${t('window')}`, width: '190px', cell: (row) => <When row={row} /> },
   ]
 }
 
@@ -226,7 +224,7 @@ function When({ row }: { row: ChangeRowView }) {
   if (row.reviewDueAt !== null && row.approval !== 'approved')
     return (
       <Pill tone={row.reviewLate ? 'danger' : 'warn'} plain>
-        {t('reviewDue')} <DateTimeText at={row.reviewDueAt} />
+        {t('reviewDue')} <DateTimeText at={row.reviewDueAt} style="day" />
       </Pill>
     )
   return row.windowFrom && <DateTimeText at={row.windowFrom} />

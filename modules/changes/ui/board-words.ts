@@ -183,6 +183,7 @@ export const boardWords = dictionary({
   noWindows: { ru: 'В этом месяце ничего не назначено', en: 'Nothing is planned this month' },
   monthBefore: { ru: 'Предыдущий месяц', en: 'The month before' },
   monthAfter: { ru: 'Следующий месяц', en: 'The next month' },
+  more_acts: { ru: 'Ещё', en: 'More' },
   more: { ru: 'ещё {n}', en: '{n} more' },
   crossing: { ru: 'пересечение', en: 'overlap' },
 })

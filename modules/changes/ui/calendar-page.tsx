@@ -16,6 +16,7 @@ import {
   useForm,
   useLocale,
   useNarrow,
+  useNow,
   useSearch,
   useWords,
 } from '@opora/ui-kit'
@@ -27,7 +28,7 @@ import type { CalendarView } from '../contract.ts'
 import css from './board.module.css'
 import { isoOf, useRefreshChanges } from './board-data.ts'
 import { boardWords } from './board-words.ts'
-import { dateOf, type MonthDay, monthAway, monthDays, spanOf } from './month-days.ts'
+import { dateIn, type MonthDay, monthAway, monthDays, spanOf } from './month-days.ts'
 
 /** Windows of a month, and when nothing is installed. */
 export function ChangeCalendarPage() {
@@ -36,15 +37,17 @@ export function ChangeCalendarPage() {
   const [search, setSearch] = useSearch()
   const [freezing, setFreezing] = useState(false)
   const narrow = useNarrow()
-  const month = /^\d{4}-\d\d$/.test(search['month'] ?? '') ? search['month']! : dateOf(new Date()).slice(0, 7)
-  const span = spanOf(monthDays(month, undefined))
+  const { zone } = useLocale()
+  const now = useNow()
+  const month = /^\d{4}-\d\d$/.test(search['month'] ?? '') ? search['month']! : dateIn(zone, now).slice(0, 7)
+  const span = spanOf(monthDays(month, zone, undefined))
   useLiveRefresh(['change'], [['changes', 'calendar']])
   const query = useQuery({
     queryKey: ['changes', 'calendar', month],
     queryFn: ({ signal }) => api.get<CalendarView>('/change-calendar', { query: span, signal }),
     placeholderData: (before) => before,
   })
-  const days = monthDays(month, query.data)
+  const days = monthDays(month, zone, query.data)
   return (
     <Page
       title={t('calendar')}
@@ -92,9 +95,10 @@ const SHOWN_MAX = 3
 
 function MonthGrid({ days }: { days: readonly MonthDay[] }) {
   const t = useWords(boardWords)
-  const { locale } = useLocale()
+  const { locale, zone } = useLocale()
+  const now = useNow()
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
-  const today = dateOf(new Date())
+  const today = dateIn(zone, now)
   return (
     <div className={css.month}>
       {days.slice(0, 7).map((day) => (

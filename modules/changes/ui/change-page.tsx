@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { MoreActs } from '@opora/people/ui'
 import {
   Card,
   confirm,
@@ -72,31 +73,31 @@ function Acts({ change }: { change: ChangeView }) {
     if (await confirm({ title: t('closeVoteAsk'), text: t('closeVoteText'), action: t('closeVote') }))
       await act('close-vote', {})
   }
+  const items = [
+    ...(may.manage && approval === 'none'
+      ? [{ key: 'agenda', label: t('toAgenda'), run: () => void act('agenda', {}) }]
+      : []),
+    ...(may.manage && approval === 'agenda'
+      ? [
+          { key: 'vote', label: t('callVote'), run: () => setDialog('correspondence') },
+          { key: 'meeting', label: t('callMeeting'), run: () => setDialog('meeting') },
+        ]
+      : []),
+    ...(may.write && isPlan ? [{ key: 'plan', label: t('editPlan'), run: () => setDialog('plan') }] : []),
+    ...(may.manage && approval === 'voting' ? [{ key: 'count', label: t('closeVote'), run: () => void count() }] : []),
+    ...(may.manage && (approval === 'agenda' || approval === 'voting')
+      ? [{ key: 'back', label: t('sendBack'), run: () => setDialog('back') }]
+      : []),
+  ]
+  const [first, ...rest] = items
   return (
     <>
-      {may.manage && approval === 'none' && (
-        <Button variant="default" onClick={() => void act('agenda', {})}>
-          {t('toAgenda')}
+      {first && (
+        <Button variant="default" onClick={first.run}>
+          {first.label}
         </Button>
       )}
-      {may.manage && approval === 'agenda' && (
-        <Button onClick={() => setDialog('correspondence')}>{t('callVote')}</Button>
-      )}
-      {may.manage && approval === 'voting' && (
-        <Button variant="default" onClick={() => void count()}>
-          {t('closeVote')}
-        </Button>
-      )}
-      {may.manage && (approval === 'agenda' || approval === 'voting') && (
-        <Button variant="default" onClick={() => setDialog('back')}>
-          {t('sendBack')}
-        </Button>
-      )}
-      {may.write && isPlan && (
-        <Button variant="default" onClick={() => setDialog('plan')}>
-          {t('editPlan')}
-        </Button>
-      )}
+      {rest.length > 0 && <MoreActs label={t('more_acts')} items={rest} />}
       {dialog === 'plan' && <PlanDialog change={change} ticketId={change.ticket.id} onClose={() => setDialog(null)} />}
       {(dialog === 'meeting' || dialog === 'correspondence') && (
         <CallDialog mode={dialog} changes={[change]} onClose={() => setDialog(null)} />
@@ -161,46 +162,48 @@ function AboutCard({ change }: { change: ChangeView }) {
   const t = useWords(boardWords)
   return (
     <Card title={t('change')}>
-      <Facts
-        rows={[
-          [
-            t('state'),
-            <span key="state" className={css.pills}>
-              <Pill tone={APPROVAL_TONES[change.approval]}>{t(`approval_${change.approval}`)}</Pill>
-              {change.stage !== 'draft' && <Pill tone={STAGE_TONES[change.stage]}>{t(`stage_${change.stage}`)}</Pill>}
-            </span>,
-          ],
-          [
-            t('kind'),
-            <Pill key="kind" tone={KIND_TONES[change.kind]} plain dot>
-              {t(`kind_${change.kind}`)}
-            </Pill>,
-          ],
-          [t('template'), change.template?.name],
-          [
-            t('risk'),
-            <Pill key="risk" tone={RISK_TONES[change.risk]} plain>
-              {t(`risk_${change.risk}`)}
-            </Pill>,
-          ],
-          [t('client'), change.client.name],
-          [t('portal'), change.portal?.name],
-          [t('author'), change.author?.name],
-          [t('implementer'), change.implementer?.name ?? t('nobody')],
-          [
-            t('reviewDue'),
-            change.reviewDueAt && (
-              <Pill key="due" tone={change.reviewLate ? 'danger' : 'warn'}>
-                <DateTimeText at={change.reviewDueAt} />
-                {change.reviewLate && change.boardReviewedAt === null && `, ${t('late')}`}
-              </Pill>
-            ),
-          ],
-        ]}
-      />
-      <Link to={`/desk/tickets/${change.ticket.number}`} className={css.link}>
-        {t('openTicket', { number: String(change.ticket.number) })}
-      </Link>
+      <div className={css.stack}>
+        <Facts
+          rows={[
+            [
+              t('state'),
+              <span key="state" className={css.pills}>
+                <Pill tone={APPROVAL_TONES[change.approval]}>{t(`approval_${change.approval}`)}</Pill>
+                {change.stage !== 'draft' && <Pill tone={STAGE_TONES[change.stage]}>{t(`stage_${change.stage}`)}</Pill>}
+              </span>,
+            ],
+            [
+              t('kind'),
+              <Pill key="kind" tone={KIND_TONES[change.kind]} plain dot>
+                {t(`kind_${change.kind}`)}
+              </Pill>,
+            ],
+            [t('template'), change.template?.name],
+            [
+              t('risk'),
+              <Pill key="risk" tone={RISK_TONES[change.risk]} plain>
+                {t(`risk_${change.risk}`)}
+              </Pill>,
+            ],
+            [t('client'), change.client.name],
+            [t('portal'), change.portal?.name],
+            [t('author'), change.author?.name],
+            [t('implementer'), change.implementer?.name ?? t('nobody')],
+            [
+              t('reviewDue'),
+              change.reviewDueAt && (
+                <Pill key="due" tone={change.reviewLate ? 'danger' : 'warn'}>
+                  <DateTimeText at={change.reviewDueAt} />
+                  {change.reviewLate && change.boardReviewedAt === null && `, ${t('late')}`}
+                </Pill>
+              ),
+            ],
+          ]}
+        />
+        <Link to={`/desk/tickets/${change.ticket.number}`} className={css.link}>
+          {t('openTicket', { number: String(change.ticket.number) })}
+        </Link>
+      </div>
     </Card>
   )
 }

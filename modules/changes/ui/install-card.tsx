@@ -18,40 +18,45 @@ export function InstallCard({ change }: { change: ChangeView }) {
   const { windowFrom, windowUntil, windowState, stage } = change
   return (
     <Card title={t('installation')}>
-      <Facts
-        rows={[
-          [
-            t('window'),
-            windowFrom && windowUntil ? (
-              <span key="window">
-                <DateTimeText at={windowFrom} /> — <DateTimeText at={windowUntil} style="time" />
-                {windowState !== 'none' && (
-                  <>
-                    <br />
-                    <Pill tone={WINDOW_TONES[windowState]} plain>
-                      {t(`window_${windowState}`)}
-                      {change.windowBy && `: ${change.windowBy}`}
-                    </Pill>
-                  </>
-                )}
-                {change.windowComment && <span className={css.said}> «{change.windowComment}»</span>}
-              </span>
-            ) : (
-              t('noWindow')
-            ),
-          ],
-          [t('stage_installing'), change.startedAt && <DateTimeText at={change.startedAt} />],
-          [
-            t(stage === 'rolled_back' ? 'stage_rolled_back' : 'stage_installed'),
-            change.finishedAt && <DateTimeText at={change.finishedAt} />,
-          ],
-          [t('finishNote'), change.resultNote],
-          [t('review'), change.review && `${t(`review_${change.review.outcome as 'success'}`)}. ${change.review.note}`],
-        ]}
-      />
-      {change.notReady && <p className={css.notReady}>{change.notReady}</p>}
-      <InstallActs change={change} />
-      {change.deployments.length > 0 && <Deployments change={change} />}
+      <div className={css.stack}>
+        <Facts
+          rows={[
+            [
+              t('window'),
+              windowFrom && windowUntil ? (
+                <span key="window">
+                  <DateTimeText at={windowFrom} /> — <DateTimeText at={windowUntil} style="time" />
+                  {windowState !== 'none' && (
+                    <>
+                      <br />
+                      <Pill tone={WINDOW_TONES[windowState]} plain>
+                        {t(`window_${windowState}`)}
+                        {change.windowBy && `: ${change.windowBy}`}
+                      </Pill>
+                    </>
+                  )}
+                  {change.windowComment && <span className={css.said}> «{change.windowComment}»</span>}
+                </span>
+              ) : (
+                t('noWindow')
+              ),
+            ],
+            [t('stage_installing'), change.startedAt && <DateTimeText at={change.startedAt} />],
+            [
+              t(stage === 'rolled_back' ? 'stage_rolled_back' : 'stage_installed'),
+              change.finishedAt && <DateTimeText at={change.finishedAt} />,
+            ],
+            [t('finishNote'), change.resultNote],
+            [
+              t('review'),
+              change.review && `${t(`review_${change.review.outcome as 'success'}`)}. ${change.review.note}`,
+            ],
+          ]}
+        />
+        {change.notReady && <p className={css.notReady}>{change.notReady}</p>}
+        <InstallActs change={change} />
+        {change.deployments.length > 0 && <Deployments change={change} />}
+      </div>
     </Card>
   )
 }

@@ -25,16 +25,18 @@ export function Pipelines() {
         </Button>
       }
     >
-      <p className={css.quiet}>{t('pipelinesText')}</p>
-      <Loaded query={query}>
-        {({ items }) => (
-          <ul className={css.list}>
-            {items.map((one) => (
-              <Pipeline key={`${one.id} ${one.version}`} source={one} />
-            ))}
-          </ul>
-        )}
-      </Loaded>
+      <div className={css.form}>
+        <p className={css.quiet}>{t('pipelinesText')}</p>
+        <Loaded query={query}>
+          {({ items }) => (
+            <ul className={css.list}>
+              {items.map((one) => (
+                <Pipeline key={`${one.id} ${one.version}`} source={one} />
+              ))}
+            </ul>
+          )}
+        </Loaded>
+      </div>
       {adding && <PipelineDialog onClose={() => setAdding(false)} />}
     </Card>
   )

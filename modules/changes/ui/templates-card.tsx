@@ -39,36 +39,38 @@ export function Templates() {
         )
       }
     >
-      <p className={css.quiet}>{t('templatesText')}</p>
-      <Loaded query={query}>
-        {({ items }) => (
-          <ul className={css.list}>
-            {items.map((one) => (
-              <li key={one.id} className={css.item}>
-                <span>
-                  {locale === 'ru' ? one.nameRu : one.nameEn}
-                  <br />
-                  <span className={css.quiet}>
-                    {one.approvedBy === null ? t('waits') : t('approved', { name: one.approvedBy })}
+      <div className={css.form}>
+        <p className={css.quiet}>{t('templatesText')}</p>
+        <Loaded query={query}>
+          {({ items }) => (
+            <ul className={css.list}>
+              {items.map((one) => (
+                <li key={one.id} className={css.item}>
+                  <span>
+                    {locale === 'ru' ? one.nameRu : one.nameEn}
+                    <br />
+                    <span className={css.quiet}>
+                      {one.approvedBy === null ? t('waits') : t('approved', { name: one.approvedBy })}
+                    </span>
                   </span>
-                </span>
-                <span className={css.actsEnd}>
-                  {one.approvedBy === null && can('change.vote') && (
-                    <Button size="compact-sm" onClick={() => void approve(one)}>
-                      {t('approve')}
-                    </Button>
-                  )}
-                  {can('change.manage') && (
-                    <Button size="compact-sm" variant="default" onClick={() => setEdited(one)}>
-                      {t('edit')}
-                    </Button>
-                  )}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
+                  <span className={css.actsEnd}>
+                    {one.approvedBy === null && can('change.vote') && (
+                      <Button size="compact-sm" onClick={() => void approve(one)}>
+                        {t('approve')}
+                      </Button>
+                    )}
+                    {can('change.manage') && (
+                      <Button size="compact-sm" variant="default" onClick={() => setEdited(one)}>
+                        {t('edit')}
+                      </Button>
+                    )}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Loaded>
+      </div>
       {edited && <TemplateDialog template={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
     </Card>
   )
