@@ -50,6 +50,16 @@ export function CabinetEstimate({ estimate, children }: { estimate: CabinetEstim
           {estimate.comment && <> · {estimate.comment}</>}
         </p>
       )}
+      {estimate.answer && (
+        <p className={css.fine}>
+          {t('answer')}: {estimate.answer}
+        </p>
+      )}
+      {estimate.usedMinutes !== null && (
+        <p className={css.fine}>
+          {t('used')}: <MinutesText minutes={estimate.usedMinutes} />
+        </p>
+      )}
       {children}
     </section>
   )

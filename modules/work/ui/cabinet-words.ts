@@ -8,6 +8,8 @@ export const cabinetWorkWords = dictionary({
   by: { ru: 'автор: {name}', en: 'by {name}' },
   validUntil: { ru: 'действует до', en: 'valid until' },
   specification: { ru: 'Что будет сделано', en: 'What will be done' },
+  answer: { ru: 'Наш ответ', en: 'Our answer' },
+  used: { ru: 'Израсходовано по обращению', en: 'Used on the request' },
   work: { ru: 'Работа', en: 'Work' },
   time: { ru: 'Время', en: 'Time' },
   rate: { ru: 'Ставка за час', en: 'Rate per hour' },

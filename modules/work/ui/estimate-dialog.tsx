@@ -5,6 +5,7 @@ import { api } from '@opora/ui-kit/api'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import type { EstimateView } from '../contract.ts'
 import { estimateWords } from './estimate-words.ts'
 import css from './work.module.css'
 
@@ -29,8 +30,30 @@ function emptyLine(): Line {
   return { key: lastKey, title: '', minutes: null, rate: null }
 }
 
+function valuesOf(draft: EstimateView | undefined): Values {
+  if (!draft) return { title: '', specification: '', lines: [emptyLine()], validUntil: '' }
+  return {
+    title: draft.title,
+    specification: draft.specification,
+    validUntil: draft.validUntil ?? '',
+    lines: draft.lines.map((line) => ({
+      ...emptyLine(),
+      title: line.title,
+      minutes: line.minutes,
+      rate: line.ratePerHourKopecks,
+    })),
+  }
+}
+
+interface DialogProps {
+  ticketId: number
+  /** The draft that is written anew; absent: a new round. */
+  draft?: EstimateView
+  onClose: () => void
+}
+
 /** Hours and a price for work outside the package; goes to the client at once or stays a draft. */
-export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClose: () => void }) {
+export function EstimateDialog({ ticketId, draft, onClose }: DialogProps) {
   const t = useWords(estimateWords)
   const client = useQueryClient()
   const can = useCan()
@@ -38,22 +61,22 @@ export function EstimateDialog({ ticketId, onClose }: { ticketId: number; onClos
   // Goes to the client, or stays a draft: said by the button that is pressed.
   const offer = useRef(true)
   const form = useForm<Values>({
-    initial: { title: '', specification: '', lines: [emptyLine()], validUntil: '' },
-    submit: ({ lines, validUntil, ...rest }, key) =>
-      api.post(
-        `/tickets/${ticketId}/estimates`,
-        {
-          ...rest,
-          offer: offer.current,
-          validUntil: validUntil || null,
-          lines: lines.map(({ title, minutes, rate }) => ({
-            title,
-            minutes: minutes ?? 0,
-            ...(rate === null ? {} : { ratePerHourKopecks: rate }),
-          })),
-        },
-        { key },
-      ),
+    initial: valuesOf(draft),
+    submit: ({ lines, validUntil, ...rest }, key) => {
+      const body = {
+        ...rest,
+        offer: offer.current,
+        validUntil: validUntil || null,
+        lines: lines.map(({ title, minutes, rate }) => ({
+          title,
+          minutes: minutes ?? 0,
+          ...(rate === null ? {} : { ratePerHourKopecks: rate }),
+        })),
+      }
+      return draft
+        ? api.patch(`/estimates/${draft.id}`, body, { version: draft.version })
+        : api.post(`/tickets/${ticketId}/estimates`, body, { key })
+    },
     onDone: () => {
       toast.ok(t(offer.current ? 'sent' : 'kept'))
       void client.invalidateQueries({ queryKey: ['ticket', ticketId] })

@@ -23,6 +23,7 @@ import type { EstimateView, ticketEstimates } from '../contract.ts'
 import { estimateWords } from './estimate-words.ts'
 import css from './work.module.css'
 
+const EstimateAnswer = lazy(() => import('./estimate-answer.tsx').then((m) => ({ default: m.EstimateAnswer })))
 const EstimateDialog = lazy(() => import('./estimate-dialog.tsx').then((m) => ({ default: m.EstimateDialog })))
 
 const TONES: Record<EstimateView['state'], Tone> = {
@@ -95,6 +96,7 @@ function Round({ ticketId, estimate, canOffer }: { ticketId: number; estimate: E
   const act = useEstimateActs(ticketId, estimate)
   // a partner prepares an estimate; whoever of the provider answers for it sends it on
   const isPartner = useMe()?.side === 'partner'
+  const [shown, setShown] = useState<'change' | 'answer' | null>(null)
   const open = estimate.state === 'offered' || estimate.state === 'asked'
   return (
     <article className={css.round} data-state={estimate.state}>
@@ -125,6 +127,7 @@ function Round({ ticketId, estimate, canOffer }: { ticketId: number; estimate: E
         </li>
       </ul>
       {estimate.comment && <p className={css.comment}>«{estimate.comment}»</p>}
+      {estimate.answer && <p className={css.fine}>→ {estimate.answer}</p>}
       <p className={css.fine}>
         {estimate.author}
         {estimate.decidedBy && estimate.decidedAt && (
@@ -142,7 +145,17 @@ function Round({ ticketId, estimate, canOffer }: { ticketId: number; estimate: E
       </p>
       {canOffer && (
         <div className={css.acts}>
-          {!isPartner && (estimate.state === 'draft' || estimate.state === 'asked') && (
+          {estimate.state === 'draft' && (
+            <button type="button" className={css.add} onClick={() => setShown('change')}>
+              {t('change')}
+            </button>
+          )}
+          {!isPartner && estimate.state === 'asked' && (
+            <button type="button" className={css.add} onClick={() => setShown('answer')}>
+              {t('reply')}
+            </button>
+          )}
+          {!isPartner && estimate.state === 'draft' && (
             <button type="button" className={css.add} onClick={() => void act.offer()}>
               {t('offer')}
             </button>
@@ -154,6 +167,10 @@ function Round({ ticketId, estimate, canOffer }: { ticketId: number; estimate: E
           )}
         </div>
       )}
+      <Suspense fallback={null}>
+        {shown === 'change' && <EstimateDialog ticketId={ticketId} draft={estimate} onClose={() => setShown(null)} />}
+        {shown === 'answer' && <EstimateAnswer estimate={estimate} onClose={() => setShown(null)} />}
+      </Suspense>
     </article>
   )
 }

@@ -5,7 +5,7 @@ export const weekWords = dictionary({
   sheet: { ru: 'Моя неделя', en: 'My week' },
   ticket: { ru: 'Обращение', en: 'Ticket' },
   total: { ru: 'Всего', en: 'Total' },
-  copy: { ru: 'Заполнить как на прошлой неделе', en: 'Fill as the week before' },
+  copy: { ru: 'Как на прошлой неделе', en: 'As the week before' },
   copied: { ru: 'Перенесено записей: {n}', en: 'Entries copied: {n}' },
   skipped: { ru: 'Не перенесено, № {number}: {reason}', en: 'Not copied, no. {number}: {reason}' },
   nothing: { ru: 'Переносить нечего', en: 'There is nothing to copy' },
