@@ -67,10 +67,25 @@ export const documentRefusals = declareRefusals({
     ru: 'Слишком часто: подождите минуту и откройте ссылку снова.',
     en: 'Too often: wait a minute and open the link again.',
   },
-  'billing.template_fault': {
+  'billing.template_unknown_field': {
     status: 422,
-    ru: 'В шаблоне ошибка: {found}.',
-    en: 'The template has a fault: {found}.',
+    ru: 'Поля «{found}» нет: возьмите одно из предложенных.',
+    en: 'There is no field “{found}”: take one of those offered.',
+  },
+  'billing.template_not_allowed': {
+    status: 422,
+    ru: 'В документе этого вида «{found}» не меняется.',
+    en: 'In this kind of document “{found}” cannot be changed.',
+  },
+  'billing.template_missing': {
+    status: 422,
+    ru: 'Колонку «{found}» убрать нельзя: без неё документ не скажет, что должен.',
+    en: 'The column “{found}” cannot go: without it the document does not say what it must.',
+  },
+  'billing.template_twice': {
+    status: 422,
+    ru: '«{found}» названо дважды.',
+    en: '“{found}” is named twice.',
   },
   'billing.template_not_found': {
     status: 404,

@@ -45,7 +45,7 @@ async function demandFit(files: FileStore, kind: DocumentKind, settings: PaperTe
   const [fault] = templateFaults(kind, settings, TEMPLATE_FIELDS)
   if (fault) {
     const params = { found: fault.found }
-    throw documentRefusals.refuse('billing.template_fault', {
+    throw documentRefusals.refuse(`billing.template_${fault.code}`, {
       field: `settings.${fault.field}`,
       params,
       details: fault,
