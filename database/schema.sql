@@ -2669,6 +2669,7 @@ CREATE INDEX time_entry_account ON public.time_entry USING btree (account_id, st
 CREATE INDEX time_entry_client ON public.time_entry USING btree (client_id, period);
 CREATE INDEX time_entry_contract ON public.time_entry USING btree (contract_id, period);
 CREATE INDEX time_entry_period ON public.time_entry USING btree (period, id);
+CREATE INDEX time_entry_started ON public.time_entry USING btree (started_at);
 CREATE INDEX time_entry_ticket ON public.time_entry USING btree (ticket_id, started_at);
 -- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND visible)
 -- policy partner_own (all) for opora_partner: ((account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (ticket_id IN ( SELECT ticket.id

@@ -43,6 +43,7 @@ create index revenue_line_period on revenue_line (period, id);
 call opora_protect('revenue_line', 'select, insert, delete', 'select');
 
 create index time_entry_period on time_entry (period, id);
+create index time_entry_started on time_entry (started_at);
 create index time_entry_client on time_entry (client_id, period);
 create index ticket_planned on ticket (assignee_id) where planned_minutes is not null and state <> 'closed';
 

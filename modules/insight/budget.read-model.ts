@@ -3,7 +3,7 @@ import type { CivilDate, Locale } from '@opora/core'
 import { isoInstantOrNull, pageOf } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { BudgetListRow, BudgetPlanView, BudgetRow, BudgetRows, BudgetView } from './budget.contract.ts'
-import { type BilledMonth, budgetAgainstFact, EVEN, monthsOver, type PlanLine } from './domain/budget.ts'
+import { type BilledMonth, budgetAgainstFact, monthsOver, type PlanLine } from './domain/budget.ts'
 import { readCursor } from './money.read-model.ts'
 
 type Fragment = ReturnType<Queryable>
@@ -170,6 +170,3 @@ function listed({ id, name, lines, billed }: ListedClient, year: number, over: n
   const client = { id, name }
   return { client, year, planned: lines !== null, annualKopecks, toDateKopecks, factKopecks, expectedKopecks }
 }
-
-/** A year without seasons, for a heading that has none yet. */
-export const EVEN_YEAR = [...EVEN]

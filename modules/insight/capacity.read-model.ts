@@ -3,7 +3,7 @@ import type { ContractTerms, EngagementForm } from '@opora/contracts'
 import type { CivilDate, CivilMonth } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { TeamView } from './capacity.contract.ts'
-import { type LoadRow, mondayOf, type Reservation, spreadReservation } from './domain/capacity.ts'
+import { type LoadRow, mondayOf, type Reservation, spreadReservation, workingDaysOf } from './domain/capacity.ts'
 
 /** Roles that are given work; who they are follows from them. */
 const WORKING_ROLES = ['l1', 'im', 'qa', 'it', 'dev', 'an', 'am']
@@ -109,6 +109,7 @@ export async function loadFacts(
   const months = monthsBetween(given.from, given.to)
   const from = `${months[0]!}-01`
   const to = Temporal.PlainYearMonth.from(months.at(-1)!).add({ months: 1 }).toPlainDate({ day: 1 }).toString()
+  const days = new Map(months.map((month) => [month, workingDaysOf(month, isWorking)]))
   const people = await workers(sql)
   const byId = new Map(people.map((one) => [one.id, one]))
   const contracts = await keptFor(sql, from)
@@ -118,7 +119,7 @@ export async function loadFacts(
   }
   const reserved = contracts.flatMap((contract) =>
     reservationsOf(contract, perMonthOf).flatMap((one) =>
-      months.flatMap((month) => spreadReservation(one, month, isWorking)),
+      [...days].flatMap(([month, working]) => spreadReservation(one, month, working)),
     ),
   )
   const ceilings = new Map<number, number>()
@@ -170,8 +171,7 @@ async function actualRows(sql: Queryable, from: CivilDate, to: CivilDate): Promi
       sum(e.minutes)::bigint as minutes, e.contract_id, e.ticket_id
     from time_entry e cross join installation i
       cross join lateral (select (e.started_at at time zone i.company_zone)::date as date) d
-    where e.period between to_char(${from}::date - 1, 'YYYY-MM') and to_char(${to}::date, 'YYYY-MM')
-      and d.date >= ${from}::date and d.date < ${to}::date
+    where e.started_at >= ${from}::timestamp at time zone i.company_zone and e.started_at < ${to}::timestamp at time zone i.company_zone
     group by 2, 3, 4, 5, 7, 8`
 }
 

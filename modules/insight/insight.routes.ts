@@ -3,6 +3,7 @@ import { pageOf } from '@opora/core'
 import { readCosts } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute, ReadContext } from '@opora/platform/http'
+import { todayAtCompany } from './budget.read-model.ts'
 import { budgetRoutes } from './budget.routes.ts'
 import { capacityRoutes } from './capacity.routes.ts'
 import { sendFile } from './export-file.ts'
@@ -25,7 +26,7 @@ import {
   riskRuleList,
   riskRuleParams,
 } from './risks.contract.ts'
-import { contractsAtRisk, presentRisk, presentRule, recentMargins, riskRules } from './risks.read-model.ts'
+import { contractsAtRisk, marginSpan, presentRisk, presentRule, recentMargins, riskRules } from './risks.read-model.ts'
 
 const tag = 'insight'
 
@@ -57,6 +58,7 @@ function readMoney<T>(
 async function risksFor(insight: Insight, { caller, read: run }: Context, clientId?: number) {
   const margins = mayEver(caller, 'cost.read') ? await readCosts(insight.ports.database, caller, recentMargins) : null
   return run(async (sql) => ({
+    today: await todayAtCompany(sql),
     judged: await contractsAtRisk(sql, { scope: scopeOf(caller, 'risk.read'), margins, clientId }),
     rules: (await riskRules(sql)).filter((rule) => margins !== null || !rule.ofCost),
   }))
@@ -92,7 +94,8 @@ function riskRoutes(insight: Insight): AnyRoute<Actor>[] {
 
 async function riskPage(insight: Insight, context: Context & { query: RiskQuery }) {
   const { query, locale } = context
-  const { judged, rules } = await risksFor(insight, context, query.clientId)
+  const { judged, rules, today } = await risksFor(insight, context, query.clientId)
+  const withMargins = mayEver(context.caller, 'cost.read')
   const after = readCursor(query.cursor, ['number', 'number'])
   const asked = judged.filter(({ risks }) => query.code === undefined || risks.some(({ code }) => code === query.code))
   const rest = after
@@ -109,6 +112,7 @@ async function riskPage(insight: Insight, context: Context & { query: RiskQuery 
       contracts: judged.filter(({ risks }) => risks.some((risk) => risk.code === code)).length,
     })),
     contracts: judged.length,
+    marginMonths: withMargins ? marginSpan(today) : null,
   }
 }
 

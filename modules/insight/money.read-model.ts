@@ -1,7 +1,7 @@
 import { type Scope, scopeCondition } from '@opora/access'
 import type { Instant, Locale } from '@opora/core'
 import { decodeCursor, isoInstantOrNull, pageOf } from '@opora/core'
-import { costRateOn } from '@opora/people'
+import { costRateSpans } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { marginPermille } from './domain/revenue.ts'
@@ -62,12 +62,13 @@ function nameOf(sql: Queryable, by: MoneyBy, locale: Locale): Fragment {
 
 /** Time entries with their cost: minutes × the person's rate of that day, each rounded once to a kopeck. */
 function costedEntries(sql: Queryable, withCost: boolean): Fragment {
-  const rate = withCost
-    ? costRateOn(sql, sql`e.account_id`, sql`(e.started_at at time zone i.company_zone)::date`)
-    : sql`null::bigint`
+  const rates = withCost
+    ? costRateSpans(sql)
+    : sql`(select null::bigint as account_id, null::date as valid_from, null::date as until, null::bigint as per_hour where false)`
   return sql`time_entry e cross join installation i
     left join revenue_month m on m.contract_id = e.contract_id and m.period = e.period
-    cross join lateral (select ${rate} as per_hour) rate
+    left join ${rates} rate on rate.account_id = e.account_id
+      and (e.started_at at time zone i.company_zone)::date >= rate.valid_from and (e.started_at at time zone i.company_zone)::date < rate.until
     cross join lateral (select coalesce(round(e.minutes * rate.per_hour / 60.0), 0)::bigint as kopecks) c`
 }
 

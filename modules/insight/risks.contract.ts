@@ -37,6 +37,8 @@ export const riskList = z.object({
   /** Contracts at risk by rule, over the whole list. */
   counts: z.array(z.object({ code: z.enum(RISK_CODES), contracts: z.number() })),
   contracts: z.number(),
+  /** The months by which margins are judged; null for who may not see them. */
+  marginMonths: z.object({ from: z.string(), to: z.string() }).nullable(),
 })
 
 export const riskRule = z.object({

@@ -1,7 +1,7 @@
 import { type Scope, scopeCondition } from '@opora/access'
 import { openHours } from '@opora/contracts'
 import type { CivilDate, CivilMonth, Locale } from '@opora/core'
-import { costRateOn } from '@opora/people'
+import { costRateSpans } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
 import { type BilledMonth, budgetAgainstFact, monthsOver, type PlanLine } from './domain/budget.ts'
 import { exhaustionDate } from './domain/exhaustion.ts'
@@ -125,8 +125,9 @@ export async function recentMargins(sql: Queryable): Promise<Margins> {
       select r.contract_id, sum(r.net_kopecks) as kopecks from revenue_line r, span
       where r.period between span.first and span.last group by 1),
     cost as (
-      select e.contract_id, sum(round(e.minutes * coalesce(${costRateOn(sql, sql`e.account_id`, sql`(e.started_at at time zone i.company_zone)::date`)}, 0) / 60.0)) as kopecks
-      from time_entry e cross join installation i, span
+      select e.contract_id, sum(round(e.minutes * rate.per_hour / 60.0)) as kopecks
+      from span cross join installation i cross join time_entry e join ${costRateSpans(sql)} rate on rate.account_id = e.account_id
+        and (e.started_at at time zone i.company_zone)::date >= rate.valid_from and (e.started_at at time zone i.company_zone)::date < rate.until
       where e.period between span.first and span.last and e.contract_id is not null group by 1)
     select contract_id, coalesce(revenue.kopecks, 0)::bigint as revenue_kopecks, coalesce(cost.kopecks, 0)::bigint as cost_kopecks
     from revenue full join cost using (contract_id)`

@@ -36,6 +36,7 @@ test('finance is told that Beta ends in 21 days and earns 6 %, each with its rea
     ['заканчивается 01.05.2026, осталось 21 дн., следующего договора нет', 'до конца договора не больше 45 дн.'],
     [expect.stringMatching(/^выручка 150\s000\s₽, затраты 140\s000\s₽ за три месяца$/), 'маржа меньше 15 %'],
   ])
+  expect(found.marginMonths).toEqual({ from: '2026-01', to: '2026-03' })
   expect(found.counts.find(({ code }) => code === 'unprofitable')).toEqual({ code: 'unprofitable', contracts: 1 })
 })
 

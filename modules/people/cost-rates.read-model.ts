@@ -13,8 +13,14 @@ export function readCosts<T>(database: Database, actor: Actor, body: (sql: Query
   return database.read({ as: 'worker' }, body)
 }
 
+/** Every rate with the days in which it is in force (`until` not included), to be joined with time. */
+export function costRateSpans(sql: Queryable): Fragment {
+  return sql`(select account_id, valid_from, per_hour_kopecks as per_hour,
+    coalesce(lead(valid_from) over (partition by account_id order by valid_from), 'infinity') as until from cost_rate)`
+}
+
 /** The rate of an account on a day, in kopecks an hour; null where none was set yet. */
-export function costRateOn(sql: Queryable, account: Fragment, day: Fragment): Fragment {
+function costRateOn(sql: Queryable, account: Fragment, day: Fragment): Fragment {
   return sql`(select r.per_hour_kopecks from cost_rate r where r.account_id = ${account} and r.valid_from <= ${day}
     order by r.valid_from desc limit 1)`
 }

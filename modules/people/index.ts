@@ -18,7 +18,7 @@ export {
   type KnownContact,
   responsibleContacts,
 } from './contacts.read-model.ts'
-export { costRateOn, readCosts } from './cost-rates.read-model.ts'
+export { costRateSpans, readCosts } from './cost-rates.read-model.ts'
 export { costRateRoutes } from './cost-rates.routes.ts'
 export { domainOfEmail, isPublicMailDomain, readEmailAddress } from './domain/email-address.ts'
 export {

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { availableMinutes, ceilingState, type LoadRow, loadOf, mondayOf, spreadReservation } from './capacity.ts'
+import {
+  availableMinutes,
+  ceilingState,
+  type LoadRow,
+  loadOf,
+  mondayOf,
+  spreadReservation,
+  workingDaysOf,
+} from './capacity.ts'
 
 const weekday = (date: string) => Temporal.PlainDate.from(date).dayOfWeek <= 5
 const reservation = (overrides: object = {}) => ({
@@ -24,7 +32,7 @@ const row = (kind: LoadRow['kind'], clientId: number, minutes: number): LoadRow 
 })
 
 test('twenty hours of June 2026 (22 working days) fall on its weeks by their working days and add up to twenty', () => {
-  const rows = spreadReservation(reservation(), '2026-06', weekday)
+  const rows = spreadReservation(reservation(), '2026-06', workingDaysOf('2026-06', weekday))
   // 1 200 over 22 days: twelve of 55 minutes, ten of 54
   expect(rows.map(({ week, minutes }) => [week, minutes])).toEqual([
     ['2026-06-01', 275],
@@ -42,10 +50,10 @@ test('a whole month’s weeks always add up to its reservation; days outside the
     fc.property(month, fc.nat(120_000), ([year, index], minutesPerMonth) => {
       const code = `${year}-${String(index).padStart(2, '0')}`
       const given = reservation({ minutesPerMonth, from: '2000-01-01' })
-      const whole = spreadReservation(given, code, weekday)
+      const whole = spreadReservation(given, code, workingDaysOf(code, weekday))
       expect(whole.reduce((sum, one) => sum + one.minutes, 0)).toBe(minutesPerMonth)
       expect(whole.every(({ week }) => mondayOf(week) === week)).toBe(true)
-      expect(spreadReservation({ ...given, to: '2000-02-01' }, code, weekday)).toEqual([])
+      expect(spreadReservation({ ...given, to: '2000-02-01' }, code, workingDaysOf(code, weekday))).toEqual([])
     }),
     { numRuns: 40 },
   )

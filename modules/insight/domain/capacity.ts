@@ -44,21 +44,16 @@ export function mondayOf(date: CivilDate): CivilDate {
 }
 
 /** A month's reservation over the working days of the month, by week; the weeks of a whole month add up to it. */
-export function spreadReservation(
-  reservation: Reservation,
-  month: CivilMonth,
-  isWorking: (date: CivilDate) => boolean,
-): LoadRow[] {
-  const days = daysOfMonth(month).filter(isWorking)
+export function spreadReservation(reservation: Reservation, month: CivilMonth, days: readonly WorkingDay[]): LoadRow[] {
   const perDay = shareOut(
     reservation.minutesPerMonth,
     days.map(() => 1),
   )
   const weeks = new Map<CivilDate, Minutes>()
-  days.forEach((date, index) => {
-    if (date < reservation.from || (reservation.to !== null && reservation.to < date)) return
-    weeks.set(mondayOf(date), (weeks.get(mondayOf(date)) ?? 0) + perDay[index]!)
-  })
+  for (const [index, { date, week }] of days.entries()) {
+    if (date < reservation.from || (reservation.to !== null && reservation.to < date)) continue
+    weeks.set(week, (weeks.get(week) ?? 0) + perDay[index]!)
+  }
   const { accountId, clientId, contractId } = reservation
   return [...weeks].map(([week, minutes]) => ({
     kind: 'reserved',
@@ -72,9 +67,18 @@ export function spreadReservation(
   }))
 }
 
-function daysOfMonth(month: CivilMonth): CivilDate[] {
+export interface WorkingDay {
+  date: CivilDate
+  /** The Monday of its week. */
+  week: CivilDate
+}
+
+/** The working days of a month, found once for all that is spread over it. */
+export function workingDaysOf(month: CivilMonth, isWorking: (date: CivilDate) => boolean): WorkingDay[] {
   const first = Temporal.PlainYearMonth.from(month)
   return Array.from({ length: first.daysInMonth }, (_, index) => first.toPlainDate({ day: index + 1 }).toString())
+    .filter(isWorking)
+    .map((date) => ({ date, week: mondayOf(date) }))
 }
 
 /** Minutes that a person can be given in a week: holidays take their part of it. */

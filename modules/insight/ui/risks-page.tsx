@@ -22,6 +22,8 @@ import { FileLinks, MoneyTabs, useTime } from './money-parts.tsx'
 import { moneyWords } from './money-words.ts'
 import { RiskRulesDialog } from './risk-rules-dialog.tsx'
 
+type Months = RiskList['marginMonths']
+
 /** Contracts at risk, the most urgent first; who may not see them begins at the load. */
 export function RisksPage() {
   const t = useWords(moneyWords)
@@ -42,6 +44,7 @@ export function RisksPage() {
     getNextPageParam: (last) => last.nextCursor ?? undefined,
   })
   const first = list.data?.pages[0]
+  const months = first?.marginMonths ?? null
   return (
     <Page
       title={t('risksTitle')}
@@ -52,12 +55,12 @@ export function RisksPage() {
       {first && first.contracts > 0 && <RiskChips counts={first.counts} all={first.contracts} />}
       <DataTable
         label={t('risksTitle')}
-        columns={useColumns()}
+        columns={useColumns(months)}
         rows={list.data?.pages.flatMap((page) => page.items)}
         rowKey={(row) => String(row.contract.id)}
         hrefOf={(row) => `/desk/contracts/${row.contract.id}`}
         toneOf={(row) => row.level}
-        card={(row) => <RiskCard row={row} />}
+        card={(row) => <RiskCard row={row} months={months} />}
         empty={
           <EmptyState icon={<IconShieldCheck size={24} stroke={1.6} />} title={t('noRisks')} text={t('noRisksText')} />
         }
@@ -100,7 +103,7 @@ function RiskChips({ counts, all }: Pick<RiskList, 'counts'> & { all: number }) 
   )
 }
 
-function useColumns(): Column<ContractAtRisk>[] {
+function useColumns(months: Months): Column<ContractAtRisk>[] {
   const t = useWords(moneyWords)
   return [
     {
@@ -114,7 +117,7 @@ function useColumns(): Column<ContractAtRisk>[] {
         </span>
       ),
     },
-    { id: 'why', head: t('why'), cell: (row) => <RiskReasons risks={row.risks} /> },
+    { id: 'why', head: t('why'), cell: (row) => <RiskReasons row={row} months={months} /> },
     { id: 'hours', head: t('hoursLeft'), width: '184px', wideOnly: true, cell: (row) => <HoursLeft row={row} /> },
     {
       id: 'ends',
@@ -131,27 +134,31 @@ function useColumns(): Column<ContractAtRisk>[] {
 }
 
 /** Each reason with the rule behind it; margins lead to what they are made of. */
-function RiskReasons({ risks }: { risks: readonly RiskView[] }) {
+function RiskReasons({ row, months }: { row: ContractAtRisk; months: Months }) {
   const t = useWords(moneyWords)
   return (
     <ul className={css.reasons}>
-      {risks.map((risk) => (
+      {row.risks.map((risk) => (
         <li key={risk.code} className={css.reason}>
           <span>
             <Pill tone={risk.level}>{t(risk.code)}</Pill>
           </span>
           <span>
-            {risk.code === 'unprofitable' ? (
-              <Link to="/desk/money/margin?by=contract">{risk.reason}</Link>
-            ) : (
-              risk.reason
-            )}
+            <RiskReason risk={risk} clientId={row.client.id} months={months} />
             <div className={css.quiet}>{t('rule', { rule: risk.rule })}</div>
           </span>
         </li>
       ))}
     </ul>
   )
+}
+
+/** A reason leads to the figures behind it: a margin to its months, a budget to its year; the rest stands at the contract. */
+function RiskReason({ risk, clientId, months }: { risk: RiskView; clientId: number; months: Months }) {
+  if (risk.code === 'unprofitable' && months)
+    return <Link to={`/desk/money/margin?by=contract&from=${months.from}&to=${months.to}`}>{risk.reason}</Link>
+  if (risk.code === 'over_budget') return <Link to={`/desk/money/budgets/${clientId}`}>{risk.reason}</Link>
+  return risk.reason
 }
 
 function HoursLeft({ row }: { row: ContractAtRisk }) {
@@ -171,14 +178,14 @@ function HoursLeft({ row }: { row: ContractAtRisk }) {
   )
 }
 
-function RiskCard({ row }: { row: ContractAtRisk }) {
+function RiskCard({ row, months }: { row: ContractAtRisk; months: Months }) {
   return (
     <div className={css.card}>
       <strong>{row.client.name}</strong>
       <span className={css.quiet}>
         {row.contract.number}, {row.contract.title}
       </span>
-      <RiskReasons risks={row.risks} />
+      <RiskReasons row={row} months={months} />
     </div>
   )
 }
