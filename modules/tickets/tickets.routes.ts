@@ -99,11 +99,12 @@ function aroundRoutes(tickets: TicketService): AnyRoute<Actor>[] {
         present: z.array(z.string()),
         passed: z.array(z.string()),
         stays: z.array(contract.Stay),
+        totals: z.array(z.object({ place: z.string(), clockMinutes: z.number().int() })),
       }),
       handle: ({ params, caller, read: run }) =>
         run(async (sql) => {
           const { key, version, xml, present, passed, stays } = await tickets.picture(sql, caller, params.id)
-          return { key, version, xml, present, passed, stays: stays.map(presentStay) }
+          return { key, version, xml, present, passed, stays: stays.map(presentStay), totals: totalsOf(stays) }
         }),
     }),
     read({
@@ -272,6 +273,13 @@ function posted(made: { messageId: number; version: number; undoUntil: number | 
 
 function dropUndefined<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>
+}
+
+/** All the time at each place, however often the ticket came there. */
+function totalsOf(stays: ProcessPicture['stays']): { place: string; clockMinutes: number }[] {
+  const totals = new Map<string, number>()
+  for (const { place, clockMinutes } of stays) totals.set(place, (totals.get(place) ?? 0) + clockMinutes)
+  return [...totals].map(([place, clockMinutes]) => ({ place, clockMinutes }))
 }
 
 function presentStay(stay: ProcessPicture['stays'][number]): z.infer<typeof contract.Stay> {

@@ -4,3 +4,4 @@ export const processPage = () => import('./process-page.tsx').then((m) => m.Proc
 export const comparePage = () => import('./compare-page.tsx').then((m) => m.ComparePage)
 export const designerPage = () => import('./designer/designer-page.tsx').then((m) => m.DesignerPage)
 export { ProcessDiagram, type ProcessDiagramProps } from './process-diagram.tsx'
+export { type PathStay, TicketPath } from './ticket-path.tsx'

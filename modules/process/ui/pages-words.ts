@@ -84,6 +84,8 @@ export const pagesWords = dictionary({
   staysAt: { ru: 'Обращения на шаге «{place}»', en: 'Tickets at “{place}”' },
   hidden: { ru: 'Ещё {n} вне вашего доступа.', en: '{n} more are beyond your reach.' },
   rest: { ru: 'Показаны 100 самых долгих, ещё {n}.', en: 'The 100 longest are shown, {n} more.' },
+  path: { ru: 'Путь обращения', en: 'The ticket’s way' },
+  ofService: { ru: 'из них в часы обслуживания', en: 'of it in service hours' },
   still: { ru: 'ещё там', en: 'still there' },
   broken: { ru: 'Схема не открывается', en: 'The diagram cannot be shown' },
 })

@@ -119,15 +119,6 @@ export function RolesField({
   const free = words.roles.filter((role) => !value.includes(role.code))
   return (
     <div className={css.roles}>
-      {value.length > 0 && (
-        <div className={css.tags}>
-          {value.map((code) => (
-            <Tag key={code} onRemove={() => onChange(value.filter((other) => other !== code))}>
-              {nameOf(code)}
-            </Tag>
-          ))}
-        </div>
-      )}
       <NativeSelect
         label={label}
         description={description}
@@ -142,6 +133,15 @@ export function RolesField({
         ]}
         onChange={(event) => event.currentTarget.value && onChange([...value, event.currentTarget.value])}
       />
+      {value.length > 0 && (
+        <div className={css.tags}>
+          {value.map((code) => (
+            <Tag key={code} onRemove={() => onChange(value.filter((other) => other !== code))}>
+              {nameOf(code)}
+            </Tag>
+          ))}
+        </div>
+      )}
     </div>
   )
 }

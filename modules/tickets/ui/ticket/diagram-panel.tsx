@@ -1,4 +1,4 @@
-import { ProcessDiagram } from '@opora/process/ui'
+import { type PathStay, ProcessDiagram, TicketPath } from '@opora/process/ui'
 import { Dialog, Loaded, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconMaximize } from '@tabler/icons-react'
@@ -13,6 +13,8 @@ interface Picture {
   xml: string
   present: string[]
   passed: string[]
+  stays: PathStay[]
+  totals: { place: string; clockMinutes: number }[]
 }
 
 /** The diagram that the ticket runs on, with the place lit where it stands. */
@@ -26,7 +28,7 @@ export function DiagramPanel({ ticket }: { ticket: Ticket }) {
   })
   return (
     <Loaded query={picture}>
-      {({ xml, present, passed }) => (
+      {({ xml, present, passed, stays, totals }) => (
         <>
           <ProcessDiagram xml={xml} present={present} passed={passed} height="220px" closeUp />
           <button type="button" className={css.linkButton} onClick={() => setWhole(true)}>
@@ -35,7 +37,7 @@ export function DiagramPanel({ ticket }: { ticket: Ticket }) {
           </button>
           {whole && (
             <Dialog title={t('process')} size="full" onClose={() => setWhole(false)}>
-              <ProcessDiagram xml={xml} present={present} passed={passed} height="calc(100vh - 140px)" />
+              <TicketPath xml={xml} present={present} passed={passed} stays={stays} totals={totals} />
             </Dialog>
           )}
         </>
