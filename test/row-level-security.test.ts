@@ -8,6 +8,8 @@ const STAFF_ONLY = ['audit', 'notice', 'outgoing_mail', 'raw_message']
 const DEFINER_FUNCTIONS = [
   'common_search_words',
   'enqueue_job',
+  'forget_person',
+  'personal_data',
   'release_dead_jobs',
   'seal_audit',
   'take_one_time',

@@ -11,6 +11,26 @@ export const { specs: peopleRefusals, refuse: refusePeople } = declareRefusals({
     ru: 'У этого клиента уже есть контакт с таким адресом.',
     en: 'This client already has a contact with this address.',
   },
+  'people.personal_request_waits': {
+    status: 409,
+    ru: 'Такая просьба об этом человеке уже ждёт решения.',
+    en: 'Such a request about this person waits for a decision already.',
+  },
+  'people.personal_request_decided': {
+    status: 409,
+    ru: 'Решение уже принято.',
+    en: 'It has been decided already.',
+  },
+  'people.other_person_decides': {
+    status: 403,
+    ru: 'Решает другой человек: не тот, кто попросил.',
+    en: 'Another person decides: not the one who asked.',
+  },
+  'people.personal_data_over': {
+    status: 409,
+    ru: 'Срок выдачи вышел, или выдача не разрешена: попросите ещё раз.',
+    en: 'The time for taking it is over, or it was not allowed: ask again.',
+  },
   'people.inn_wrong': {
     status: 422,
     ru: 'ИНН: 10 или 12 цифр с верным контрольным числом.',

@@ -20,11 +20,13 @@ import {
   servingStaffChange,
 } from './contract.ts'
 import type { People } from './people.service.ts'
+import { personalDataRoutes } from './personal-data.routes.ts'
 
 /** The provider's side: clients, their contacts, who serves whom. */
 export function peopleRoutes(people: People): AnyRoute<Actor>[] {
   // the desk's replies hold the provider's own notes; the client's people have replies of their own under /cabinet
-  return forSides(['staff'], [...clientRoutes(people), ...staffRoutes(people), ...contactRoutes(people)])
+  const routes = [...clientRoutes(people), ...staffRoutes(people), ...contactRoutes(people)]
+  return [...forSides(['staff'], routes), ...personalDataRoutes(people)]
 }
 
 function clientRoutes(people: People): AnyRoute<Actor>[] {

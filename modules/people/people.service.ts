@@ -4,6 +4,7 @@ import { clientVerbs } from './verbs/clients.ts'
 import { contactVerbs } from './verbs/contacts.ts'
 import { costRateVerbs } from './verbs/cost-rates.ts'
 import { invitationVerbs } from './verbs/invitations.ts'
+import { personalDataVerbs } from './verbs/personal-data.ts'
 import { senderVerbs } from './verbs/senders.ts'
 
 export type People = ReturnType<typeof createPeople>
@@ -15,6 +16,7 @@ export function createPeople(ports: PeoplePorts) {
     ...invitationVerbs(ports),
     ...senderVerbs(ports),
     ...costRateVerbs(),
+    ...personalDataVerbs,
     linkAccount,
   }
 }

@@ -103,6 +103,8 @@ const SAMPLES: Record<string, Sample> = {
   }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'PUT /payments/:id/advance': () => ({ paper: null }),
+  'POST /contacts/:id/personal-requests': () => ({ kind: 'export', reason: 'Проверка' }),
+  'POST /personal-requests/:id/decision': () => ({ approve: false }),
   'POST /payments/:id/parts': (c) => ({ documentId: c.documentId, kopecks: 1 }),
   'POST /tickets/:id/change': () => ({ description: 'Что меняется' }),
   'PUT /changes/:id/window': () => ({ from: '2031-01-01T18:00:00Z', until: '2031-01-01T20:00:00Z' }),

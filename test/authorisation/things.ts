@@ -77,6 +77,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/me/sessions': { self: 'session', none: NONE_ID },
   '/me/tokens': { self: 'token', none: NONE_ID },
   '/views': { self: 'view', none: NONE_ID },
+  '/personal-requests': { shared: 'personal-request', none: NONE_ID },
   '/break-glass': { shared: 'glass', none: NONE_ID },
   '/templates': { shared: 'template', none: NONE_ID },
   // a new code adds it
@@ -161,6 +162,8 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   if (kind === 'staff') return String(staff.qa.id)
   if (kind === 'risk-rule') return 'ending'
   if (kind === 'topic') return String((await sql`select code from topic order by code limit 1`)[0]!['code'])
+  if (kind === 'personal-request')
+    return String((await sql`select id from personal_request order by id limit 1`)[0]!['id'])
   if (kind === 'glass') return askedGlass(sql, staff.di.id)
   if (kind === 'delegation') {
     const [lent] = await sql`insert into board_delegate (member_id, delegate_id, from_at, until_at)

@@ -96,6 +96,11 @@ export async function createWorld(): Promise<World> {
   await db.owner`
     insert into ticket_share (client_id, ticket_id, account_id, ends_at)
     values (${a.clientId}, ${a.ticketId}, ${staff.in.id}, app_now() + interval '1 day')`
+  // a director may take what is kept of a contact; nobody else decided
+  await db.owner`
+    insert into personal_request (client_id, contact_id, kind, reason, asked_by, decided_by, decided_at, approved, alone, ends_at)
+    select client_id, id, 'export', 'Проверка', ${staff.di.id}, ${staff.di.id}, app_now(), true, true, app_now() + interval '1 day'
+    from contact order by id limit 1`
   const routes = allRoutes(house, silentHub(), healthPorts(house.runtime))
   const faults: string[] = []
   const app = await createHttpServer<Actor>(

@@ -25,7 +25,7 @@ const { refuse } = declareRefusals({
 // the provider's people and partners; a client's sign in to the cabinet by the client's own contacts
 const OWN_ROLES: readonly Role[] = [...staffRoles, 'in']
 
-async function withHouse<T>(body: (house: ReturnType<typeof createHouse>) => Promise<T>): Promise<T> {
+export async function withHouse<T>(body: (house: ReturnType<typeof createHouse>) => Promise<T>): Promise<T> {
   const runtime = await openRuntime(readConfig(process.env), { migrateFirst: true, applicationName: 'opora cli' })
   try {
     return await body(createHouse(runtime))
@@ -132,6 +132,6 @@ async function readLine(): Promise<string> {
     .replace(/\r?\n$/, '')
 }
 
-function missing(name: string): never {
+export function missing(name: string): never {
   throw refuse('cli.missing', { params: { name } })
 }

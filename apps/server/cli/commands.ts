@@ -70,6 +70,18 @@ export const commands: Record<string, Command> = {
     en: 'verify the audit chain',
     run: auditVerifyCommand,
   },
+  'person export': {
+    usage: 'person export --contact N --reason R',
+    ru: 'что хранится о контакте, в JSON',
+    en: 'what is kept of a contact, as JSON',
+    run: async (words) => (await import('./person.ts')).personExportCommand(words),
+  },
+  'person erase': {
+    usage: 'person erase --contact N --reason R',
+    ru: 'стереть данные контакта по его просьбе',
+    en: "erase a contact's data at the person's request",
+    run: async (words) => (await import('./person.ts')).personEraseCommand(words),
+  },
   'clocks check': {
     usage: 'clocks check [--limit N] [--after ID]',
     ru: 'пересчитать сроки из истории и сравнить',

@@ -109,6 +109,8 @@ export const policy = {
     pa: 'own',
   },
   'contact.change': { am: 'served', ad: 'all', im: 'served', l1: 'served', cr: 'client' },
+  // what is kept of a person: two of these give it out or erase it
+  'person.request': { ad: 'all', di: 'all' },
   'staff.read': { ...every('all', ...doers, 'qa', 'rb', 'am', 'di', 'fi', 'ad') },
   'staff.card': { ad: 'all', di: 'all' },
   'staff.change': { ad: 'all' },
