@@ -30,6 +30,10 @@ export async function hoursOfClient(
     const balance = await balanceOf(sql, contract.id, at)
     if (!balance) continue
     const { items } = await listEntries(sql, contract.id, { month, limit: MOVEMENTS_MAX })
+    const tickets = await ticketsOfEntries(
+      sql,
+      items.map((entry) => entry.id),
+    )
     made.push({
       id: contract.id,
       number: contract.number,
@@ -49,10 +53,25 @@ export async function hoursOfClient(
           amountKopecks,
           effectiveAt,
           explanation,
+          ticket: tickets.get(id) ?? null,
         })),
     })
   }
   return { at: isoInstant(ask.now), contracts: made }
+}
+
+/** The requests that entries' work was done on; of an opposite entry, that of what it gives back. Work that the client does not see has none. */
+async function ticketsOfEntries(
+  sql: Queryable,
+  entryIds: readonly number[],
+): Promise<Map<number, { id: number; number: number }>> {
+  if (entryIds.length === 0) return new Map()
+  const rows = await sql<{ entryId: number; id: number; number: number }[]>`
+    select e.id as entry_id, t.id, t.number from ledger_entry e left join ledger_entry o on o.key = e.reverses_key
+      join time_entry w on w.id::text = coalesce(o.source_id, e.source_id) and coalesce(o.source_type, e.source_type) = 'time_entry'
+      join ticket t on t.id = w.ticket_id
+    where e.id in ${sql([...entryIds])}`
+  return new Map(rows.map(({ entryId, ...ticket }) => [entryId, ticket]))
 }
 
 export async function contractsForCabinet(sql: Queryable, scope: Scope, clientId: number): Promise<CabinetContract[]> {

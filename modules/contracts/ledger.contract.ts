@@ -143,6 +143,8 @@ export const cabinetHours = z.object({
           amountKopecks: z.number(),
           effectiveAt: instant,
           explanation: z.array(words),
+          /** The request that the work was done on. */
+          ticket: z.object({ id: z.number(), number: z.number() }).nullable(),
         }),
       ),
     }),

@@ -1,7 +1,8 @@
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
-import { Card, FormError, Page, Skeleton, toast, useForm, useLocale, useWords } from '@opora/ui-kit'
+import { Card, FormError, Page, Skeleton, toast, useForm, useLocale, useWords, zoneChoices } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Me } from '../contract.ts'
 import css from './access.module.css'
 import { FactorCard } from './profile-factor.tsx'
@@ -52,7 +53,8 @@ function AboutCard({ me }: { me: Me }) {
     },
   })
   const hours = useHours(me.can.includes('calendar.read'))
-  const zones = [...new Set([me.zone, ...Intl.supportedValuesOf('timeZone')])]
+  const { locale } = useLocale()
+  const zones = useMemo(() => zoneChoices(me.zone, locale), [me.zone, locale])
   return (
     <Card title={t('you')}>
       <form className={css.form} onSubmit={form.submit} noValidate>

@@ -210,6 +210,7 @@ function MonthCard({ row }: { row: PeriodView }) {
       </span>
       <State row={row} />
       <UnfinishedText row={row} />
+      <MonthActs view={row} compact />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { DateTimeText, MinutesText, MoneyText, useLocale, useWords } from '@opora/ui-kit'
+import { DateTimeText, Link, MinutesText, MoneyText, useLocale, useWords } from '@opora/ui-kit'
 import css from './cabinet-hours.module.css'
 import type { ContractHours } from './cabinet-hours.ts'
 import { cabinetHoursWords } from './cabinet-words.ts'
@@ -17,6 +17,12 @@ export function MovementRows({ movements }: { movements: ContractHours['movement
           </span>
           <span>
             {t(one.kind)}
+            {one.ticket && (
+              <>
+                {' '}
+                <Link to={`/cabinet/tickets/${one.ticket.id}`}>{t('ofTicket', { number: one.ticket.number })}</Link>
+              </>
+            )}
             {one.explanation.map((step) => (
               <span key={step.ru} className={css.step}>
                 {step[locale]}

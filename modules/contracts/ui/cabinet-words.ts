@@ -13,6 +13,7 @@ export const cabinetHoursWords = dictionary({
   used: { ru: 'использовано {time}', en: '{time} used' },
   free: { ru: 'осталось {time}', en: '{time} left' },
   contract: { ru: 'Договор {number}', en: 'Contract {number}' },
+  ofTicket: { ru: 'по обращению № {number}', en: 'on request no. {number}' },
   until: { ru: 'до', en: 'until' },
   noEnd: { ru: 'не сгорают', en: 'do not burn' },
   movements: { ru: 'Движение за месяц', en: 'Movements of the month' },

@@ -1,7 +1,8 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
-import { Dialog, FormError, toast, useForm, useWords } from '@opora/ui-kit'
+import { Dialog, FormError, toast, useForm, useLocale, useWords, zoneChoices } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { z } from 'zod'
 import type { ClientView, clientKinds, clientView, LicenceClass } from '../contract.ts'
 import css from './desk.module.css'
@@ -117,6 +118,8 @@ export function ClientForm({ client, onClose, onDone }: ClientFormProps) {
 
 function Basics({ form, client }: { form: ReturnType<typeof useForm<Values, ClientView>>; client: ClientView | null }) {
   const t = useWords(deskWords)
+  const { locale } = useLocale()
+  const zones = useMemo(() => zoneChoices(client?.zone ?? 'Europe/Moscow', locale), [client?.zone, locale])
   const can = useCan()
   const managers = useStaff(can('staff.read')).map((one) => ({ value: String(one.id), label: one.name }))
   const present = client?.accountManager
@@ -146,7 +149,7 @@ function Basics({ form, client }: { form: ReturnType<typeof useForm<Values, Clie
           data={(['ru', 'en'] as const).map((value) => ({ value, label: t(value) }))}
           {...form.field('locale')}
         />
-        <TextInput label={t('zone')} {...form.field('zone')} />
+        <NativeSelect label={t('zone')} data={zones} {...form.field('zone')} />
         <TextInput label={t('mailDomains')} description={t('mailDomainsHint')} {...form.field('mailDomains')} />
       </div>
     </>

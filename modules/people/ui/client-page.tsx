@@ -10,8 +10,10 @@ import {
   Pill,
   Tag,
   toast,
+  useLocale,
   useRoute,
   useWords,
+  zoneName,
 } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -75,6 +77,7 @@ function Sheets({ client, slots: { Portals, Contracts } }: { client: ClientView;
 
 function Details({ client }: { client: ClientView }) {
   const t = useWords(deskWords)
+  const { locale } = useLocale()
   const state = client.archivedAt ? (
     <Pill key="state">{t('archived')}</Pill>
   ) : (
@@ -98,7 +101,7 @@ function Details({ client }: { client: ClientView }) {
             </span>
           ),
         ],
-        [t('zone'), client.zone],
+        [t('zone'), zoneName(client.zone, locale)],
         [t('locale'), t(client.locale)],
         [t('since'), <DateTimeText key="since" at={client.createdAt} style="date" />],
         [t('notes'), client.notes && <p className={css.notes}>{client.notes}</p>],

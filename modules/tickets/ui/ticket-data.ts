@@ -1,3 +1,4 @@
+import { useCan } from '@opora/access/ui'
 import { answered, api, useLive } from '@opora/ui-kit/api'
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -34,10 +35,12 @@ export const keys = {
 }
 
 export function useViews() {
+  const can = useCan()
   return useQuery({
     queryKey: keys.views,
     queryFn: () => api.get<{ items: View[] }>('/views'),
     initialData: () => answered<{ items: View[] }>('/views'),
+    enabled: can('view.use'),
     retry: false,
   })
 }

@@ -61,7 +61,8 @@ export function useNavigation(signedIn: boolean): Navigation {
     queryKey: ['views'],
     queryFn: () => api.get<{ items: ViewCount[] }>('/views'),
     initialData: () => answered<{ items: ViewCount[] }>('/views'),
-    enabled: signedIn,
+    // a partner has no views: what the role cannot have is not asked for
+    enabled: signedIn && (me?.can.includes('view.use') ?? false),
     retry: false,
   })
   const viewItems = (views.data?.items ?? []).map((view) => ({

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import type { CalendarSpec, DayRule, Weekday } from '@opora/calendar'
-import { Card, Facts, useLocale, useWords } from '@opora/ui-kit'
+import { Card, Facts, useLocale, useWords, zoneName } from '@opora/ui-kit'
 import { useState } from 'react'
 import { calendarWords } from './calendar-words.ts'
 import css from './calendars.module.css'
@@ -70,7 +70,7 @@ export function LayersInWords({ spec }: { spec: CalendarSpec }) {
           ...WEEKDAYS.map((day) => [weekdayName(day, locale), hours(day)] as const),
           [t('breaks'), writeBreaks(spec.breaks ?? [], locale)],
           [t('rule'), t(`rule_${spec.dayRule}`)],
-          [t('zone'), spec.zone],
+          [t('zone'), zoneName(spec.zone, locale)],
         ]}
       />
     </Card>

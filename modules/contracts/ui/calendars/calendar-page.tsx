@@ -13,6 +13,7 @@ import {
   useRoute,
   useSearch,
   useWords,
+  zoneName,
 } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
@@ -208,7 +209,7 @@ function YearHead({ year, shown, onYear }: YearHeadProps) {
             hours: new Intl.NumberFormat(locale).format(Math.round(shown.openMinutes / 6) / 10),
           })}
           {' · '}
-          {shown.zone}
+          {zoneName(shown.zone, locale)}
         </span>
       )}
     </div>

@@ -15,6 +15,7 @@ import {
   useLocale,
   useRoute,
   useWords,
+  zoneName,
 } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { IconCalendar } from '@tabler/icons-react'
@@ -43,7 +44,7 @@ export function CalendarsPage() {
   const columns: Column<CalendarRow>[] = [
     { id: 'name', head: t('calendar'), cell: (row) => <span className={css.strong}>{name(row)}</span> },
     { id: 'rule', head: t('rule'), width: '330px', wideOnly: true, cell: (row) => t(`rule_${row.spec.dayRule}`) },
-    { id: 'zone', head: t('zone'), width: '160px', wideOnly: true, cell: (row) => row.spec.zone },
+    { id: 'zone', head: t('zone'), width: '160px', wideOnly: true, cell: (row) => zoneName(row.spec.zone, locale) },
     { id: 'code', head: t('code'), width: '170px', cell: (row) => <span className={css.fine}>{row.code}</span> },
   ]
   return (
