@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { bootScript } from './scripts/boot-script.ts'
@@ -5,6 +6,7 @@ import { firstPage } from './scripts/first-page.ts'
 import { precompress } from './scripts/precompress.ts'
 
 const ROOT = import.meta.dirname
+const KIT = resolve(ROOT, '../../ui-kit')
 
 /** In development the two shells answer under the same addresses as the server gives them. */
 function shells(): Plugin {
@@ -17,6 +19,11 @@ function shells(): Plugin {
         else if (path === '/' || /^\/(cabinet|sign-in|l)(\/|$)/.test(path)) request.url = '/cabinet.html'
         next()
       })
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      // what lies outside of the root has an address of its own in development; a build finds it by the path
+      handler: (html, { server }) => (server ? html.replaceAll('"../../ui-kit/', `"/@fs${KIT}/`) : html),
     },
   }
 }
