@@ -15,7 +15,7 @@ export function ClientContracts({ clientId }: { clientId: number }) {
   const t = useWords(deskWords)
   const can = useCan()
   const mayOpen = can('contract.read') || can('contract.service')
-  const { start, dialog } = useNewContract({ key: String(clientId), label: '' })
+  const start = useNewContract(clientId)
   const { rows, error, onRetry } = useRows<z.infer<typeof contractRow>>('/contracts', {
     clientId,
     limit: CONTRACTS_MAX,
@@ -50,7 +50,6 @@ export function ClientContracts({ clientId }: { clientId: number }) {
           </li>
         ))}
       </ul>
-      {dialog}
     </Card>
   )
 }

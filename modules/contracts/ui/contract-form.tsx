@@ -7,7 +7,7 @@ import type { ContractView } from './contract-parts.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
 
-const STATUSES = ['draft', 'active', 'suspended', 'ended'] as const
+const STATUSES = ['draft', 'active', 'suspended'] as const
 
 /** A contract's status and dates; what it says is changed by a new version. */
 export function ContractForm({ contract, onClose }: { contract: ContractView; onClose: () => void }) {
@@ -22,16 +22,18 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
     initial: {
       title: contract.title,
       status: contract.status,
+      reason: contract.suspendedReason ?? '',
       signedOn: contract.signedOn ?? '',
       endsOn: contract.endsOn ?? '',
       letterUntil: contract.letterUntil ?? '',
       letterAmountKopecks: contract.letterAmountKopecks,
     },
-    submit: ({ signedOn, endsOn, letterUntil, ...values }) => {
+    submit: ({ signedOn, endsOn, letterUntil, reason, ...values }) => {
+      const why = values.status === 'suspended' ? { reason } : {}
       const dates = { signedOn: signedOn || null, endsOn: endsOn || null, letterUntil: letterUntil || null }
       return api.patch<ContractView>(
         `/contracts/${contract.id}`,
-        { ...values, ...dates },
+        { ...values, ...dates, ...why },
         { version: contract.version },
       )
     },
@@ -47,7 +49,10 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
         <div className={css.pair}>
           <NativeSelect
             label={t('state')}
-            data={STATUSES.map((value) => ({ value, label: t(`standing_${value}`) }))}
+            data={(contract.status === 'ended' ? (['ended'] as const) : STATUSES).map((value) => ({
+              value,
+              label: t(`standing_${value}`),
+            }))}
             {...form.field('status')}
           />
           <TextInput type="date" label={t('signedOn')} {...form.field('signedOn')} />
@@ -55,6 +60,7 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
           <TextInput type="date" label={t('letterUntil')} {...form.field('letterUntil')} />
           <MoneyInput label={t('letterAmount')} {...form.choice('letterAmountKopecks')} />
         </div>
+        {form.values.status === 'suspended' && <TextInput label={t('reason')} {...form.field('reason')} />}
         <ConflictNote error={form.refusal} onReload={renew} />
         <FormError error={plainFailure(form.failure)} />
         <div className={css.acts}>

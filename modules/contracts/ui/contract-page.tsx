@@ -16,6 +16,9 @@ import {
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { agreementWords } from './agreement/agreement-words.ts'
+import { ContractEnding, EndContract } from './agreement/contract-ending.tsx'
+import { ContractPapers } from './agreement/contract-papers.tsx'
 import { BalanceEntries } from './balance-entries.tsx'
 import { useBalance } from './contract-balance.tsx'
 import { ContractCorrections } from './contract-corrections.tsx'
@@ -81,6 +84,8 @@ function Sheets({ contract }: { contract: ContractView }) {
         </Card>
         <ContractCovers contract={contract} />
         <ContractVersions contract={contract} />
+        {can('contract.billing') && <ContractEnding contractId={contract.id} />}
+        {can('contract.billing') && <ContractPapers contractId={contract.id} />}
         {can('coupon.read') && <ContractCoupons contractId={contract.id} />}
       </div>
     </div>
@@ -116,6 +121,7 @@ function BalanceCard({ contractId }: { contractId: number }) {
 
 function Details({ contract }: { contract: ContractView }) {
   const t = useWords(deskWords)
+  const say = useWords(agreementWords)
   const { signedOn, letterUntil, letterAmountKopecks } = contract
   return (
     <Facts
@@ -129,6 +135,7 @@ function Details({ contract }: { contract: ContractView }) {
         ],
         [t('dates'), <ContractDates key="dates" row={contract} />],
         [t('signedOn'), signedOn ? <DateText key="signed" date={signedOn} /> : t('notSigned')],
+        [say('suspendedBecause'), contract.suspendedReason],
         [t('letterUntil'), letterUntil && <DateText key="letter" date={letterUntil} />],
         [t('letterAmount'), letterAmountKopecks !== null && <MoneyText key="sum" kopecks={letterAmountKopecks} />],
       ]}
@@ -139,9 +146,17 @@ function Details({ contract }: { contract: ContractView }) {
 function Acts({ contract }: { contract: ContractView }) {
   const t = useWords(deskWords)
   const can = useCan()
+  const say = useWords(agreementWords)
   const [editing, setEditing] = useState(false)
+  const [ending, setEnding] = useState(false)
   return (
     <>
+      {can('contract.change') && contract.status !== 'ended' && (
+        <Button variant="default" onClick={() => setEnding(true)}>
+          {say('end')}
+        </Button>
+      )}
+      {ending && <EndContract contract={contract} onClose={() => setEnding(false)} />}
       {can('contract.change') && <Button onClick={() => setEditing(true)}>{t('change')}</Button>}
       {editing && <ContractForm contract={contract} onClose={() => setEditing(false)} />}
     </>

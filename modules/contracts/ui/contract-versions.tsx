@@ -1,8 +1,7 @@
 import { AddButton, useCan } from '@opora/people/ui'
-import { Card, DateText, DateTimeText, Loaded, Pill, useLocale, useWords, Why } from '@opora/ui-kit'
+import { Card, DateText, DateTimeText, Loaded, Pill, useLocale, useRoute, useWords, Why } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { z } from 'zod'
 import type { versionView } from '../contract.ts'
 import type { ContractView } from './contract-parts.tsx'
@@ -11,7 +10,6 @@ import { deskWords } from './desk-words.ts'
 import { type TermsDifference, termsDifferences, termsLines } from './terms-lines.ts'
 import { TermsList } from './terms-list.tsx'
 import { useTermsNames } from './terms-names.ts'
-import { VersionForm } from './version-form.tsx'
 
 type Version = z.infer<typeof versionView>
 
@@ -19,7 +17,7 @@ type Version = z.infer<typeof versionView>
 export function ContractVersions({ contract }: { contract: ContractView }) {
   const t = useWords(deskWords)
   const can = useCan()
-  const [adding, setAdding] = useState(false)
+  const { navigate } = useRoute()
   const versions = useQuery({
     queryKey: ['contracts', 'versions', contract.id],
     queryFn: () => api.get<{ items: Version[] }>(`/contracts/${contract.id}/versions`),
@@ -31,14 +29,13 @@ export function ContractVersions({ contract }: { contract: ContractView }) {
       actions={
         can('contract.change') &&
         latest && (
-          <AddButton inCard onClick={() => setAdding(true)}>
+          <AddButton inCard onClick={() => navigate(`/desk/contracts/${contract.id}/version`)}>
             {t('addVersion')}
           </AddButton>
         )
       }
     >
       <Loaded query={versions}>{({ items }) => <Versions items={items} zone={contract.zone} />}</Loaded>
-      {adding && latest && <VersionForm contract={contract} terms={latest.terms} onClose={() => setAdding(false)} />}
     </Card>
   )
 }

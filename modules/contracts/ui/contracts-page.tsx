@@ -1,6 +1,7 @@
 import { AddButton, FilterChips, SearchField, useCan, useRows } from '@opora/people/ui'
 import { type Column, DataTable, EmptyState, Link, Page, useSearch, useWords } from '@opora/ui-kit'
 import { IconFileText } from '@tabler/icons-react'
+import { DraftList } from './agreement/draft-list.tsx'
 import { ContractDates, type ContractRow, HoursLeft, Standing } from './contract-parts.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
@@ -13,7 +14,7 @@ export function ContractsPage() {
   const t = useWords(deskWords)
   const [search] = useSearch()
   const can = useCan()
-  const { start, dialog } = useNewContract()
+  const start = useNewContract()
   const { q } = search
   const status = STATUSES.find((one) => one === search['status'])
   const { rows, ...list } = useRows<ContractRow>('/contracts', { q, status })
@@ -54,7 +55,7 @@ export function ContractsPage() {
         }
         {...list}
       />
-      {dialog}
+      <DraftList />
     </Page>
   )
 }

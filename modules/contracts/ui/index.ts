@@ -12,3 +12,5 @@ export const calendarPage = () => import('./calendars/calendar-page.tsx').then((
 export const cataloguePage = () => import('./catalogue/catalogue-page.tsx').then((m) => m.CataloguePage)
 export const packagePage = () => import('./catalogue/package-page.tsx').then((m) => m.PackagePage)
 export const priceListPage = () => import('./catalogue/price-list-page.tsx').then((m) => m.PriceListPage)
+export const newContractPage = () => import('./agreement/wizard-page.tsx').then((m) => m.WizardPage)
+export const newVersionPage = () => import('./agreement/version-page.tsx').then((m) => m.VersionPage)

@@ -1,6 +1,7 @@
 import { type Locale, minutesInWords, moneyInWords } from '@opora/core'
 import { speak } from '@opora/platform/i18n'
 import type { ContractTerms } from '../domain/terms.ts'
+import { agreementLines } from './terms-agreement.ts'
 import { dutyLines } from './terms-duty.ts'
 import { formLines } from './terms-forms.ts'
 import { termsWords } from './terms-words.ts'
@@ -23,6 +24,8 @@ export interface TermsNames {
   service: (code: string) => string
   activity: (code: string) => string
   topic: (code: string) => string
+  /** A person of the provider by the account's id. */
+  person?: (id: string) => string
 }
 
 /** What the lines are written with. */
@@ -50,6 +53,7 @@ export function termsLines(terms: ContractTerms, names: TermsNames, locale: Loca
     ...rateLines(terms, telling),
     ...whoLines(terms, telling),
     ...dutyLines(terms, telling),
+    ...agreementLines(terms, telling),
   ]
 }
 

@@ -29,6 +29,10 @@ export function useTermsNames(): TermsNames {
     policy: useNames('/sla-policies', can('sla.read'), named),
     service: useNames('/catalogue/services', can('coverage.read'), named),
     activity: useNames('/catalogue/activities', can('coverage.read'), named),
+    person: useNames<{ id: number; name: string }>('/staff?active=true&limit=200', can('staff.read'), (one) => [
+      String(one.id),
+      one.name,
+    ]),
     topic: useNames<{ code: string; name: string }>('/topics', can('topic.read'), (one) => [one.code, one.name]),
   }
 }

@@ -1,19 +1,15 @@
 import { expect, it } from 'vitest'
 import { terms } from '../domain/terms.fixture.ts'
-import { changedTerms, coveredBy, type PromiseChange, promisedBy } from './version-terms.ts'
+import type { ContractTerms } from '../domain/terms.ts'
+import { changedPromises, coveredBy, type PromiseChange, promisedBy } from './version-terms.ts'
 
 const given = terms()
-const change = (promised: Partial<PromiseChange>, from = given) =>
-  changedTerms(from, {
-    monthlyFeeKopecks: null,
-    hourKopecks: null,
-    beyondBuckets: from.rates.beyondBuckets,
-    minutes: {},
-    ...coveredBy(from),
-    promised: { ...promisedBy(from), ...promised },
-  })
+const change = (promised: Partial<PromiseChange>, from: ContractTerms = given): ContractTerms => {
+  const { promises: _was, ...rest } = from
+  return { ...rest, ...changedPromises(from, { ...promisedBy(from), ...promised }) }
+}
 
-it('takes the terms over as they are where nothing was changed', () => {
+it('takes the promises over as they are where nothing was changed', () => {
   expect(change({})).toEqual(given)
 })
 
@@ -30,4 +26,10 @@ it('sets policy and hours, duty around the clock, and what waiting for the vendo
   expect(promisedBy(changed)).toMatchObject({ dutyMinutes: 30, vendorWait: 'stops' })
   expect(change({ dutyMinutes: null, vendorWait: 'policy' }, changed).promises).toBe(undefined)
   expect(change({ vendorWait: 'runs' }, changed).promises?.pausesCounted).not.toContain('vendor')
+})
+
+it('covers all of a client, or what is listed', () => {
+  const listed = { ...given.entitlement, portals: 'listed' as const, portalIds: ['7', '9'] }
+  expect(coveredBy(given)).toEqual({ portals: null, people: null })
+  expect(coveredBy({ entitlement: listed })).toEqual({ portals: [7, 9], people: null })
 })

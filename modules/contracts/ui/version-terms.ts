@@ -1,11 +1,4 @@
-import type { ContractTerms, EngagementForm, RateTerms } from '../domain/terms.ts'
-
-type HourForm = Extract<EngagementForm, { minutesPerMonth: number }>
-
-/** The forms that give hours every month. */
-export function hourFormsOf(terms: Pick<ContractTerms, 'forms'>): HourForm[] {
-  return terms.forms.filter((form) => 'minutesPerMonth' in form)
-}
+import type { ContractTerms } from '../domain/terms.ts'
 
 /** What is promised, as the form holds it. */
 export interface PromiseChange {
@@ -17,6 +10,8 @@ export interface PromiseChange {
   dutyMinutes: number | null
 }
 
+/** The waits that stop clocks by every policy of the catalogue. */
+const WAITS_COUNTED = ['client' as const, 'approval' as const, 'payment' as const, 'agreed_date' as const]
 const DUTY_PRIORITIES = [1, 2]
 
 export function promisedBy({ slaPolicyCode, calendarCode, promises }: PromiseTermsOf): PromiseChange {
@@ -27,7 +22,7 @@ export function promisedBy({ slaPolicyCode, calendarCode, promises }: PromiseTer
 
 type PromiseTermsOf = Pick<ContractTerms, 'slaPolicyCode' | 'calendarCode' | 'promises'>
 
-function changedPromises({ promises }: PromiseTermsOf, change: PromiseChange): PromiseTermsOf {
+export function changedPromises({ promises }: PromiseTermsOf, change: PromiseChange): PromiseTermsOf {
   const { slaPolicyCode, calendarCode, vendorWait, dutyMinutes } = change
   const others = promises?.pausesCounted?.filter((reason) => reason !== 'vendor') ?? WAITS_COUNTED
   const pausesCounted =
@@ -38,55 +33,13 @@ function changedPromises({ promises }: PromiseTermsOf, change: PromiseChange): P
   return { slaPolicyCode, calendarCode, ...own }
 }
 
-/** The waits that stop clocks by every policy of the catalogue. */
-const WAITS_COUNTED = ['client' as const, 'approval' as const, 'payment' as const, 'agreed_date' as const]
-
-export interface TermsChange {
-  promised: PromiseChange
-  /** An emptied sum stays as it was. */
-  monthlyFeeKopecks: number | null
-  hourKopecks: number | null
-  beyondBuckets: RateTerms['beyondBuckets']
-  /** Minutes a month by the form's code. */
-  minutes: Record<string, number>
-  /** Covered portals and people; `null` for all of the client. */
+/** Whom and what the terms cover, as the form holds it. */
+export function coveredBy({ entitlement }: Pick<ContractTerms, 'entitlement'>): {
   portals: number[] | null
   people: number[] | null
-}
-
-/** Whom and what the terms cover, as the form holds it. */
-export function coveredBy({
-  entitlement,
-}: Pick<ContractTerms, 'entitlement'>): Pick<TermsChange, 'portals' | 'people'> {
+} {
   return {
     portals: entitlement.portals === 'listed' ? entitlement.portalIds.map(Number) : null,
     people: entitlement.contacts === 'listed' ? entitlement.contactIds.map(Number) : null,
-  }
-}
-
-/** The terms with the changed figures; all else is taken over. */
-export function changedTerms<Terms extends ContractTerms>(terms: Terms, change: TermsChange): Terms {
-  const { promises: _was, ...rest } = terms
-  const { rates } = terms
-  return {
-    ...(rest as Terms),
-    ...changedPromises(terms, change.promised),
-    entitlement: {
-      ...terms.entitlement,
-      portals: change.portals === null ? ('all' as const) : ('listed' as const),
-      portalIds: (change.portals ?? []).map(String),
-      contacts: change.people === null ? ('all' as const) : ('listed' as const),
-      contactIds: (change.people ?? []).map(String),
-    },
-    monthlyFeeKopecks: change.monthlyFeeKopecks ?? terms.monthlyFeeKopecks,
-    rates: {
-      ...rates,
-      postpaidPerHourKopecks: change.hourKopecks ?? rates.postpaidPerHourKopecks,
-      beyondBuckets: change.beyondBuckets,
-    },
-    forms: terms.forms.map((form) => {
-      const minutesPerMonth = change.minutes[form.code]
-      return 'minutesPerMonth' in form && minutesPerMonth !== undefined ? { ...form, minutesPerMonth } : form
-    }),
   }
 }

@@ -17,6 +17,8 @@ import {
   cataloguePage,
   contractPage,
   contractsPage,
+  newContractPage,
+  newVersionPage,
   packagePage,
   priceListPage,
 } from '@opora/contracts/ui'
@@ -60,7 +62,9 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/portals', portalsPage),
   page('/desk/portals/$id', portalPage),
   page('/desk/contracts', contractsPage),
+  page('/desk/contracts/new', newContractPage),
   page('/desk/contracts/$id', contractPage),
+  page('/desk/contracts/$id/version', newVersionPage),
   page('/desk/letters', lettersPage),
   page('/desk/letters/$id', letterPage),
   page('/desk/settings/mailboxes', mailboxesPage),
