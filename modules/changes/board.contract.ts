@@ -3,6 +3,7 @@ import { boardRound, changeKinds, stages, windowStates } from './vote.contract.t
 
 /** Shapes of requests and answers about the board, the calendar of changes, pipelines and the cabinet. */
 const instant = z.iso.datetime()
+const instantIn = z.iso.datetime({ offset: true })
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const longText = z.string().trim().max(20_000)
 const person = z.object({ id: z.number(), name: z.string() })
@@ -12,9 +13,9 @@ export const sessionWish = z.strictObject({
   title: z.string().trim().max(200).default(''),
   place: z.string().trim().max(300).default(''),
   /** Of a meeting. Left out: now. */
-  startsAt: instant.optional(),
+  startsAt: instantIn.optional(),
   /** Of a vote by correspondence. Left out: as the board's settings say. */
-  deadlineAt: instant.optional(),
+  deadlineAt: instantIn.optional(),
   changeIds: z.array(id).min(1).max(50),
 })
 export const sessionRow = z.object({
@@ -62,8 +63,8 @@ export const delegationWish = z.strictObject({
   /** Left out: one's own seat. Another's only by whoever sets the board up. */
   memberId: id.optional(),
   delegateId: id,
-  from: instant.optional(),
-  until: instant,
+  from: instantIn.optional(),
+  until: instantIn,
 })
 const delegation = z.object({
   id: z.number(),
@@ -109,7 +110,7 @@ export type TemplateView = z.infer<typeof changeTemplate>
 
 // the calendar
 
-export const calendarQuery = z.strictObject({ from: instant, until: instant, clientId: id.optional() })
+export const calendarQuery = z.strictObject({ from: instantIn, until: instantIn, clientId: id.optional() })
 export const conflict = z.object({
   kind: z.enum(['freeze', 'same_portal', 'same_person', 'same_window']),
   stops: z.boolean(),
@@ -123,8 +124,8 @@ export const conflicts = z.object({ items: z.array(conflict) })
 export const freezeWish = z.strictObject({
   /** Null: every client. */
   clientId: id.nullable(),
-  from: instant,
-  until: instant,
+  from: instantIn,
+  until: instantIn,
   reason: z.string().trim().min(1).max(300),
   allowsEmergency: z.boolean().default(true),
 })

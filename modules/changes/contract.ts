@@ -7,6 +7,7 @@ import { approvals, boardRound, changeKinds, choices, risks, stages, windowState
 
 /** Shapes of requests and answers about changes. */
 const instant = z.iso.datetime()
+const instantIn = z.iso.datetime({ offset: true })
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const longText = z.string().trim().max(20_000)
 const person = z.object({ id: z.number(), name: z.string() })
@@ -29,14 +30,14 @@ export const changePlan = z.strictObject({
   reason: z.string().trim().max(1_000).default(''),
 })
 export const changeWindow = z.strictObject({
-  from: instant,
-  until: instant,
+  from: instantIn,
+  until: instantIn,
   /** True: the client is asked to agree; false: it was agreed otherwise. */
   askClient: z.boolean().default(false),
   /** The overlaps with other changes were seen and are meant. */
   acceptConflicts: z.boolean().default(false),
 })
-export const windowQuery = z.strictObject({ from: instant, until: instant })
+export const windowQuery = z.strictObject({ from: instantIn, until: instantIn })
 export const finish = z.strictObject({
   outcome: z.enum(['installed', 'rolled_back']),
   note: z.string().trim().max(4_000).default(''),

@@ -167,7 +167,7 @@ function useColumns(): Column<ChangeRowView>[] {
     {
       id: 'kind',
       head: t('kind'),
-      width: '130px',
+      width: '120px',
       cell: (row) => (
         <Pill tone={KIND_TONES[row.kind]} plain dot>
           {t(`kind_${row.kind}`)}
@@ -177,13 +177,13 @@ function useColumns(): Column<ChangeRowView>[] {
     {
       id: 'risk',
       head: t('risk'),
-      width: '110px',
+      width: '90px',
       wideOnly: true,
       cell: (row) => <Risk risk={row.risk} />,
     },
-    { id: 'state', head: t('state'), width: '170px', cell: (row) => <State row={row} /> },
-    { id: 'votes', head: t('votes'), width: '240px', cell: (row) => <Votes row={row} /> },
-    { id: 'when', head: `${t('deadline')} / ${t('window')}`, width: '190px', cell: (row) => <When row={row} /> },
+    { id: 'state', head: t('state'), width: '150px', cell: (row) => <State row={row} /> },
+    { id: 'votes', head: t('votes'), width: '215px', cell: (row) => <Votes row={row} /> },
+    { id: 'when', head: `${t('deadline')} / ${t('window')}`, width: '180px', cell: (row) => <When row={row} /> },
   ]
 }
 
