@@ -166,6 +166,7 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   // In the announcer's transaction, with the announcer's rights in the database:
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
+  bus.on('ticket.deadline_offered', sla.onDeadlineOffered)
   bus.on('ticket.place_entered', work.onPlaceEntered)
   bus.on('ticket.facts', changes.guardFacts)
   bus.on('ticket.action', changes.onAction)

@@ -42,6 +42,7 @@ export async function slaHouse(db: TestDatabase) {
   })
   bench.bus.on('ticket.opened', sla.onTicketOpened)
   bench.bus.on('ticket.facts', sla.onTicketFacts)
+  bench.bus.on('ticket.deadline_offered', sla.onDeadlineOffered)
   return { ...bench, sla, slaBus: bus, rung, book, ...actions(db, bench) }
 }
 export type SlaHouse = Awaited<ReturnType<typeof slaHouse>>

@@ -1,6 +1,11 @@
 import { declareRefusals } from '@opora/core'
 
 export const { specs: slaRefusals, refuse: refuseSla } = declareRefusals({
+  'sla.no_other_term': {
+    status: 422,
+    ru: 'По правилам этого договора срок такого обращения меняться не может.',
+    en: 'By the rules of this contract no other term may be agreed for such a request.',
+  },
   'sla.policy_unknown': { status: 422, ru: 'Таких правил SLA нет.', en: 'There is no such SLA policy.' },
   'sla.calendar_unknown': { status: 422, ru: 'Такого календаря нет.', en: 'There is no such calendar.' },
   'sla.period_unfit': {

@@ -14,6 +14,7 @@ import { demandRules } from './verbs/demand-rules.ts'
 import { explainBreach } from './verbs/explain-breach.ts'
 import { fireDueAlarms } from './verbs/fire-alarms.ts'
 import { type Following, followRules, letFollow } from './verbs/follow-rules.ts'
+import { judgeAgreement } from './verbs/judge-agreement.ts'
 import { followFacts, startClocks } from './verbs/keep-clocks.ts'
 import { previewPolicy, whatMoves } from './verbs/preview-rules.ts'
 import { recheckAll, recheckClocks, refreshEstimated } from './verbs/recheck-clocks.ts'
@@ -28,6 +29,7 @@ export function createSla(ports: SlaPorts) {
     timelines,
     onTicketOpened: (tx: Tx, event: TicketEvents['ticket.opened']) => startClocks(ports, timelines, tx, event),
     onTicketFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, timelines, tx, event),
+    onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => judgeAgreement(timelines, tx, event),
     fireDueAlarms: (database: Database, log: Log, limit?: number) =>
       fireDueAlarms(ports, timelines, database, log, limit),
     /** Computes anew what rested on years that have been loaded since; for the worker, now and then. */

@@ -113,8 +113,8 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   },
   'ticket.deadline_far': {
     status: 422,
-    ru: 'Срок слишком далёк: не позже чем через три года.',
-    en: 'The term is too far: three years at the most.',
+    ru: 'Срок слишком далёк: не позже чем через пять лет.',
+    en: 'The term is too far: five years at the most.',
   },
   'ticket.deadline_past': { status: 422, ru: 'Этот срок уже прошёл.', en: 'This term is already past.' },
   'ticket.deadline_decided': {

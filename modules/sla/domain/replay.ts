@@ -11,9 +11,11 @@ import {
 } from './policy.ts'
 import {
   agreedBasis,
+  agreedOnly,
   basisOf,
   type CalendarBook,
   type CouponEffect,
+  isAgreedOnly,
   type Term,
   termOf,
   withCoupon,
@@ -95,6 +97,7 @@ export function retargetOpen(replay: Replay, at: Instant): void {
 export function retarget(replay: Replay, clock: Clock, at: Instant): void {
   const next = promiseOf(replay, clock.metric, at)
   if (!next) {
+    if (isAgreedOnly(clock.term)) return
     if (clock.promised) note(clock, at, 'target_gone')
     clock.promised = false
     return
@@ -111,11 +114,16 @@ export function retarget(replay: Replay, clock: Clock, at: Instant): void {
   note(clock, at, 'target_set', { row: next.rowName, rowEn: next.rowNameEn, amount, unit, priority: next.priority })
 }
 
-/** Both sides agreed on a deadline: it binds until another row does. */
+/** Both sides agreed on a deadline: it binds until another row does, also where no row promised anything. */
 export function agreeOn(replay: Replay, clock: Clock, dueAt: Instant, at: Instant): void {
-  if (!clock.term || !clock.promised) return
-  const basis = basisOf({ ...clock.term }, clock.origin, replay.calendars)
-  clock.term = { ...clock.term, agreedDueAt: dueAt, since: at }
+  const { policy, facts } = replay
+  const term = clock.promised
+    ? clock.term
+    : policy && termOf(agreedOnly(clock.origin, dueAt), policy, facts.priority, at)
+  if (!term) return
+  const basis = basisOf(term, clock.origin, replay.calendars)
+  clock.promised = true
+  clock.term = { ...term, agreedDueAt: dueAt, since: at }
   clock.basis = agreedBasis(basis, dueAt, stopsOf(clock, replay.pauses), at)
   note(clock, at, 'agreed', { dueAt })
 }

@@ -48,6 +48,13 @@ export interface CouponEffect {
 const DEFAULT_DAY_CALENDAR = 'ru-working-days'
 const ALWAYS = compileCalendar({ ...READY_CALENDARS['24x7'], zone: 'UTC' })
 const DUTY_ROW: SlaRow = { name: 'Круглосуточное дежурство', nameEn: 'Duty around the clock', when: {}, targets: {} }
+const AGREED_ROW: SlaRow = {
+  name: 'Согласованный срок',
+  nameEn: 'Agreed deadline',
+  when: {},
+  targets: {},
+  agreedTerm: true,
+}
 const COUPON_ROW: SlaRow = { name: 'Спецобращение (купон)', nameEn: 'Special request (coupon)', when: {}, targets: {} }
 
 export function calendarOf(book: CalendarBook, code: string): Calendar {
@@ -71,6 +78,16 @@ export function termOf(picked: PickedRow, policy: PolicyVersion, priority: numbe
     mayAgree: row.agreedTerm ?? false,
     warnings: warningsOf(policy.spec),
   }
+}
+
+/** A deadline that both sides agreed on where no row promises anything: minutes by the clock from `origin`. */
+export function agreedOnly(origin: Instant, dueAt: Instant): PickedRow {
+  const amount = Math.max(1, Math.ceil((dueAt - origin) / 60_000))
+  return { row: AGREED_ROW, target: { amount, unit: 'clock_minutes' } }
+}
+
+export function isAgreedOnly(term: Term | null): boolean {
+  return term?.rowName === AGREED_ROW.name
 }
 
 /** The row under the contract's duty option: at its priorities it answers at any hour, unless the table does so sooner. */

@@ -12,7 +12,7 @@ import { liveOf } from './add-message.ts'
 import { lockForAction } from './load-ticket.ts'
 import { headOf } from './step-process.ts'
 
-const FARTHEST_MS = 3 * 366 * DAY_MS
+const FARTHEST_MS = 5 * 366 * DAY_MS
 
 /** The provider proposes a term for this ticket. An earlier proposal that still waits is withdrawn by it. */
 export async function offerDeadline(
