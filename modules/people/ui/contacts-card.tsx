@@ -9,6 +9,8 @@ import { ContactForm } from './contact-form.tsx'
 import css from './desk.module.css'
 import { AddButton, useCan, useRows } from './desk-parts.tsx'
 import { deskWords } from './desk-words.ts'
+import { PersonalDialog } from './personal-dialog.tsx'
+import { personalWords } from './personal-words.ts'
 
 /** The client's people: what each sees, and whether they may sign in. */
 export function ContactsCard({ clientId }: { clientId: number }) {
@@ -78,7 +80,10 @@ function Contact({ contact }: { contact: ContactView }) {
 
 function ContactMenu({ contact, onEdit }: { contact: ContactView; onEdit: () => void }) {
   const t = useWords(deskWords)
+  const words = useWords(personalWords)
+  const can = useCan()
   const cache = useQueryClient()
+  const [asking, setAsking] = useState<'export' | 'erase' | null>(null)
   const run = async (act: () => Promise<unknown>, done: string) => {
     try {
       await act()
@@ -105,9 +110,17 @@ function ContactMenu({ contact, onEdit }: { contact: ContactView; onEdit: () => 
       ? { key: 'unblock', label: t('unblock'), run: () => void setStatus('active') }
       : { key: 'block', label: t('block'), danger: true, run: () => void block() },
   )
+  if (can('person.request'))
+    items.push(
+      { key: 'export', label: `${words('export')}…`, run: () => setAsking('export') },
+      { key: 'erase', label: `${words('erase')}…`, danger: true, run: () => setAsking('erase') },
+    )
   return (
-    <DropMenu label={t('actions', { name: contact.name })} place="below-end" items={items}>
-      <IconDots size={17} aria-hidden="true" />
-    </DropMenu>
+    <>
+      <DropMenu label={t('actions', { name: contact.name })} place="below-end" items={items}>
+        <IconDots size={17} aria-hidden="true" />
+      </DropMenu>
+      {asking && <PersonalDialog contact={contact} kind={asking} onClose={() => setAsking(null)} />}
+    </>
   )
 }

@@ -11,6 +11,7 @@ export {
   useRows,
 } from './desk-parts.tsx'
 export const clientsPage = () => import('./clients-page.tsx').then((m) => m.ClientsPage)
+export const personalPage = () => import('./personal-page.tsx').then((m) => m.PersonalPage)
 export { ClientField } from './client-field.tsx'
 export type { ClientSlots } from './client-page.tsx'
 export { ClientPage } from './client-page.tsx'

@@ -23,7 +23,7 @@ import {
   priceListPage,
 } from '@opora/contracts/ui'
 import { budgetPage, budgetsPage, costRatesPage, loadPage, marginPage, risksPage } from '@opora/insight/ui'
-import { clientsPage } from '@opora/people/ui'
+import { clientsPage, personalPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { comparePage, designerPage, processesPage, processPage } from '@opora/process/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
@@ -96,6 +96,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/topics', () => import('./topics-page.tsx').then((m) => m.TopicsPage)),
   page('/desk/settings/break-glass', glassPage),
   page('/desk/settings/sla', policiesPage),
+  page('/desk/settings/personal-data', personalPage),
   page('/desk/settings/sla/$code', policyPage),
   page('/desk/settings/audit', auditPage),
   page('/desk/settings/processes', processesPage),

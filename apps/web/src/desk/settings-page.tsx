@@ -14,6 +14,7 @@ import {
   IconTableOptions,
   IconTags,
   IconTemplate,
+  IconUserOff,
   IconUsers,
 } from '@tabler/icons-react'
 import css from './settings.module.css'
@@ -33,6 +34,7 @@ const CARDS = [
   { key: 'mailboxes', to: '/desk/settings/mailboxes', icon: IconMailbox, action: 'mailbox.read' },
   { key: 'letters', to: '/desk/letters', icon: IconMailOpened, action: 'intake.read' },
   { key: 'glass', to: '/desk/settings/break-glass', icon: IconHammer, action: 'ticket.break_glass' },
+  { key: 'personal', to: '/desk/settings/personal-data', icon: IconUserOff, action: 'person.request' },
   { key: 'audit', to: '/desk/settings/audit', icon: IconHistory, action: 'audit.read' },
 ] as const
 

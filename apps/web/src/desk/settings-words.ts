@@ -85,6 +85,11 @@ export const settingsWords = dictionary({
     ru: 'Открыть чужое обращение на полчаса: с причиной и словом второго человека',
     en: 'Opening a ticket for half an hour: with a reason and a second person’s word',
   },
+  personal: { ru: 'Персональные данные', en: 'Personal data' },
+  personalAbout: {
+    ru: 'Выдать или стереть то, что хранится о человеке, по его просьбе',
+    en: 'Giving out or erasing what is kept of a person, at their request',
+  },
   find: { ru: 'Название или текст', en: 'Name or text' },
   stale: { ru: 'Шаблон уже изменил кто-то другой.', en: 'Somebody else has changed the template meanwhile.' },
   fresh: { ru: 'Показать новое', en: 'Show the new state' },
