@@ -25,10 +25,16 @@ export function LinkDocumentsPage() {
             <h1>{t('documentsTitle')}</h1>
             <p className={css.lead}>{view.seller}</p>
           </header>
-          <div className={css.sheet}>
-            {view.items.length === 0 ? <p>{t('documentsNone')}</p> : <LinkedDocuments token={token} view={view} />}
+          {view.items.length === 0 ? (
+            <p className={css.sheet}>{t('documentsNone')}</p>
+          ) : (
+            <div className={css.list}>
+              <LinkedDocuments token={token} view={view} />
+            </div>
+          )}
+          {view.items.some(({ kind }) => kind === 'act' || kind === 'upd') && (
             <p className={css.fine}>{t('documentsHint')}</p>
-          </div>
+          )}
         </>
       )}
     </LinkLoaded>
