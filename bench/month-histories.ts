@@ -18,10 +18,12 @@ export async function ensureMonth(house: House, sql: Sql, month: CivilMonth): Pr
     select (select count(*) from time_entry)::int as entries, (select count(*) from contract)::int as contracts`
   if (there!.entries >= CONTRACTS * ENTRIES) return
   if (there!.contracts > 0) throw new Error('the data set is half made: remove .cache/bench-month-end and start again')
-  await sql`set statement_timeout = 0`
   await people(sql)
   await contracts(house, sql, month)
+  // set where it is used: a connection that was let rest is opened anew
+  await sql`set statement_timeout = 0`
   await tickets(house, sql, month)
+  await sql`set statement_timeout = 0`
   await entries(sql, month)
   await sql.unsafe('vacuum analyze')
 }

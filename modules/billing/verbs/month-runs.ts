@@ -16,6 +16,8 @@ import { issueDocuments } from './issue-documents.ts'
 export const MONTH_RUN_TASK = 'billing.monthRun'
 /** Closed together in one transaction: few enough that nobody who logs time waits for long. */
 const CLOSED_TOGETHER = 25
+/** Contracts are closed by so many transactions at once; each has contracts of its own. */
+const CLOSING_LANES = 2
 /** Papers and letters are made one by one; this many are kept by one transaction. */
 const DONE_TOGETHER = 10
 
@@ -48,6 +50,12 @@ export async function workRun(ports: BillingPorts, runId: number): Promise<void>
   const run = await runsStore.find(ports.database.worker, runId)
   if (!run || run.finishedAt !== null) return
   const limit = run.act === 'close' ? CLOSED_TOGETHER : DONE_TOGETHER
+  // numbers of papers are given one after another: more lanes would only wait for each other
+  const lanes = run.act === 'close' ? CLOSING_LANES : 1
+  await Promise.all(Array.from({ length: lanes }, () => workLane(ports, run, limit)))
+}
+
+async function workLane(ports: BillingPorts, run: RunRow, limit: number): Promise<void> {
   for (let done = limit; done > 0; ) {
     try {
       done = await ports.database.begin({ as: 'worker' }, (tx) => workBatch(ports, tx, run, limit))
