@@ -29,6 +29,7 @@ export const serviceChange = z.strictObject({
   role: z.enum(serviceRoles),
   archived: z.boolean().default(false),
 })
+export const newService = serviceChange.omit({ archived: true }).extend({ code })
 export const activitiesReply = z.object({ items: z.array(z.object(named)) })
 
 // An offer holds many shapes that the catalogue alone knows; it leaves as the data that it is.
@@ -42,16 +43,16 @@ export const packageView = z.object({
 })
 export const packagesReply = z.object({ items: z.array(packageView) })
 export const packageChange = z.strictObject({ ...namedChange, spec: offerSpec, archived: z.boolean().default(false) })
-export const packageTermsQuery = z.object({
 /** A new package begins as a copy of what is given, under a code of its own. */
 export const newPackage = z.strictObject({ ...namedChange, code, offer: short(60).min(1), spec: offerSpec })
+export const packageTermsQuery = z.object({
   startsOn: z.iso.date(),
   monthlyFeeKopecks: z.coerce.number().int().min(0).optional(),
   minutesPerMonth: z.coerce.number().int().min(1).optional(),
-})
   endsOn: z.iso.date().optional(),
   /** Codes of the price list's options, divided by commas. */
   options: short(1_000).optional(),
+})
 
 const time = z.string().regex(/^\d{2}:\d{2}$/)
 const span = z.tuple([time, time])

@@ -25,6 +25,7 @@ export {
   slaPolicyAt,
 } from './catalogue.read-model.ts'
 export { catalogueRoutes } from './catalogue.routes.ts'
+
 export { contractsCron, contractsJobs, GRANT_TASK, grantAll } from './contracts.jobs.ts'
 export type { ContractsEvents, ContractsPorts, SamplePorts } from './contracts.ports.ts'
 export {
@@ -50,8 +51,8 @@ export type { Span } from './domain/borders.ts'
 export { type CloseLine, linesOf, sumOfLines } from './domain/close-lines.ts'
 export type { BucketStatement } from './domain/close-statement.ts'
 export type { CouponEffect } from './domain/coupon.ts'
-export type { Bucket, Ledger, LedgerEntry, PlannedEntry } from './domain/ledger.ts'
 export { NOTHING_RETURNED, type Returned } from './domain/late-draw.ts'
+export type { Bucket, Ledger, LedgerEntry, PlannedEntry } from './domain/ledger.ts'
 export { monthlyFeeOf } from './domain/money-of-terms.ts'
 export {
   type BreachFact,
@@ -72,8 +73,8 @@ export {
 } from './domain/period-close.ts'
 export { rateFor } from './domain/rates.ts'
 export { type Remaining, remainingInWords } from './domain/remaining.ts'
-export { type ProposedService, proposeService, type ServiceContext } from './domain/service-proposal.ts'
 export type { SampleWork } from './domain/sample-month.ts'
+export { type ProposedService, proposeService, type ServiceContext } from './domain/service-proposal.ts'
 export {
   allowanceOf,
   CHANNEL_CODES,
@@ -95,14 +96,14 @@ export type { TimeCharge, WorkCharge, WorkedTime } from './domain/time-charge.ts
 export { type MonthState, type Unfinished, unfinishedOf } from './domain/unfinished.ts'
 export { chargesOf, ledgerOf, openHours } from './ledger.read-model.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
+export { type MonthGround, monthGroundsOf } from './months.read-model.ts'
 export { openMinutesOf } from './open-minutes.read-model.ts'
 export { policyFaults } from './policy-faults.ts'
+export { priceListRoutes } from './price-lists.routes.ts'
 export { contractServiceRefusals, refuseContractService } from './service.refusals.ts'
 export type { UsedCoupon } from './verbs/coupons.ts'
-export { priceListRoutes } from './price-lists.routes.ts'
 export { type DrawnTime, previewTime, type TimeToDraw } from './verbs/draws.ts'
-export { type MonthGround, monthGroundsOf } from './months.read-model.ts'
 export { loadCatalogue } from './verbs/load-catalogue.ts'
+export type { LateWork } from './verbs/plan-draw.ts'
 export type { PlannedPosting } from './verbs/postings.ts'
 export { nextOpeningIn } from './wall-hours.ts'
-export type { LateWork } from './verbs/plan-draw.ts'
