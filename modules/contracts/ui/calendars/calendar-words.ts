@@ -28,7 +28,7 @@ export const calendarWords = dictionary({
     ru: 'Файл JSON: наш формат, xmlcalendar.ru или списки holidays и preholidays со всеми выходными года.',
     en: 'A JSON file: our own form, xmlcalendar’s, or lists of holidays and preholidays with every day off of the year.',
   },
-  file: { ru: 'Файл', en: 'File' },
+  chooseFile: { ru: 'Выбрать файл', en: 'Choose a file' },
   fileText: { ru: 'Или вставьте текст файла', en: 'Or paste the file’s text' },
   notJson: { ru: 'Это не JSON', en: 'This is not JSON' },
   source: { ru: 'Постановление', en: 'The act' },

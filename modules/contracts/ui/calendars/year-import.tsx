@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, FileButton, Textarea, TextInput } from '@mantine/core'
 import { formatDate } from '@opora/platform/i18n'
 import { Dialog, FormError, Pill, toast, useForm, useLocale, useWords } from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
@@ -45,14 +45,15 @@ export function YearImport({ onClose }: { onClose: () => void }) {
     <Dialog title={t('importYear')} size="wide" onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>
         <p className={css.fine}>{t('importHint')}</p>
-        <label className={css.form}>
-          {t('file')}
-          <input
-            type="file"
-            accept=".json,application/json"
-            onChange={(event) => void event.currentTarget.files?.[0]?.text().then(put)}
-          />
-        </label>
+        <div>
+          <FileButton accept=".json,application/json" onChange={(file) => void file?.text().then(put)}>
+            {(button) => (
+              <Button {...button} variant="default">
+                {t('chooseFile')}
+              </Button>
+            )}
+          </FileButton>
+        </div>
         <Textarea
           label={t('fileText')}
           rows={4}
