@@ -210,7 +210,8 @@ describe('the desk in a browser', () => {
     await page.keyboard.press('Escape')
   })
 
-  it('turns the second factor on, and asks for it from then on', async () => {
+  // an invitation, two sign-ins with their hashing, two whole loads of the desk: on a busy machine longer than the other steps
+  it('turns the second factor on, and asks for it from then on', { timeout: 120_000 }, async () => {
     await stage.staff.ad.post('/staff', { email: 'new@opora-scenario.test', name: 'Нина Новая', roles: ['ad', 'im'] })
     await stage.house.settle()
     const { page, watch } = await stage.seat()
