@@ -121,12 +121,12 @@ const SAMPLES: Record<string, Sample> = {
   'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),
 }
 
-function aService() {
-
 function aDraft(clientId: number) {
   const dates = { startsOn: '', endsOn: null, signedOn: null, letterUntil: null, letterAmountKopecks: null }
   return { clientId, number: '', title: '', ...dates, packageCode: '', options: [], terms: null }
 }
+
+function aService() {
   return { nameRu: 'Новая', nameEn: 'New', activity: 'development', unit: 'hour', price: 'by_hours', role: 'operator' }
 }
 
