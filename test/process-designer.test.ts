@@ -3,6 +3,7 @@ import { actorOf, createAccount, type TestAccount } from '@opora/access/testkit'
 import { createClient, createContact, serveRoutes } from '@opora/people/testkit'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { createDesigner, createHeat, createPublishing, processRoutes, SHIPPED_PROCESS } from '@opora/process'
+import { tasksOf } from '@opora/tickets'
 import { type TicketBench, ticketBench } from '@opora/tickets/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -210,5 +211,25 @@ describe('tickets of the past', () => {
       ['it_diagnose', 1_200, true],
     ])
     expect(picture?.stays[0]?.name.en).toBe('Classify the request')
+  })
+})
+
+describe('tasks of a person', () => {
+  it('are the tickets before their roles that are theirs or nobody’s, by role and place', async () => {
+    const master = await createAccount(db, { roles: ['im', 'it'], name: 'Тимур' })
+    const other = await createAccount(db, { roles: ['im'], name: 'Инна' })
+    const of = (account: TestAccount) => db.read({ as: 'staff' }, (sql) => tasksOf(sql, actorOf(account)))
+    const before = await of(master)
+    expect(
+      before.roles.map(({ role, tickets, places }) => [role, tickets, places.map((place) => place.place)]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['it', 1, ['it_diagnose']],
+        ['im', 1, ['im_route']],
+      ]),
+    )
+    await db.owner`update ticket set assignee_id = ${other.id} where place = 'im_route'`
+    expect((await of(master)).roles.map((role) => role.role)).toEqual(['it'])
+    expect((await of(other)).roles[0]?.places[0]?.tickets[0]).toMatchObject({ number: tickets[1]!.number, mine: true })
   })
 })

@@ -318,6 +318,40 @@ export const TakeOutcome = z.strictObject({
 export type TakeOutcome = z.infer<typeof TakeOutcome>
 export const Assign = z.strictObject({ accountId: Id.nullable() })
 
+/** What waits for a person: by role, by place, the nearest deadline first. */
+export const Tasks = z.object({
+  roles: z.array(
+    z.object({
+      role: z.string(),
+      nameRu: z.string(),
+      nameEn: z.string(),
+      tickets: z.number().int(),
+      places: z.array(
+        z.object({
+          place: z.string(),
+          nameRu: z.string(),
+          nameEn: z.string(),
+          tickets: z.array(
+            z.object({
+              id: z.number().int(),
+              number: z.number().int(),
+              subject: z.string(),
+              clientName: z.string(),
+              /** Assigned to the asking person; otherwise it is nobody's. */
+              mine: z.boolean(),
+              priority: z.number().int(),
+              breached: z.boolean(),
+              dueAt: z.iso.datetime().nullable(),
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  /** There are more than are listed. */
+  more: z.boolean(),
+})
+
 /** One stay of a ticket at a place of its process. Minutes up to now while it is there. */
 export const Stay = z.object({
   place: z.string(),

@@ -49,7 +49,9 @@ const tab = (page: Page, name: string | RegExp) => page.getByRole('tab', { name 
 const saved = (page: Page) => page.getByText(/^Сохранено/).waitFor()
 
 describe('the designer of processes', () => {
-  it('draws a step, tells what is wrong with it and where, is mended, rehearsed, published, and a ticket runs through it', async () => {
+  it('draws a step, tells what is wrong with it and where, is mended, rehearsed, published, and a ticket runs through it', {
+    timeout: 120_000,
+  }, async () => {
     const page = await admin()
     await page.goto(`${PROCESS}/edit`)
     await page.getByRole('button', { name: 'Начать черновик' }).click()
@@ -119,8 +121,8 @@ describe('the designer of processes', () => {
     await press(stage.staff.l1, id, 'lawyer')
     const place = await placeOf(stage.staff.l1, id)
     expect(place).toMatch(/^Activity_/)
-    const { statusStaff, outcomes } = await stage.staff.l1.get(`/tickets/${id}`)
-    expect([statusStaff, outcomes.length]).toEqual(['Юрист смотрит', 1])
+    const { status, outcomes } = await stage.staff.l1.get(`/tickets/${id}`)
+    expect([status, outcomes.length]).toEqual(['Юрист смотрит', 1])
     await press(stage.staff.l1, id, outcomes[0].id)
     expect(await placeOf(stage.staff.l1, id)).toBe('im_route')
 

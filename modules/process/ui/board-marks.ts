@@ -26,7 +26,7 @@ export function label(modeler: Viewing, type: string, texts: ReadonlyMap<string,
     const html = document.createElement('div')
     html.className = `opora-label ${type}`
     html.textContent = text
-    overlays.add(id, type, { position: { bottom: 6, left: 0 }, html, show: { minZoom: 0.1 }, scale: { min: 0.85 } })
+    overlays.add(id, type, { position: { bottom: 6, left: 0 }, html, show: { minZoom: 0.1 }, scale: { min: 0.7 } })
   }
   return () => overlays.remove({ type })
 }

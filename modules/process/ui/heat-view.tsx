@@ -163,7 +163,7 @@ function Figures({ heat, by, onPlace }: { heat: HeatReply; by: 'clock' | 'servic
   ]
   return (
     <>
-      <MarkedDiagram name={t('heat')} xml={heat.xml} marks={marks} labels={labels} height="48vh" onPick={pick} />
+      <MarkedDiagram name={t('heat')} xml={heat.xml} marks={marks} labels={labels} height="62vh" onPick={pick} />
       {heat.more && <p className={css.fine}>{t('heatMore')}</p>}
       <DataTable
         label={t('heat')}
@@ -171,6 +171,17 @@ function Figures({ heat, by, onPlace }: { heat: HeatReply; by: 'clock' | 'servic
         rows={rows}
         rowKey={(row) => row.place}
         keyboard={false}
+        card={(row) => (
+          <span className={css.name}>
+            <button type="button" className={css.link} onClick={() => onPlace(row)}>
+              <strong>{row.name[locale]}</strong>
+            </button>
+            <span className={css.fine}>
+              {t('median')}: {minutes(row[by].median) || '—'} · {t('p90')}: {minutes(row[by].p90) || '—'} ·{' '}
+              {t('visits')}: {row.visits}
+            </span>
+          </span>
+        )}
         empty={<EmptyState title={t('heatEmpty')} />}
       />
     </>

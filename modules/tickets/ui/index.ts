@@ -26,5 +26,6 @@ export {
 export { cabinetTicketWords } from './cabinet-words.ts'
 export const glassPage = () => import('./glass-page.tsx').then((m) => m.GlassPage)
 export const newTicketPage = () => import('./new/new-ticket-page.tsx').then((m) => m.NewTicketPage)
+export const tasksPage = () => import('./tasks/tasks-page.tsx').then((m) => m.TasksPage)
 export type { ReplyExtra, TicketSlots } from './ticket/slots.ts'
 export { TicketPage } from './ticket/ticket-page.tsx'

@@ -1,6 +1,7 @@
 import { dictionary } from '@opora/platform/i18n'
 
 export const deskWords = dictionary({
+  myTasks: { ru: 'Мои задачи', en: 'My tasks' },
   product: { ru: 'Опора', en: 'Opora' },
   find: { ru: 'Найти…', en: 'Find…' },
   act: { ru: 'Сделать', en: 'Do' },

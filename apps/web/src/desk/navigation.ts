@@ -7,6 +7,7 @@ import {
   IconBuilding,
   IconCalendarDollar,
   IconChartBar,
+  IconChecklist,
   IconClock,
   IconFileInvoice,
   IconFileText,
@@ -72,11 +73,13 @@ export function useNavigation(signedIn: boolean): Navigation {
     count: view.count,
     ...(TONES[view.code] ? { tone: TONES[view.code] } : {}),
   }))
+  const tasks = { to: '/desk/tasks', label: t('myTasks'), icon: IconChecklist }
   const sections = [
     {
       key: 'views',
       title: t('views'),
-      items: viewItems.length > 0 ? viewItems : [{ to: '/desk/tickets', label: t('tickets'), icon: IconInbox }],
+      items:
+        viewItems.length > 0 ? [tasks, ...viewItems] : [{ to: '/desk/tickets', label: t('tickets'), icon: IconInbox }],
     },
     {
       key: 'registry',

@@ -27,7 +27,7 @@ import { clientsPage, personalPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { comparePage, designerPage, processesPage, processPage } from '@opora/process/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
-import { glassPage, newTicketPage, ticketListPage } from '@opora/tickets/ui'
+import { glassPage, newTicketPage, tasksPage, ticketListPage } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
@@ -49,6 +49,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk', ticketListPage),
   page('/desk/tickets', ticketListPage),
   page('/desk/tickets/new', newTicketPage),
+  page('/desk/tasks', tasksPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
   page('/desk/board', boardPage),
   page('/desk/board/sessions', sessionsPage),
@@ -95,8 +96,8 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),
   page('/desk/settings/topics', () => import('./topics-page.tsx').then((m) => m.TopicsPage)),
   page('/desk/settings/break-glass', glassPage),
-  page('/desk/settings/sla', policiesPage),
   page('/desk/settings/personal-data', personalPage),
+  page('/desk/settings/sla', policiesPage),
   page('/desk/settings/sla/$code', policyPage),
   page('/desk/settings/audit', auditPage),
   page('/desk/settings/processes', processesPage),
