@@ -45,7 +45,8 @@ export function documentRoutes(billing: Billing): AnyRoute<Actor>[] {
       ...entityRoutes(billing),
       ...contractRoutes(billing),
       ...monthRoutes(billing),
-      ...paperRoutes(billing),
+      ...paperReads(),
+      ...paperActs(billing),
       ...fileRoutes(billing),
     ],
   )
@@ -207,7 +208,7 @@ function monthRoutes(billing: Billing): AnyRoute<Actor>[] {
   ]
 }
 
-function paperRoutes(billing: Billing): AnyRoute<Actor>[] {
+function paperReads(): AnyRoute<Actor>[] {
   return [
     read({
       path: '/documents',
@@ -244,6 +245,11 @@ function paperRoutes(billing: Billing): AnyRoute<Actor>[] {
       replies: document,
       handle: ({ params, caller, read: run }) => run((sql) => one(sql, caller, params.id)),
     }),
+  ]
+}
+
+function paperActs(billing: Billing): AnyRoute<Actor>[] {
+  return [
     write({
       method: 'POST',
       path: '/documents/:id/void',
