@@ -1,8 +1,8 @@
+import type { PdfDefinition, PdfNode } from '@opora/platform/pdf'
 import { type ClosingDocument, longPaperDate, paperDate } from '../domain/documents/closing-document.ts'
 import { shows } from '../domain/documents/paper-template.ts'
 import { linesTable } from './paper-lines.ts'
 import { heading, named, paper, partyLine, signature } from './paper-look.ts'
-import type { PdfDefinition, PdfNode } from './pdf-content.ts'
 import { templateTitle, templateWords } from './template-look.ts'
 
 /**

@@ -1,3 +1,4 @@
+import type { PdfCell, PdfNode } from '@opora/platform/pdf'
 import {
   type ClosingDocument,
   longPaperDate,
@@ -9,7 +10,6 @@ import {
 import { DOCUMENT_UNITS, type DocumentLine } from '../domain/documents/document-lines.ts'
 import { vatRateName } from '../domain/documents/vat.ts'
 import { centre, dash, GRID, right } from './paper-look.ts'
-import type { PdfCell, PdfNode } from './pdf-content.ts'
 
 /** From this date the form has line 5б. Source: ПП РФ № 26 of 23.01.2026. */
 const LINE_5B_FROM = '2026-04-01'

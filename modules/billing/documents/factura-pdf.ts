@@ -1,7 +1,7 @@
+import type { Margin, PdfDefinition } from '@opora/platform/pdf'
 import { type ClosingDocument, longPaperDate } from '../domain/documents/closing-document.ts'
 import { facturaHead, facturaSigns, facturaTable } from './factura-part.ts'
 import { paper } from './paper-look.ts'
-import type { Margin, PdfDefinition } from './pdf-content.ts'
 
 /** Wide papers lie on their side: fifteen columns do not stand. */
 export const WIDE: { orientation: 'landscape'; margins: Margin; fontSize: number } = {

@@ -1,10 +1,10 @@
 import { minutesInWords } from '@opora/core'
+import type { PdfCell, PdfDefinition, PdfNode } from '@opora/platform/pdf'
 import { type ClosingDocument, longPaperDate, paperDate } from '../domain/documents/closing-document.ts'
 import { type HoursRow, hoursBy, hoursTotal } from '../domain/documents/hours-sheet.ts'
 import { columnsOf, type HoursColumn, shows } from '../domain/documents/paper-template.ts'
 import { WIDE } from './factura-pdf.ts'
 import { centre, dash, GRID, heading, named, paper, partyLine, right, signature } from './paper-look.ts'
-import type { PdfCell, PdfDefinition, PdfNode } from './pdf-content.ts'
 import { templateTitle, templateWords } from './template-look.ts'
 
 interface HoursLook {

@@ -1,3 +1,4 @@
+import type { PdfCell, PdfDefinition, PdfNode } from '@opora/platform/pdf'
 import { type ClosingDocument, longPaperDate, paperDate, paperSum } from '../domain/documents/closing-document.ts'
 import { shows } from '../domain/documents/paper-template.ts'
 import {
@@ -10,7 +11,6 @@ import { vatRateName } from '../domain/documents/vat.ts'
 import { linesTable } from './paper-lines.ts'
 import { GRID, heading, named, paper, partyLine, signature } from './paper-look.ts'
 import { paymentQr } from './payment-qr.ts'
-import type { PdfCell, PdfDefinition, PdfNode } from './pdf-content.ts'
 import { templateTitle, templateWords } from './template-look.ts'
 
 /** What the buyer's bank is told: the invoice, its date, and the tax inside the sum. */

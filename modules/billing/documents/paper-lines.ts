@@ -1,10 +1,10 @@
+import type { PdfCell, PdfNode } from '@opora/platform/pdf'
 import { amountInWords } from '../domain/documents/amount-in-words.ts'
 import { type ClosingDocument, paperQuantity, paperSum } from '../domain/documents/closing-document.ts'
 import { DOCUMENT_UNITS, type DocumentLine } from '../domain/documents/document-lines.ts'
 import { columnsOf, type LineColumn } from '../domain/documents/paper-template.ts'
 import { vatRateName } from '../domain/documents/vat.ts'
 import { centre, GRID, right } from './paper-look.ts'
-import type { PdfCell, PdfNode } from './pdf-content.ts'
 
 interface LineLook {
   head: string

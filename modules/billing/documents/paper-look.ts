@@ -1,5 +1,5 @@
+import type { Margin, PdfCell, PdfDefinition, PdfNode, TableLook } from '@opora/platform/pdf'
 import type { ClosingDocument, DocumentParty } from '../domain/documents/closing-document.ts'
-import type { Margin, PdfCell, PdfDefinition, PdfNode, TableLook } from './pdf-content.ts'
 
 /** Papers are printed, stamped and scanned: black on white, thin full lines. */
 export const INK = '#000000'

@@ -1,3 +1,4 @@
+import { printable } from '@opora/platform/pdf'
 import { amountInWords } from '../domain/documents/amount-in-words.ts'
 import {
   balanceOf,
@@ -16,7 +17,6 @@ import { vatRateName } from '../domain/documents/vat.ts'
 import { facturaSheet } from './factura-xlsx.ts'
 import { partyLine } from './paper-look.ts'
 import { LINE_SHEET_COLUMNS } from './paper-xlsx-lines.ts'
-import { printable } from './printable.ts'
 import { day } from './xlsx-cells.ts'
 import { renderXlsx, type XlsxSheet, type XlsxValue } from './xlsx-engine.ts'
 

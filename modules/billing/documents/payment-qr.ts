@@ -1,7 +1,7 @@
+import type { CanvasRect, PdfNode } from '@opora/platform/pdf'
 import iconv from 'iconv-lite'
 import QRCode from 'qrcode'
 import type { PaymentCharset } from '../domain/documents/payment-string.ts'
-import type { CanvasRect, PdfNode } from './pdf-content.ts'
 
 /** Points of a millimetre. */
 export const MM = 72 / 25.4

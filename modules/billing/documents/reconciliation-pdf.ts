@@ -1,3 +1,4 @@
+import type { PdfCell, PdfDefinition, PdfNode } from '@opora/platform/pdf'
 import { amountInWords } from '../domain/documents/amount-in-words.ts'
 import {
   balanceOf,
@@ -7,7 +8,6 @@ import {
   type ReconciliationRow,
 } from '../domain/documents/closing-document.ts'
 import { centre, GRID, heading, paper, partyLine, right, signature } from './paper-look.ts'
-import type { PdfCell, PdfDefinition, PdfNode } from './pdf-content.ts'
 
 /**
  * A reconciliation statement: what the buyer came to owe and what it paid over a period, between an opening and a closing balance.

@@ -1,6 +1,14 @@
+import {
+  COLOURS,
+  type Margin,
+  numberWidth,
+  type PdfCell,
+  type PdfNode,
+  paragraph,
+  section,
+  table,
+} from '@opora/platform/pdf'
 import type { ClientReport, ReportBucket } from '../domain/client-report.ts'
-import type { Margin, PdfCell, PdfNode } from './pdf-content.ts'
-import { COLOURS, numberWidth, paragraph, section, table } from './pdf-look.ts'
 import type { ReportFormat } from './report-format.ts'
 import { under } from './report-pdf-sections.ts'
 

@@ -1,3 +1,16 @@
+import {
+  bar,
+  COLOURS,
+  COLUMN_GAP,
+  HALF_WIDTH,
+  numberWidth,
+  type PdfCell,
+  type PdfNode,
+  paragraph,
+  section,
+  subsection,
+  table,
+} from '@opora/platform/pdf'
 import type {
   ClientReport,
   ReportClock,
@@ -5,8 +18,6 @@ import type {
   ReportWorkLine,
   ReportWorkTotal,
 } from '../domain/client-report.ts'
-import type { PdfCell, PdfNode } from './pdf-content.ts'
-import { bar, COLOURS, COLUMN_GAP, HALF_WIDTH, numberWidth, paragraph, section, subsection, table } from './pdf-look.ts'
 import type { ReportFormat } from './report-format.ts'
 
 export function requestsSection(report: ClientReport, format: ReportFormat): PdfNode[] {

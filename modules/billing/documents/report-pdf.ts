@@ -1,9 +1,16 @@
 import type { Locale } from '@opora/core'
+import {
+  COLOURS,
+  keepHeadings,
+  PAGE_WIDTH,
+  type PdfDefinition,
+  type PdfNode,
+  printable,
+  renderPdf,
+  STYLES,
+  tiles,
+} from '@opora/platform/pdf'
 import type { ClientReport } from '../domain/client-report.ts'
-import type { PdfDefinition, PdfNode } from './pdf-content.ts'
-import { renderPdf } from './pdf-engine.ts'
-import { COLOURS, keepHeadings, PAGE_WIDTH, STYLES, tiles } from './pdf-look.ts'
-import { printable } from './printable.ts'
 import { type ReportFormat, reportFormat } from './report-format.ts'
 import {
   billSection,

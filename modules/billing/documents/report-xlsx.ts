@@ -1,6 +1,6 @@
 import type { Locale } from '@opora/core'
+import { printable } from '@opora/platform/pdf'
 import type { ClientReport } from '../domain/client-report.ts'
-import { printable } from './printable.ts'
 import { type ReportFormat, reportFormat } from './report-format.ts'
 import { requestsNote } from './report-pdf.ts'
 import type { ReportWord } from './report-words.ts'

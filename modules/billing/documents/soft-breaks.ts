@@ -1,4 +1,4 @@
-import type { PdfNode } from './pdf-content.ts'
+import type { PdfNode } from '@opora/platform/pdf'
 
 /** Words of this length never occur in a language but in addresses, hashes and typed nonsense. */
 const LONG_WORD = /\S{25,}/g

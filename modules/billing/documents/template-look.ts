@@ -1,8 +1,8 @@
+import type { PdfDefinition, PdfNode } from '@opora/platform/pdf'
 import type { ClosingDocument } from '../domain/documents/closing-document.ts'
 import { fillText, TEMPLATE_RULES, type TemplateText } from '../domain/documents/paper-template.ts'
 import { templateValues } from '../domain/documents/template-fields.ts'
 import { MM } from './payment-qr.ts'
-import type { PdfDefinition, PdfNode } from './pdf-content.ts'
 
 /** Points of the page's foot that a template's own line needs. */
 const FOOT = 20

@@ -1,3 +1,4 @@
+import type { PdfDefinition, PdfNode } from '@opora/platform/pdf'
 import {
   type ClosingDocument,
   type DocumentParty,
@@ -9,7 +10,6 @@ import {
 import { facturaHead, facturaSigns, facturaTable } from './factura-part.ts'
 import { WIDE } from './factura-pdf.ts'
 import { dash, GRID, paper } from './paper-look.ts'
-import type { PdfDefinition, PdfNode } from './pdf-content.ts'
 
 const STATUS_TEXT = {
   1: '1 – счёт-фактура и передаточный документ (акт)',

@@ -1,10 +1,10 @@
+import { printable } from '@opora/platform/pdf'
 import XMLBuilder from 'fast-xml-builder'
 import iconv from 'iconv-lite'
 import type { ClosingDocument } from '../domain/documents/closing-document.ts'
 import { type FormatFault, formatFaults } from '../domain/documents/upd-format.ts'
 import { type UpdFileNames, updTree } from '../domain/documents/upd-tree.ts'
 import type { XmlElement } from '../domain/documents/xml-tree.ts'
-import { printable } from './printable.ts'
 
 /** The bytes of the seller's file in windows-1251, or what in the paper's data does not fit the format. */
 export function renderUpdXml(

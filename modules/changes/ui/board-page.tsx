@@ -20,7 +20,7 @@ const RISKS = ['low', 'medium', 'high'] as const
 export function BoardPage() {
   const t = useWords(boardWords)
   const can = useCan()
-  const [search, setSearch] = useSearch()
+  const [search] = useSearch()
   const [selected, setSelected] = useState(new Set<string>())
   const [dialog, setDialog] = useState<'meeting' | 'correspondence' | 'lend' | null>(null)
   useLiveRefresh(['change', 'board'], [['changes']])
@@ -40,49 +40,7 @@ export function BoardPage() {
           </Button>
         )
       }
-      tools={
-        <>
-          <div className={css.tabs}>
-            {TABS.map((tab) => (
-              <button
-                key={tab}
-                type="button"
-                className={css.tab}
-                aria-pressed={tab === show}
-                onClick={() => setSearch({ show: tab === 'agenda' ? null : tab })}
-              >
-                {t(tab)}
-              </button>
-            ))}
-            <Link to="/desk/board/sessions" className={css.tabLink}>
-              {t('sessions')}
-            </Link>
-            <Link to="/desk/board/calendar" className={css.tabLink}>
-              {t('calendar')}
-            </Link>
-          </div>
-          <NativeSelect
-            size="xs"
-            aria-label={t('kind')}
-            data={[
-              { value: '', label: t('anyKind') },
-              ...KINDS.map((kind) => ({ value: kind, label: t(`kind_${kind}`) })),
-            ]}
-            value={search['kind'] ?? ''}
-            onChange={(event) => setSearch({ kind: event.currentTarget.value || null })}
-          />
-          <NativeSelect
-            size="xs"
-            aria-label={t('risk')}
-            data={[
-              { value: '', label: t('anyRisk') },
-              ...RISKS.map((risk) => ({ value: risk, label: t(`risk_${risk}`) })),
-            ]}
-            value={search['risk'] ?? ''}
-            onChange={(event) => setSearch({ risk: event.currentTarget.value || null })}
-          />
-        </>
-      }
+      tools={<AgendaTools show={show} />}
     >
       <DataTable
         label={t(show)}
@@ -119,6 +77,49 @@ export function BoardPage() {
       )}
       {dialog === 'lend' && <LendDialog onClose={() => setDialog(null)} />}
     </Page>
+  )
+}
+
+/** Which changes are shown; beside them the ways to sessions and the calendar. */
+function AgendaTools({ show }: { show: ChangeQuery['show'] }) {
+  const t = useWords(boardWords)
+  const [search, setSearch] = useSearch()
+  return (
+    <>
+      <div className={css.tabs}>
+        {TABS.map((tab) => (
+          <button
+            key={tab}
+            type="button"
+            className={css.tab}
+            aria-pressed={tab === show}
+            onClick={() => setSearch({ show: tab === 'agenda' ? null : tab })}
+          >
+            {t(tab)}
+          </button>
+        ))}
+        <Link to="/desk/board/sessions" className={css.tabLink}>
+          {t('sessions')}
+        </Link>
+        <Link to="/desk/board/calendar" className={css.tabLink}>
+          {t('calendar')}
+        </Link>
+      </div>
+      <NativeSelect
+        size="xs"
+        aria-label={t('kind')}
+        data={[{ value: '', label: t('anyKind') }, ...KINDS.map((kind) => ({ value: kind, label: t(`kind_${kind}`) }))]}
+        value={search['kind'] ?? ''}
+        onChange={(event) => setSearch({ kind: event.currentTarget.value || null })}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('risk')}
+        data={[{ value: '', label: t('anyRisk') }, ...RISKS.map((risk) => ({ value: risk, label: t(`risk_${risk}`) }))]}
+        value={search['risk'] ?? ''}
+        onChange={(event) => setSearch({ risk: event.currentTarget.value || null })}
+      />
+    </>
   )
 }
 
