@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NextDue } from './countdown.contract.ts'
 
 /** Shapes of requests and answers about tickets, shared with the browser. */
 export const kinds = ['accident', 'incident', 'change', 'service_request', 'consultation'] as const
@@ -29,27 +30,6 @@ export const Instant = z.iso.datetime()
 export const Id = z.coerce.number().int().min(1).max(9_007_199_254_740_991)
 export const Person = z.object({ id: z.number(), name: z.string() })
 const Named = z.object({ id: z.number(), name: z.string() })
-
-/** What is left of a promise: the minutes run down while its hours are open, and stand still otherwise. */
-const countdown = {
-  /** Working minutes; negative when overdue, null when they cannot be told. */
-  remainingMinutes: z.number().nullable(),
-  /** The hours are open now. */
-  open: z.boolean(),
-  /** After how many seconds they close or open, in turn. */
-  turnsIn: z.array(z.number()),
-}
-/** The earliest promise still open, with the working time that is left of it. */
-export const NextDue = z.object({
-  metric: z.string(),
-  /** Null while a pause holds it. */
-  dueAt: Instant.nullable(),
-  state: z.string(),
-  ...countdown,
-  estimated: z.boolean(),
-})
-/** The promise that a client is shown. */
-export const CabinetCountdown = z.object({ state: z.enum(['running', 'paused']), ...countdown })
 
 export const TicketRow = z.object({
   id: z.number(),

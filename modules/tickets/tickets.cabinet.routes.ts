@@ -4,18 +4,8 @@ import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { type CabinetRow, cabinetReadModel } from './cabinet.read-model.ts'
-import {
-  CabinetCountdown,
-  Changed,
-  DeadlineOffer,
-  FileLink,
-  Id,
-  IdParams,
-  Instant,
-  Opened,
-  Outcome,
-  TakeOutcome,
-} from './contract.ts'
+import { Changed, DeadlineOffer, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
+import { CabinetCountdown } from './countdown.contract.ts'
 import { latestOffer } from './deadline.read-model.ts'
 import type { CabinetPorts, TicketPorts } from './tickets.ports.ts'
 import { presentOffer, presentOutcome } from './tickets.present.ts'
