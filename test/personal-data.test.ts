@@ -1,5 +1,8 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Actor, systemActor, verifyAudit, writeAudit } from '@opora/access'
-import { createPeople, peopleRoutes } from '@opora/people'
+import { createPeople, keepErasures, peopleRoutes, replayErasures } from '@opora/people'
 import {
   contactActor,
   createClient,
@@ -169,6 +172,19 @@ test('an erased person is nowhere in the database, the work and its figures stay
     'person.erased',
   ])
   expect(actions.every((row) => JSON.stringify(row.detail) === JSON.stringify({ contactId: ids.vera }))).toBe(true)
+})
+
+test('a person who comes back with a restored copy is forgotten again by what is kept outside of the database', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'opora-erasures-')), 'erasures.ndjson')
+  await keepErasures(db, file)
+  await keepErasures(db, file)
+  expect((await readFile(file, 'utf8')).trim().split('\n')).toEqual([
+    expect.stringContaining(`"contactId":${ids.vera}`),
+  ])
+  await db.owner`update contact set name = ${VERA.name}, email = ${VERA.email} where id = ${ids.vera}`
+  expect(await replayErasures(db, file)).toBe(1)
+  expect(await replayErasures(db, file)).toBe(0)
+  expect(await standing(WORDS)).toEqual([])
 })
 
 test('facts stay facts for everybody: only the words that name a person give way, and only to forgetting', async () => {

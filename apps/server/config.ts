@@ -19,6 +19,11 @@ export function readConfig(env: Record<string, string | undefined>) {
 }
 
 /** Where the seals of the audit trail are copied to. */
+/** Where erasures are kept outside of the database: they outlive its backups. */
+export function erasuresFile({ platform }: Config): string {
+  return join(platform.data, 'erasures.ndjson')
+}
+
 export function auditSealsFile({ access, platform }: Config): string {
   return access.auditSeals ?? join(platform.data, 'audit-seals.ndjson')
 }

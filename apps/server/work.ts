@@ -11,13 +11,13 @@ import {
 } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
 import { insightCron, insightJobs } from '@opora/insight'
-import { peopleJobs } from '@opora/people'
+import { keepErasures, peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
 import { slaCron, slaJobs, startAlarmLoop } from '@opora/sla'
 import { ticketsCron, ticketsJobs } from '@opora/tickets'
 import { workCron, workJobs } from '@opora/work'
 import type { House } from './app.ts'
-import { auditSealsFile } from './config.ts'
+import { auditSealsFile, erasuresFile } from './config.ts'
 
 export interface Working {
   smtpPort: number | null
@@ -80,6 +80,12 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       name: 'audit seals',
       everyMs: AUDIT_SEAL_MS,
       work: () => sealAudit(database, auditSealsFile(config)),
+      log,
+    }),
+    startLoop({
+      name: 'erasures kept',
+      everyMs: AUDIT_SEAL_MS,
+      work: () => keepErasures(database, erasuresFile(config)),
       log,
     }),
     loop('notices by mail', () => notices.mailNextNotice(database)),

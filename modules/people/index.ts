@@ -32,6 +32,7 @@ export {
   type Requisites,
   requisiteFaults,
 } from './domain/requisites.ts'
+export { keepErasures, replayErasures } from './erasures.ts'
 export type { PeopleEvents } from './people.events.ts'
 export { peopleJobs } from './people.jobs.ts'
 export type { CabinetAccounts, Invitation, PeoplePorts } from './people.ports.ts'

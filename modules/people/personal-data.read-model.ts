@@ -95,3 +95,13 @@ export async function contactToRequest(sql: Queryable, id: number): Promise<{ id
     where c.id = ${id} and coalesce(a.side, 'client') = 'client'`
   return row ?? null
 }
+
+/** Erasures decided after a moment, the earliest first. */
+export async function erasuresSince(
+  sql: Queryable,
+  after: Instant | null,
+): Promise<{ contactId: number; at: Instant }[]> {
+  return await sql<{ contactId: number; at: Instant }[]>`
+    select contact_id, decided_at as at from personal_request
+    where kind = 'erase' and approved ${after === null ? sql`` : sql`and date_trunc('milliseconds', decided_at) > ${after}`} order by decided_at`
+}

@@ -82,6 +82,12 @@ export const commands: Record<string, Command> = {
     en: "erase a contact's data at the person's request",
     run: async (words) => (await import('./person.ts')).personEraseCommand(words),
   },
+  'person replay': {
+    usage: 'person replay',
+    ru: 'после восстановления из копии: стереть снова тех, кого стёрли после неё',
+    en: 'after restoring a copy: erase again whoever was erased since',
+    run: async () => (await import('./person.ts')).personReplayCommand(),
+  },
   'clocks check': {
     usage: 'clocks check [--limit N] [--after ID]',
     ru: 'пересчитать сроки из истории и сравнить',

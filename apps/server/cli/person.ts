@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
 import { systemActor } from '@opora/access'
+import { replayErasures } from '@opora/people'
+import { erasuresFile } from '../config.ts'
 import { missing, withHouse } from './admin.ts'
 
 interface Asked {
@@ -32,6 +34,13 @@ export async function personEraseCommand(words: string[]): Promise<number> {
     ),
   )
   process.stdout.write(`${id}\n`)
+  return 0
+}
+
+/** After an older state was restored: whoever had been forgotten since is forgotten again. */
+export async function personReplayCommand(): Promise<number> {
+  const again = await withHouse(({ runtime }) => replayErasures(runtime.database, erasuresFile(runtime.config)))
+  process.stdout.write(`${again}\n`)
   return 0
 }
 
