@@ -123,7 +123,7 @@ export function createTicketService(ports: TicketPorts) {
     },
     async picture(sql: Queryable, actor: Actor, id: number) {
       if (!(await ticketsReadModel.detail(sql, actor, id))) throw refuseTicket('ticket.not_found')
-      const picture = await ports.process.picture(sql, id)
+      const picture = await ports.process.picture(sql, id, actor.side !== 'partner')
       if (!picture) throw refuseTicket('ticket.not_found')
       return picture
     },

@@ -101,6 +101,8 @@ const SAMPLES: Record<string, Sample> = {
     milliPercent: 99_000,
     source: 'Монитор',
   }),
+  'POST /process-comparisons': () => ({ key: 'three-lines', before: { version: 1 }, after: { version: 1 } }),
+  'POST /process-rehearsals': () => ({ key: 'three-lines', xml: '<definitions/>' }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'PUT /payments/:id/advance': () => ({ paper: null }),
   'POST /contacts/:id/personal-requests': () => ({ kind: 'export', reason: 'Проверка' }),
