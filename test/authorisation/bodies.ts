@@ -86,6 +86,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /portals/:id/facts/:name': () => ({ value: '24.100', measuredAt: '2026-01-01T00:00:00.000Z', source: 'hand' }),
   'POST /contracts/:id/reconciliation': () => ({ from: '2026-01-01', to: '2026-02-01' }),
   'POST /document-templates': () => ({ kind: 'invoice', from: '2030-01-01', settings: null }),
+  'POST /document-templates/logo': () => ({ content: 'AAAA' }),
   'POST /document-templates/preview': () => ({ kind: 'invoice', settings: null }),
   'PUT /time/approval-rules': (c) => ({ contractId: c.contractId, needed: true }),
   'PUT /time/week/cell': (c) => ({
