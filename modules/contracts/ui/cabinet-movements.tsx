@@ -20,7 +20,9 @@ export function MovementRows({ movements }: { movements: ContractHours['movement
             {one.ticket && (
               <>
                 {' '}
-                <Link to={`/cabinet/tickets/${one.ticket.id}`}>{t('ofTicket', { number: one.ticket.number })}</Link>
+                <Link to={`/cabinet/tickets/${one.ticket.id}`}>
+                  {t('ofTicket', { number: String(one.ticket.number) })}
+                </Link>
               </>
             )}
             {one.explanation.map((step) => (

@@ -13,7 +13,7 @@ export const cabinetHoursWords = dictionary({
   used: { ru: 'использовано {time}', en: '{time} used' },
   free: { ru: 'осталось {time}', en: '{time} left' },
   contract: { ru: 'Договор {number}', en: 'Contract {number}' },
-  ofTicket: { ru: 'по обращению № {number}', en: 'on request no. {number}' },
+  ofTicket: { ru: 'по обращению №\u00a0{number}', en: 'on request no.\u00a0{number}' },
   until: { ru: 'до', en: 'until' },
   noEnd: { ru: 'не сгорают', en: 'do not burn' },
   movements: { ru: 'Движение за месяц', en: 'Movements of the month' },

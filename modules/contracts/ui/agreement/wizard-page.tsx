@@ -127,7 +127,7 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
       const contract = await api.post<ContractView>(`/contract-drafts/${keeping.idOf()}/sign`, {})
       toast.ok(t('signed'))
       void cache.invalidateQueries({ queryKey: ['contracts'] })
-      void cache.invalidateQueries({ queryKey: ['contract-drafts'] })
+      void cache.invalidateQueries({ queryKey: ['contract-drafts'], exact: true })
       navigate(`/desk/contracts/${contract.id}`)
     } catch (error) {
       setFailure(error)
@@ -138,7 +138,7 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
   const putAside = async () => {
     await keeping.flush()
     toast.ok(t('kept'))
-    void cache.invalidateQueries({ queryKey: ['contract-drafts'] })
+    void cache.invalidateQueries({ queryKey: ['contract-drafts'], exact: true })
     navigate('/desk/contracts')
   }
   const shown = failure ?? keeping.error
@@ -186,7 +186,7 @@ function Discard({ idOf }: { idOf: () => number | null }) {
     const id = idOf()
     if (id !== null && !(await confirm({ title: t('discard'), action: t('discard'), danger: true }))) return
     if (id !== null) await api.delete(`/contract-drafts/${id}`)
-    void cache.invalidateQueries({ queryKey: ['contract-drafts'] })
+    void cache.invalidateQueries({ queryKey: ['contract-drafts'], exact: true })
     navigate('/desk/contracts')
   }
   return (

@@ -43,11 +43,13 @@ interface ChoiceProps<Value extends string> {
 
 /** One of several words. `hidden` keeps the label for those who listen. */
 export function Choice<Value extends string>({ label, value, choices, onChange, hidden = false }: ChoiceProps<Value>) {
+  // what the reader may not list, or what is no longer listed, stays chosen
+  const all = choices.some(([key]) => key === value) ? choices : [[value, value] as const, ...choices]
   return (
     <NativeSelect
       {...(hidden ? { 'aria-label': label } : { label })}
       value={value}
-      data={choices.map(([key, words]) => ({ value: key, label: words }))}
+      data={all.map(([key, words]) => ({ value: key, label: words }))}
       onChange={(event) => onChange(event.currentTarget.value as Value)}
     />
   )

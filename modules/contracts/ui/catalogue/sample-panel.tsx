@@ -19,13 +19,23 @@ interface SamplePanelProps {
   onSample: (sample: Sample) => void
 }
 
+const PANEL = 'sample-month'
+
 /** What a client would pay for a month, while one edits. The figures are the server's; here they are only shown. */
 export function SamplePanel({ edited, sample, onSample }: SamplePanelProps) {
   const t = useWords(catalogueWords)
   const priced = useSampleMonth(edited, sample)
   const waits = priced.isPlaceholderData || priced.isFetching
   return (
-    <div className={css.aside}>
+    <div className={css.aside} id={PANEL}>
+      {priced.data && !priced.error && (
+        <a className={css.dock} href={`#${PANEL}`}>
+          <span>{t('preview')}</span>
+          <strong>
+            <MoneyText kopecks={priced.data.totals.totalKopecks} />
+          </strong>
+        </a>
+      )}
       <Card title={t('preview')}>
         <div className={css.stack}>
           <div aria-live="polite" className={waits ? css.stale : undefined}>
@@ -134,7 +144,7 @@ function SampleChoice({ sample, onSample }: Pick<SamplePanelProps, 'sample' | 'o
     onSample({ ...sample, works: replaced(sample.works, index, work) })
   return (
     <details className={css.more} open>
-      <summary>{t('sampleKind')}</summary>
+      <summary>{t('sampleWhat')}</summary>
       <div className={css.stack}>
         <div className={css.pair}>
           {mayReal && (
