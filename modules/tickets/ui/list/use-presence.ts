@@ -1,4 +1,4 @@
-import { useMe } from '@opora/access/ui'
+import { useCan, useMe } from '@opora/access/ui'
 import { answered, api, useLive } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -17,10 +17,12 @@ const KEY = ['presence'] as const
 export function usePresence(): ReadonlyMap<number, Watcher[]> {
   const client = useQueryClient()
   const me = useMe()
+  const can = useCan()
   const watchers = useQuery({
     queryKey: KEY,
     queryFn: () => api.get<{ items: Watcher[] }>('/presence'),
     initialData: () => answered<{ items: Watcher[] }>('/presence'),
+    enabled: can('presence.change'),
     refetchInterval: (query) => (query.state.error ? false : RENEW_MS),
     retry: false,
   })
