@@ -28,7 +28,7 @@ export function IdleQuestion({ timer, onAnswer }: QuestionProps) {
     <Dialog title={t('idleTitle', { minutes: silence })} onClose={() => setHidden(true)}>
       <div className={css.form}>
         <p>
-          {t('idleText', { number: timer.ticket.number, subject: timer.ticket.subject })}{' '}
+          {t('idleText', { number: String(timer.ticket.number), subject: timer.ticket.subject })}{' '}
           <DateTimeText at={timer.seenAt} />
         </p>
         <div className={css.idle}>

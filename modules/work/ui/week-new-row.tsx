@@ -9,7 +9,6 @@ import { weekWords } from './week-words.ts'
 
 type Row = Pick<WeekView['rows'][number], 'ticket' | 'client' | 'activity'>
 interface FoundTicket {
-  id: number
   number: number
   subject: string
   client: { id: number; name: string }
@@ -25,9 +24,9 @@ export function NewRow({ onAdd }: { onAdd: (row: Row) => void }) {
     const activity = activities.find((one) => one.code === (code || activities[0]?.code))
     if (!activity || number.trim() === '') return
     try {
-      const found = await api.get<FoundTicket>(`/tickets/by-number/${encodeURIComponent(number.trim())}`)
-      const { id, subject, client } = found
-      onAdd({ ticket: { id, number: found.number, subject }, client: { id: client.id, name: client.name }, activity })
+      const { id } = await api.get<{ id: number }>(`/tickets/by-number/${encodeURIComponent(number.trim())}`)
+      const found = await api.get<FoundTicket>(`/tickets/${id}`)
+      onAdd({ ticket: { id, number: found.number, subject: found.subject }, client: found.client, activity })
       setNumber('')
     } catch (error) {
       toast.error(error instanceof ApiError && error.status === 404 ? t('notFound', { number }) : String(error))

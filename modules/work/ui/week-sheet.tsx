@@ -32,7 +32,8 @@ function Sheet({ week }: { week: WeekView }) {
     const done = await acts.copy()
     if (done === null) return
     toast.ok(done.copied === 0 ? t('nothing') : t('copied', { n: done.copied }))
-    for (const one of done.skipped) toast.error(t('skipped', { number: one.ticketNumber, reason: one.sentence }))
+    for (const one of done.skipped)
+      toast.error(t('skipped', { number: String(one.ticketNumber), reason: one.sentence }))
   }
   return (
     <Card
@@ -73,7 +74,7 @@ function Sheet({ week }: { week: WeekView }) {
                       cell={cell}
                       at={`${at}:${day}`}
                       label={t('cell', {
-                        number: row.ticket.number,
+                        number: String(row.ticket.number),
                         activity: row.activity.name,
                         day: format.format(Date.parse(`${cell.date}T00:00:00Z`)),
                       })}
@@ -184,6 +185,8 @@ function moveFocus(event: KeyboardEvent, body: HTMLElement | null): void {
   if (move === null) return
   const [row = 0, day = 0] = at.split(':').map(Number)
   const next = body.querySelector<HTMLInputElement>(`[data-at="${row + move[0]}:${day + move[1]}"]`)
+  // Enter keeps the last cell too: leaving it is what keeps it
+  if (!next && event.key === 'Enter') field.blur()
   if (!next) return
   event.preventDefault()
   next.focus()
