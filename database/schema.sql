@@ -1842,7 +1842,7 @@ create table period_credit (
   constraint period_credit_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id),
   constraint period_credit_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES account(id),
   constraint period_credit_kopecks_check CHECK ((kopecks > 0)),
-  constraint period_credit_source_check CHECK ((source = ANY (ARRAY['penalty'::text, 'objection'::text]))),
+  constraint period_credit_source_check CHECK ((source = ANY (ARRAY['penalty'::text, 'objection'::text, 'carry'::text]))),
   constraint period_credit_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text])))
 ); -- row-level security
 CREATE UNIQUE INDEX period_credit_once ON public.period_credit USING btree (contract_id, source, source_id);
@@ -2679,6 +2679,20 @@ CREATE INDEX time_entry_ticket ON public.time_entry USING btree (ticket_id, star
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table time_preference (
+  account_id bigint not null,
+  idle_minutes integer not null,
+  constraint time_preference_pkey PRIMARY KEY (account_id),
+  constraint time_preference_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id) ON DELETE CASCADE,
+  constraint time_preference_idle_minutes_check CHECK (((idle_minutes >= 0) AND (idle_minutes <= 480)))
+); -- row-level security
+-- policy partner_own (all) for opora_partner: (account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_partner: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table topic (
   code text not null,
   name_ru text not null,
@@ -2776,20 +2790,6 @@ CREATE OR REPLACE FUNCTION public.enqueue_job(task text, payload json, run_at ti
  SET search_path TO 'public', 'pg_temp'
 AS $function$ select graphile_worker.add_job(task, payload, queue, run_at, null, job_key) $function$;
 
-CREATE OR REPLACE FUNCTION public.lines_without_rates(lines jsonb)
- RETURNS jsonb
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$ select coalesce(jsonb_agg(line - 'ratePerHourKopecks' order by place), '[]') from jsonb_array_elements(lines) with ordinality e (line, place) $function$;
-
-CREATE OR REPLACE PROCEDURE public.opora_append_only(IN tbl regclass)
- LANGUAGE plpgsql
-AS $procedure$
-begin
-  execute format('create trigger append_only before update or delete on %s for each row execute function refuse_change()', tbl);
-  execute format('create trigger append_only_truncate before truncate on %s execute function refuse_change()', tbl);
-end $procedure$;
-
 CREATE OR REPLACE FUNCTION public.forget_person(p_contact bigint, p_token text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2868,6 +2868,20 @@ begin
   return done;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.lines_without_rates(lines jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select coalesce(jsonb_agg(line - 'ratePerHourKopecks' order by place), '[]') from jsonb_array_elements(lines) with ordinality e (line, place) $function$;
+
+CREATE OR REPLACE PROCEDURE public.opora_append_only(IN tbl regclass)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('create trigger append_only before update or delete on %s for each row execute function refuse_change()', tbl);
+  execute format('create trigger append_only_truncate before truncate on %s execute function refuse_change()', tbl);
+end $procedure$;
+
 CREATE OR REPLACE PROCEDURE public.opora_protect(IN tbl regclass, IN staff text, IN client text DEFAULT ''::text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -2886,20 +2900,6 @@ begin
   end if;
 end $procedure$;
 
-CREATE OR REPLACE FUNCTION public.refuse_change()
- RETURNS trigger
- LANGUAGE plpgsql
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-begin
-  raise exception 'rows of % are facts: they are added, never changed', tg_table_name using errcode = 'integrity_constraint_violation';
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.release_dead_jobs(older_than interval)
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
 CREATE OR REPLACE FUNCTION public.personal_data(p_contact bigint)
  RETURNS jsonb
  LANGUAGE sql
@@ -2937,18 +2937,32 @@ AS $function$
   from contact c where c.id = p_contact
 $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  words constant text[] := '{actor_name,data}';
+begin
+  if tg_op = 'UPDATE' and current_setting('app.forgetting', true) = 'on' and tg_table_name in ('audit', 'ticket_event')
+    and to_jsonb(old) - words = to_jsonb(new) - words then
+    return new;
+  end if;
+  raise exception 'rows of % are facts: they are added, never changed', tg_table_name using errcode = 'integrity_constraint_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.release_dead_jobs(older_than interval)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   dead text[];
 begin
   select array_agg(distinct locked_by) into dead from graphile_worker.jobs where locked_by is not null and locked_at < now() - older_than;
-declare
-  words constant text[] := '{actor_name,data}';
   if dead is null then return 0; end if;
-  if tg_op = 'UPDATE' and current_setting('app.forgetting', true) = 'on' and tg_table_name in ('audit', 'ticket_event')
-    and to_jsonb(old) - words = to_jsonb(new) - words then
-    return new;
-  end if;
   perform graphile_worker.force_unlock_workers(dead);
   return cardinality(dead);
 end $function$;
@@ -2988,20 +3002,6 @@ AS $function$
   returning *
 $function$;
 
-CREATE OR REPLACE FUNCTION public.write_audit(p_chain bigint, p_actor_id bigint, p_actor_name text, p_client_id bigint, p_action text, p_object_type text, p_object_id text, p_detail jsonb, p_alone boolean, p_ip text, p_request_id text)
- RETURNS bigint
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$
-declare
-  previous bytea;
-  moment timestamptz := app_now();
-  digest bytea;
-  row_seq bigint;
-begin
-  insert into audit_head (chain, hash, seq) values (p_chain, '\x', 0) on conflict (chain) do nothing;
-  select hash into previous from audit_head where chain = p_chain for update;
 CREATE OR REPLACE FUNCTION public.without_words(said text, words text[], token text)
  RETURNS text
  LANGUAGE plpgsql
@@ -3028,6 +3028,20 @@ AS $function$
   where length(word) > 3
 $function$;
 
+CREATE OR REPLACE FUNCTION public.write_audit(p_chain bigint, p_actor_id bigint, p_actor_name text, p_client_id bigint, p_action text, p_object_type text, p_object_id text, p_detail jsonb, p_alone boolean, p_ip text, p_request_id text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare
+  previous bytea;
+  moment timestamptz := app_now();
+  digest bytea;
+  row_seq bigint;
+begin
+  insert into audit_head (chain, hash, seq) values (p_chain, '\x', 0) on conflict (chain) do nothing;
+  select hash into previous from audit_head where chain = p_chain for update;
   digest := audit_digest(previous, moment, p_chain, p_actor_id, p_actor_name, p_client_id, p_action, p_object_type, p_object_id, p_detail,
     p_alone, p_ip, p_request_id);
   insert into audit (at, chain, actor_id, actor_name, client_id, action, object_type, object_id, detail, alone, ip, request_id, prev_hash, hash)
