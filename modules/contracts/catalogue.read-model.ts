@@ -1,9 +1,9 @@
 import { type Calendar, type CalendarSpec, compileCalendar, type ProductionYear } from '@opora/calendar'
 import type { CivilDate, Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import type { PackageOffer } from './catalogue/offer.ts'
 import { PRICE_LISTS, STARTING_PRICE_LIST } from './catalogue/price-lists.ts'
 import type { SlaPolicyData } from './catalogue/sla-policies.ts'
+import type { PackageOffer } from './domain/offer.ts'
 import type { DatedPriceList, PriceList } from './domain/price-list.ts'
 import type { TermsLimits } from './domain/terms.ts'
 

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { READY_CALENDARS } from '@opora/calendar'
 import { expect, test } from 'vitest'
 import { purchasePriceOf } from '../domain/money-of-terms.ts'
+import type { PackageOffer } from '../domain/offer.ts'
 import { checkTerms } from '../domain/terms-check.ts'
 import { ACTIVITY_CODES } from './activities.ts'
 import { CALENDARS } from './calendars.ts'
 import { LICENCE_CLASSES, LICENCE_STATED_AVERAGE_SERVICE_MINUTES } from './licence-classes.ts'
-import type { PackageOffer } from './offer.ts'
 import { PACKAGES, PRICE_DRIVERS } from './packages.ts'
 import {
   CAPACITY_CEILING_MINUTES_PER_MONTH,

@@ -1,8 +1,8 @@
 import type { Words } from '@opora/core'
 import { kopecksOfRoubles } from '@opora/core'
+import type { PackageOffer, PriceDriver } from '../domain/offer.ts'
 import type { ChannelCode, Covers, IncludedService } from '../domain/terms.ts'
 import { ACTIVITY_CODES } from './activities.ts'
-import type { PackageOffer, PriceDriver } from './offer.ts'
 import {
   ACTIVITIES_AT_OWN_RATE,
   DEPOSIT_MIN_MINUTES,

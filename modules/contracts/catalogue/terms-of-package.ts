@@ -1,8 +1,8 @@
 import type { CivilDate, Kopecks, Minutes } from '@opora/core'
 import { NO_AGREEMENT } from '../domain/agreement.ts'
+import type { OfferHours, PackageOffer } from '../domain/offer.ts'
 import { discountFor, monthsOfTerm, type OfferPrice, type PriceList } from '../domain/price-list.ts'
 import type { ContractTerms, EngagementForm } from '../domain/terms.ts'
-import type { OfferHours, PackageOffer } from './offer.ts'
 import { STARTING_PRICE_LIST } from './price-lists.ts'
 
 /** What the offer leaves open for the contract to pick. */

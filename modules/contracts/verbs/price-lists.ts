@@ -1,7 +1,6 @@
 import { type Actor, refuseAccess, writeAudit } from '@opora/access'
 import type { Json, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
-import type { PackageOffer } from '../catalogue/offer.ts'
 import { listActivities, listPriceLists, listServices } from '../catalogue.read-model.ts'
 import {
   insertPackage,
@@ -19,6 +18,7 @@ import type {
   priceListChange,
   serviceChange,
 } from '../contract.ts'
+import type { PackageOffer } from '../domain/offer.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import { demandUsableOffer } from './catalogue.ts'
 

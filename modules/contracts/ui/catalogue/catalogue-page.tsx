@@ -13,7 +13,7 @@ import {
 } from '@opora/ui-kit'
 import { IconReceipt } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import type { OfferHours } from '../../catalogue/offer.ts'
+import type { OfferHours } from '../../domain/offer.ts'
 import type { OfferPrice } from '../../domain/price-list.ts'
 import { hoursText } from '../hours-text.ts'
 import css from './catalogue.module.css'

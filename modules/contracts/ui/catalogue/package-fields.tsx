@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import { Card, DurationInput, MoneyInput, useWords } from '@opora/ui-kit'
-import type { OfferHours, PackageOffer } from '../../catalogue/offer.ts'
+import type { OfferHours, PackageOffer } from '../../domain/offer.ts'
 import type { OfferPrice } from '../../domain/price-list.ts'
 import { CHANNEL_CODES, type EstimateRule } from '../../domain/terms.ts'
 import { termsWords } from '../terms-words.ts'

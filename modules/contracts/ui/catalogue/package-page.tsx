@@ -4,7 +4,7 @@ import { Card, ErrorState, FormError, Loaded, Page, toast, useForm, useLocale, u
 import { api } from '@opora/ui-kit/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { PackageOffer } from '../../catalogue/offer.ts'
+import type { PackageOffer } from '../../domain/offer.ts'
 import type { RateTerms } from '../../domain/terms.ts'
 import css from './catalogue.module.css'
 import { catalogueWords } from './catalogue-words.ts'

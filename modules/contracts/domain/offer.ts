@@ -1,13 +1,6 @@
 import type { Minutes, Words } from '@opora/core'
-import type { OfferPrice } from '../domain/price-list.ts'
-import type {
-  ChannelCode,
-  CouponTerms,
-  EngagementForm,
-  EstimateRule,
-  IncludedService,
-  RateTerms,
-} from '../domain/terms.ts'
+import type { OfferPrice } from './price-list.ts'
+import type { ChannelCode, CouponTerms, EngagementForm, EstimateRule, IncludedService, RateTerms } from './terms.ts'
 
 /** Hours that the fee contains. */
 export type OfferHours =
