@@ -57,6 +57,8 @@ export const MESSAGE_NAMES = [
   'vendor.answered',
   'partner.answered',
   'deployment.done',
+  'change.approved',
+  'change.rejected',
 ] as const
 
 /** Actions that a process may ask of the rest of the product, with the parameters that each may carry. */
