@@ -37,7 +37,7 @@ export async function undoPeriod(
   const { month } = given
   if (!close) throw billingRefusals.refuse('billing.month_not_closed', { params: { month } })
   if (close.state === 'sent') throw billingRefusals.refuse('billing.month_sent', { params: { month } })
-  await takeDocumentsBack(tx, close.id, given)
+  await takeDocumentsBack(tx, actor, close.id, given)
   if (await isMonthClosed(tx, contract.id, monthAfter(month)))
     throw billingRefusals.refuse('billing.later_month_closed')
   const { entries } = await ledgerOf(tx, contract.id)
@@ -54,7 +54,12 @@ export async function undoPeriod(
 }
 
 /** Papers that nobody has seen are made void with the close, their numbers stay; sent ones stand, and so does the close. */
-async function takeDocumentsBack(tx: Tx, closeId: number, given: { month: CivilMonth; reason: string }): Promise<void> {
+async function takeDocumentsBack(
+  tx: Tx,
+  actor: Actor,
+  closeId: number,
+  given: { month: CivilMonth; reason: string },
+): Promise<void> {
   const documents = await documentsStore.lockMonthDocuments(tx, closeId)
   if (documents.length === 0) return
   const { month, reason } = given
@@ -64,6 +69,7 @@ async function takeDocumentsBack(tx: Tx, closeId: number, given: { month: CivilM
     tx,
     documents.map((one) => one.id),
     reason,
+    actor.accountId,
   )
 }
 
