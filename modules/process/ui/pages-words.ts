@@ -13,7 +13,6 @@ export const pagesWords = dictionary({
   draft: { ru: 'Черновик', en: 'Draft' },
   draftBy: { ru: 'рисует {by}', en: '{by} is drawing' },
   onlyDraft: { ru: 'ещё не опубликован', en: 'not published yet' },
-  comingFrom: { ru: 'версия {version} действует с {at}', en: 'version {version} holds from {at}' },
   add: { ru: 'Новый процесс', en: 'New process' },
   addAbout: {
     ru: 'Обращения идут по процессу three-lines. Другие процессы вызывают из него по коду.',
@@ -40,7 +39,6 @@ export const pagesWords = dictionary({
   restoreAsk: { ru: 'Заменить черновик версией {version}?', en: 'Replace the draft by version {version}?' },
   restoreText: { ru: 'То, что сейчас в черновике, пропадёт.', en: 'What is in the draft now will be lost.' },
   move: { ru: 'Перевести обращения', en: 'Move tickets here' },
-  look: { ru: 'Показать', en: 'Show' },
   acts: { ru: 'Действия с версией {version}', en: 'Acts with version {version}' },
   moveTitle: { ru: 'Перевести идущие обращения на версию {version}', en: 'Move running tickets to version {version}' },
   moveText: {

@@ -81,7 +81,7 @@ function TaskRow({ ticket }: { ticket: Ticket }) {
   const t = useWords(tasksWords)
   return (
     <li className={css.row}>
-      <Level level={levelOf(ticket.priority)} label={labels.priority(ticket.priority)} />
+      <Level compact level={levelOf(ticket.priority)} label={labels.priority(ticket.priority)} />
       <Link to={`/desk/tickets/${ticket.number}`} className={css.subject}>
         <span className={css.fine}>{ticket.number}</span> {ticket.subject}
       </Link>
