@@ -164,6 +164,14 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     en: (d) => `Pipeline ${word(d['source'])}: ${word(d['status'])}, ${word(d['release'])}`,
   },
   estimate_withdrawn: { ru: () => 'Оценка отозвана', en: () => 'Estimate withdrawn' },
+  estimate_expired: {
+    ru: () => 'Срок оценки закончился: решения не было',
+    en: () => 'The estimate expired undecided',
+  },
+  estimate_round_opened: {
+    ru: (d) => `Согласованное израсходовано: открыт раунд ${word(d['round'])}`,
+    en: (d) => `What was approved is used up: round ${word(d['round'])} is open`,
+  },
   rated: {
     ru: (d) => `Оценка клиента: ${word(d['score'])} из 5`,
     en: (d) => `Rated by the client: ${word(d['score'])} of 5`,
