@@ -88,7 +88,7 @@ async function undo(house: House): Promise<void> {
   await owner`truncate graphile_worker._private_jobs`
 }
 
-/** Acts of 102 lines with the letterhead's fonts, one process. */
+/** Acts of the closed month, drawn by one process. */
 async function papers(): Promise<void> {
   const rows = await owner<{ data: Parameters<typeof renderPaper>[0] }[]>`
     select data from closing_document where kind = 'act' and state = 'issued' order by id limit ${PAPERS}`
