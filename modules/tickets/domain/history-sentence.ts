@@ -137,7 +137,10 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     ru: (d) => `Оценка отправлена клиенту: ${word(d['minutes'])} мин`,
     en: (d) => `Estimate offered to the client: ${word(d['minutes'])} min`,
   },
-  estimate_approved: { ru: (d) => `Оценка принята: ${word(d['by'])}`, en: (d) => `Estimate approved: ${word(d['by'])}` },
+  estimate_approved: {
+    ru: (d) => `Оценка принята: ${word(d['by'])}`,
+    en: (d) => `Estimate approved: ${word(d['by'])}`,
+  },
   estimate_declined: {
     ru: (d) => `Оценка отклонена: ${word(d['by'])}`,
     en: (d) => `Estimate declined: ${word(d['by'])}`,
