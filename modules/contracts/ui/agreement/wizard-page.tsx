@@ -1,6 +1,17 @@
 import { Button } from '@mantine/core'
 import { plainFailure, useCan } from '@opora/people/ui'
-import { confirm, ErrorState, FormError, Page, Skeleton, toast, useRoute, useSearch, useWords } from '@opora/ui-kit'
+import {
+  classNames,
+  confirm,
+  ErrorState,
+  FormError,
+  Page,
+  Skeleton,
+  toast,
+  useRoute,
+  useSearch,
+  useWords,
+} from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
@@ -155,7 +166,7 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
         </>
       }
     >
-      <div className={css.column}>
+      <div className={classNames(css.column, css.docked)}>
         <StepBar step={step} onStep={go} />
         <FormError error={shown instanceof ApiError ? (plainFailure(shown) ?? shown) : shown} />
         <Step step={step} form={form} onForm={setForm} onStep={go} flush={keeping.flush} idOf={keeping.idOf} />
