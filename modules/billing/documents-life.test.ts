@@ -164,6 +164,10 @@ test('the client objects to a line; an upheld objection comes back as a credit o
     body: { acceptance: 'waiting' },
   })
   expect((await api.call(finance, 'POST', `/documents/${act.id}/objections/${objection!.id}`, answer)).status).toBe(409)
+  // what was given back once is not given back again
+  expect(
+    await api.call(responsible, 'POST', `${path}/object`, { lines: [{ number: 1, reason: 'ещё раз' }] }),
+  ).toMatchObject({ status: 409, body: { code: 'billing.line_given_back' } })
   const next = await api.call(finance, 'GET', `${months()}/2026-02`)
   expect(next.body).toMatchObject({ figures: { creditedKopecks: line!.grossKopecks } })
   await db.setNow('2026-03-20T06:00:00Z')

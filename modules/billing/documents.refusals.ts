@@ -117,6 +117,11 @@ export const documentRefusals = declareRefusals({
     ru: 'В документе нет строки {number}.',
     en: 'The document has no line {number}.',
   },
+  'billing.line_given_back': {
+    status: 409,
+    ru: 'Строка {number} уже возвращена клиенту по прежнему возражению.',
+    en: 'Line {number} was given back to the client by an earlier objection already.',
+  },
   'billing.objection_not_found': {
     status: 404,
     ru: 'Такого возражения нет.',

@@ -152,6 +152,17 @@ export const documentsStore = {
     await tx`insert into document_objection ${tx(row)}
       on conflict (document_id, line_number) where outcome is null do update set reason = excluded.reason`
   },
+  /** Whether an upheld objection has given a line back: on this paper, or on one of the month that it stands for anew. */
+  async givenBack(sql: Queryable, row: DocumentRow, lineNumber: number): Promise<boolean> {
+    const sources = row.data.lines.find(({ number }) => number === lineNumber)?.sources ?? []
+    const [found] = await sql<{ id: number }[]>`
+      select o.id from document_objection o join closing_document d on d.id = o.document_id
+      where o.outcome = 'upheld' and d.contract_id = ${row.contractId} and d.period = ${row.period}
+        and ((d.id = ${row.id} and o.line_number = ${lineNumber})
+          or exists (select 1 from jsonb_array_elements(d.data -> 'lines') line
+            where (line ->> 'number')::int = o.line_number and line -> 'sources' ?| ${[...sources]}::text[])) limit 1`
+    return found !== undefined
+  },
   async lockObjection(tx: Tx, documentId: number, id: number) {
     const [row] = await tx<{ id: number; lineNumber: number; outcome: string | null }[]>`
       select id, line_number, outcome from document_objection where id = ${id} and document_id = ${documentId} for update`

@@ -163,6 +163,8 @@ test('a contract that ends says what stops, hands over, and gives back or burns 
   const ending = { endsOn: '2026-03-20', reason: 'Клиент уходит' }
   const end = (body: object, version: number) => api.call(manager, 'POST', `/contracts/${id}/ending`, body, version)
   expect((await end({ ...ending, endsOn: '2026-01-15' }, 1)).body.code).toBe('contracts.ending_past')
+  for (const patch of [{ endsOn: '2026-01-15' }, { status: 'ended', endsOn: '2026-01-15' }])
+    expect((await api.call(manager, 'PATCH', `/contracts/${id}`, patch, 1)).body.code).toBe('contracts.ending_past')
   const planned = (await end(ending, 1)).body['ending'] as { handover: { code: string }[]; version: number }
   expect(planned.handover.map((item) => item.code)).toContain('access')
   expect((await api.call(manager, 'GET', `/contracts/${id}`)).body).toMatchObject({

@@ -64,6 +64,12 @@ test('new prices from a date: contracts before it begin by the old ones, contrac
   expect((await api.call(finance, 'POST', path, { ...version, validFrom: '2026-02-19' })).body.code).toBe(
     'contracts.price_list_past',
   )
+  // the day is the company's: in Moscow the twenty-first has begun
+  await state.db.setNow('2026-02-20T22:30:00Z')
+  expect((await api.call(finance, 'POST', path, { ...version, validFrom: '2026-02-20' })).body.code).toBe(
+    'contracts.price_list_past',
+  )
+  await state.db.setNow('2026-02-20T09:00:00Z')
   expect((await api.call(finance, 'POST', path, version)).status).toBe(201)
   expect((await api.call(finance, 'POST', path, version)).body.code).toBe('contracts.price_list_dated')
   const termsOn = async (code: string, query: string) =>

@@ -170,6 +170,7 @@ export async function objectTo(
   for (const { number, reason } of given.lines) {
     if (!row.data.lines.some((line) => line.number === number))
       throw documentRefusals.refuse('billing.line_not_found', { field: 'lines', params: { number } })
+    await demandNotGivenBack(tx, row, number)
     const objection = { clientId: row.clientId, documentId: row.id, lineNumber: number, contactId, reason }
     await documentsStore.insertObjection(tx, objection)
   }
@@ -192,11 +193,18 @@ export async function answerObjection(
   if (!objection) throw documentRefusals.refuse('billing.objection_not_found')
   if (objection.outcome !== null) throw documentRefusals.refuse('billing.document_decided')
   const { outcome, answer } = given
+  if (outcome === 'upheld') await demandNotGivenBack(tx, row, objection.lineNumber)
   await documentsStore.answerObjection(tx, objection.id, { outcome, answer, answeredBy: actor.accountId })
   if (outcome === 'upheld') await giveBack(ports, tx, actor, row, objection)
   await told(tx, actor, row, 'objection_answered', { outcome, line: String(objection.lineNumber) })
   if (row.state === 'void' || (await documentsStore.openObjections(tx, row.id)) > 0) return
   await documentsStore.askAgain(tx, row.id, await acceptUntil(ports, tx, row, await databaseNow(tx)))
+}
+
+/** Money goes back once, however often and on whichever of a month's papers a line is objected to. */
+async function demandNotGivenBack(tx: Tx, row: DocumentRow, number: number): Promise<void> {
+  if (await documentsStore.givenBack(tx, row, number))
+    throw documentRefusals.refuse('billing.line_given_back', { field: 'lines', params: { number } })
 }
 
 async function giveBack(

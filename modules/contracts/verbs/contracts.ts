@@ -88,6 +88,7 @@ export function contractVerbs(ports: ContractsPorts) {
     ): Promise<ContractView> {
       const before = await changeable(tx, actor, input.id)
       const columns = await changedColumns(tx, before, input.patch)
+      await demandOpenEnd(tx, ports, before, columns.endsOn)
       await updateContract(tx, before.id, input.expectedVersion, columns)
       if (before.status === 'draft' && columns.status === 'active') await begin(tx, ports, actor, before.id)
       else if (columns.endsOn !== undefined) {
@@ -207,6 +208,19 @@ async function demandNewDate(
   if (await ports.isMonthClosed(tx, contract.id, month)) {
     throw contractsRefusals.refuse('contracts.version_in_closed_month', { field: 'validFrom', params: { month } })
   }
+}
+
+/** An end may move within months that are open: a closed one was settled by the end that it knew. */
+async function demandOpenEnd(
+  tx: Tx,
+  ports: ContractsPorts,
+  { id, endsOn: before }: ContractView,
+  endsOn: CivilDate | null | undefined,
+): Promise<void> {
+  if (!endsOn || endsOn === before) return
+  const month = endsOn.slice(0, 7)
+  if (await ports.isMonthClosed(tx, id, month))
+    throw refuseContractService('contracts.ending_past', { field: 'endsOn', params: { month } })
 }
 
 const STEPS: Record<ContractView['status'], readonly ContractView['status'][]> = {

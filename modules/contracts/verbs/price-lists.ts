@@ -96,7 +96,9 @@ async function addPriceListVersion(
 ): Promise<void> {
   const { code, validFrom, reason, spec } = input
   await knownList(tx, code)
-  const [row] = await tx<{ today: string }[]>`select app_now()::date as today`
+  const [row] = await tx<
+    { today: string }[]
+  >`select (app_now() at time zone company_zone)::date as today from installation`
   const today = row!.today
   if (validFrom < today) {
     throw refuseContractService('contracts.price_list_past', { field: 'validFrom', params: { date: today } })
