@@ -6,6 +6,7 @@ interface Row {
   ticketId: string
   personId: string
   activity: string
+  grade: string | null
   service: string | null
   urgent: boolean
   onSite: boolean
@@ -23,7 +24,7 @@ export const samplePorts: SamplePorts = { workOfMonth }
 /** What was billed, and what a service of the package included; work that was taken back does not count. */
 async function workOfMonth(sql: Queryable, contractId: number, month: CivilMonth): Promise<SampleWork[]> {
   const rows = await sql<Row[]>`
-    select t.ticket_id::text, t.account_id::text as person_id, t.activity, t.service, t.urgent, t.on_site, t.out_of_hours, t.timed,
+    select t.ticket_id::text, t.account_id::text as person_id, t.activity, t.grade, t.service, t.urgent, t.on_site, t.out_of_hours, t.timed,
       t.started_at as from, t.ended_at as to, (t.started_at at time zone k.zone)::date as date, t.minutes
     from time_entry t join contract k on k.id = t.contract_id
     where t.contract_id = ${contractId} and t.period = ${month} and t.reverses_id is null and t.reversed_by_id is null
@@ -31,7 +32,6 @@ async function workOfMonth(sql: Queryable, contractId: number, month: CivilMonth
     order by t.started_at, t.id`
   return rows.map(({ timed, from, to, date, minutes, outOfHours, ...work }) => ({
     ...work,
-    grade: null,
     when: timed ? { from, to } : { date, minutes, outOfHours },
   }))
 }

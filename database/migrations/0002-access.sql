@@ -16,6 +16,8 @@ create table account (
   -- which clients a person of the provider serves: all, or those in account_client
   serves          text not null default 'all' check (serves in ('all', 'listed')),
   specialities    text[] not null default '{}',
+  -- by which a contract may have other rates
+  grade           text,
   preferences     jsonb not null default '{}',
   created_at      timestamptz not null default app_now(),
   version         int not null default 1

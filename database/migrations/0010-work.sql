@@ -7,6 +7,8 @@ create table time_entry (
   contract_id bigint,
   account_id  bigint not null references account,
   activity    text not null references activity,
+  -- the person's when the time was logged: what is corrected later keeps its rate
+  grade       text,
   started_at  timestamptz not null,
   ended_at    timestamptz not null,
   minutes     int not null,

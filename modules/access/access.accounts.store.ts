@@ -58,15 +58,16 @@ export interface NewAccount {
   zone?: string | undefined
   serves?: 'all' | 'listed'
   specialities?: readonly string[]
+  grade?: string | null
   passwordHash?: string | null
 }
 
 /** The new account's number; null when the address is taken. */
 export async function insertAccount(tx: Tx, account: NewAccount): Promise<number | null> {
   const [row] = await tx<{ id: number }[]>`
-    insert into account (side, email, name, locale, zone, serves, specialities, password_hash)
+    insert into account (side, email, name, locale, zone, serves, specialities, grade, password_hash)
     values (${account.side}, ${account.email}, ${account.name}, ${account.locale}, ${account.zone ?? 'Europe/Moscow'}, ${account.serves ?? 'all'},
-      ${[...(account.specialities ?? [])]}, ${account.passwordHash ?? null})
+      ${[...(account.specialities ?? [])]}, ${account.grade ?? null}, ${account.passwordHash ?? null})
     on conflict (lower(email)) do nothing returning id`
   return row?.id ?? null
 }

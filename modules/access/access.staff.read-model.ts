@@ -10,6 +10,7 @@ export interface StaffRow {
   email: string
   roles: Role[]
   specialities: string[]
+  grade: string | null
   active: boolean
 }
 
@@ -34,7 +35,7 @@ export interface StaffFilter {
 }
 
 const brief = (sql: Queryable) => sql`
-  a.id, a.side, a.name, a.email, a.specialities, a.active,
+  a.id, a.side, a.name, a.email, a.specialities, a.grade, a.active,
   array(select r.role from account_role r where r.account_id = a.id order by r.role) as roles`
 
 /** People of the provider and of partners, by name. */

@@ -9,6 +9,8 @@ export interface StaffChange {
   zone?: string | undefined
   serves?: 'all' | 'listed' | undefined
   specialities?: string[] | undefined
+  /** `null` takes it away. */
+  grade?: string | null | undefined
 }
 
 /** False when somebody else has changed the person since this version. */
@@ -17,7 +19,8 @@ export async function updateStaff(tx: Tx, id: number, version: number, change: S
     update account set email = coalesce(${change.email ?? null}, email), name = coalesce(${change.name ?? null}, name),
       active = coalesce(${change.active ?? null}, active), locale = coalesce(${change.locale ?? null}, locale),
       zone = coalesce(${change.zone ?? null}, zone), serves = coalesce(${change.serves ?? null}, serves),
-      specialities = coalesce(${change.specialities ?? null}::text[], specialities), version = version + 1
+      specialities = coalesce(${change.specialities ?? null}::text[], specialities),
+      grade = ${change.grade === undefined ? tx`grade` : change.grade}, version = version + 1
     where id = ${id} and version = ${version} returning id`
   return rows.length > 0
 }

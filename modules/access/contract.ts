@@ -147,6 +147,7 @@ export const staffItem = z.strictObject({
   email: z.string(),
   roles: z.array(role),
   specialities: z.array(z.string()),
+  grade: z.string().nullable(),
   active: z.boolean(),
 })
 export const staffReply = z.strictObject({ items: z.array(staffItem), nextCursor: z.string().nullable() })
@@ -171,6 +172,13 @@ export const staffCard = staffItem.extend({
 })
 export type StaffCard = z.infer<typeof staffCard>
 const specialities = z.array(z.string().trim().min(1).max(60)).max(50)
+/** Empty text: none. */
+const grade = z
+  .string()
+  .trim()
+  .max(60)
+  .transform((text) => (text === '' ? null : text))
+  .nullable()
 const clientIds = z.array(id).max(5000)
 export const staffBody = z.strictObject({
   email: emailText,
@@ -181,6 +189,7 @@ export const staffBody = z.strictObject({
   serves: z.enum(['all', 'listed']).default('all'),
   clientIds: clientIds.default([]),
   specialities: specialities.default([]),
+  grade: grade.default(null),
 })
 export const staffChange = z.strictObject({
   email: emailText.optional(),
@@ -191,6 +200,7 @@ export const staffChange = z.strictObject({
   serves: z.enum(['all', 'listed']).optional(),
   clientIds: clientIds.optional(),
   specialities: specialities.optional(),
+  grade: grade.optional(),
 })
 export const rolesBody = z.strictObject({ roles: z.array(role).min(1).max(roleCodes.length) })
 

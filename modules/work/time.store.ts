@@ -12,6 +12,8 @@ export interface EntryRow {
   contractId: number | null
   accountId: number
   activity: string
+  /** The person's grade when the time was logged. */
+  grade: string | null
   startedAt: Instant
   endedAt: Instant
   timed: boolean
@@ -47,6 +49,7 @@ export type NewEntry = Pick<
   | 'contractId'
   | 'accountId'
   | 'activity'
+  | 'grade'
   | 'startedAt'
   | 'endedAt'
   | 'timed'
@@ -111,10 +114,10 @@ export const timeStore = {
   /** The opposite of an entry, as a row of its own in the period where it is booked. */
   async insertReversal(tx: Tx, entryId: number, booked: { period: CivilMonth; reason: string }): Promise<number> {
     const [made] = await tx<{ id: number }[]>`
-      insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, note, billable,
+      insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, grade, started_at, ended_at, timed, minutes, note, billable,
         billable_reason, urgent, on_site, out_of_hours, service, visible, charged_minutes, stopped_minutes, exempt_minutes, amount_kopecks,
         charge, source, period, reverses_id, reason)
-      select client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, -minutes, note, billable, billable_reason,
+      select client_id, ticket_id, contract_id, account_id, activity, grade, started_at, ended_at, timed, -minutes, note, billable, billable_reason,
         urgent, on_site, out_of_hours, service, visible, -charged_minutes, -stopped_minutes, -exempt_minutes, -amount_kopecks, charge,
         source, ${booked.period}, id, ${booked.reason} from time_entry where id = ${entryId} returning id`
     await tx`update time_entry set reversed_by_id = ${made!.id}, version = version + 1 where id = ${entryId}`
@@ -127,10 +130,10 @@ export const timeStore = {
     given: { note: string; visible: boolean; period: CivilMonth; reason: string },
   ): Promise<number> {
     const [made] = await tx<{ id: number }[]>`
-      insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, note, billable,
+      insert into time_entry (client_id, ticket_id, contract_id, account_id, activity, grade, started_at, ended_at, timed, minutes, note, billable,
         billable_reason, urgent, on_site, out_of_hours, service, visible, charged_minutes, stopped_minutes, exempt_minutes, amount_kopecks,
         charge, source, period, drawn_as, reason)
-      select client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, ${given.note}, billable,
+      select client_id, ticket_id, contract_id, account_id, activity, grade, started_at, ended_at, timed, minutes, ${given.note}, billable,
         billable_reason, urgent, on_site, out_of_hours, service, ${given.visible}, charged_minutes, stopped_minutes, exempt_minutes,
         amount_kopecks, charge, source, ${given.period}, coalesce(drawn_as, id), ${given.reason}
       from time_entry where id = ${entryId} returning id`
@@ -138,7 +141,7 @@ export const timeStore = {
   },
   async lockEntry(tx: Tx, id: number): Promise<EntryRow | null> {
     const [row] = await tx<EntryRow[]>`
-      select id, client_id, ticket_id, contract_id, account_id, activity, started_at, ended_at, timed, minutes, note, billable,
+      select id, client_id, ticket_id, contract_id, account_id, activity, grade, started_at, ended_at, timed, minutes, note, billable,
         billable_reason, urgent, on_site, out_of_hours, service, visible, charged_minutes, stopped_minutes, exempt_minutes, amount_kopecks,
         source, revision, reverses_id, reversed_by_id, drawn_as, reason, approved_by, period, version
       from time_entry where id = ${id} for update`

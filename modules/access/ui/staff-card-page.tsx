@@ -65,6 +65,7 @@ function AboutCard({ person, own, onChange }: StaffPart) {
       name: person.name,
       email: person.email,
       locale: person.locale as string,
+      grade: person.grade ?? '',
       serves: person.serves as string,
       clientIds: person.clientIds.map(String),
     },
@@ -93,6 +94,7 @@ function AboutCard({ person, own, onChange }: StaffPart) {
             { value: 'en', label: 'English' },
           ]}
         />
+        <TextInput {...form.field('grade')} label={t('grade')} description={t('gradeHint')} disabled={!may} />
         <NativeSelect
           {...form.field('serves')}
           label={t('serves')}

@@ -12,6 +12,11 @@ export const staffWords = dictionary({
   invited: { ru: 'Приглашение отправлено', en: 'The invitation is sent' },
   inviteAgain: { ru: 'Отправить приглашение ещё раз', en: 'Send the invitation again' },
   name: { ru: 'Имя и фамилия', en: 'Name' },
+  grade: { ru: 'Уровень', en: 'Grade' },
+  gradeHint: {
+    ru: 'Как он назван в ставках договоров; пусто – ставка без уровня',
+    en: 'As the rates of contracts name it; empty: the rate without a grade',
+  },
   email: { ru: 'Электронная почта', en: 'E-mail' },
   roles: { ru: 'Роли', en: 'Roles' },
   ownRoles: {

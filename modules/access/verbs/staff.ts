@@ -24,6 +24,7 @@ export interface NewStaff {
   serves: 'all' | 'listed'
   clientIds: number[]
   specialities: string[]
+  grade: string | null
 }
 
 /** Which side these roles are of: the provider's, or a partner's. A client's rights come from the contact, never from a role given here. */

@@ -157,6 +157,7 @@ function wishAfter(entry: EntryRow, change: TimeChange, at: { now: Instant; zone
   return {
     accountId: entry.accountId,
     activity: change.activity ?? entry.activity,
+    grade: entry.grade,
     service: change.service === undefined ? entry.service : change.service,
     urgent: change.urgent ?? entry.urgent,
     onSite: change.onSite ?? entry.onSite,

@@ -101,6 +101,7 @@ async function wishOf(sql: Queryable, actor: Actor, ticket: TimedTicket, input: 
   const wish: TimeWish = {
     accountId: accountOf(actor),
     activity: input.activity,
+    grade: await gradeOf(sql, actor),
     service: input.service,
     urgent: input.urgent,
     onSite: input.onSite,
@@ -109,6 +110,13 @@ async function wishOf(sql: Queryable, actor: Actor, ticket: TimedTicket, input: 
     exceptId: null,
   }
   return { wish, now }
+}
+
+/** Contracts price grades of the provider's own people; a partner's login sees no accounts. */
+async function gradeOf(sql: Queryable, actor: Actor): Promise<string | null> {
+  if (actor.side !== 'staff') return null
+  const [row] = await sql<{ grade: string | null }[]>`select grade from account where id = ${actor.accountId}`
+  return row?.grade ?? null
 }
 
 /** The zone in which the contract's days are counted; without one, the person's own. */
@@ -163,6 +171,7 @@ export function entryFields(input: { note: string; visible: boolean }, plan: Pla
   const { span } = wish
   return {
     activity: wish.activity,
+    grade: wish.grade,
     startedAt: span.startedAt,
     endedAt: span.endedAt,
     timed: span.timed,

@@ -31,6 +31,8 @@ import { workRefusals } from '../work.refusals.ts'
 export interface TimeWish {
   accountId: number
   activity: string
+  /** The person's grade, by which the contract may have another rate. */
+  grade: string | null
   /** Absent: as proposed. `null`: none. */
   service: string | null | undefined
   urgent: boolean
@@ -177,7 +179,7 @@ export function workOf(wish: TimeWish, ticketId: number, id: string, revision: n
     ticketId: String(ticketId),
     personId: String(wish.accountId),
     activity: wish.activity,
-    grade: null,
+    grade: wish.grade,
     service: wish.service ?? null,
     urgent: wish.urgent,
     onSite: wish.onSite,
