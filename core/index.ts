@@ -3,6 +3,7 @@ export {
   civilDateIn,
   DAY_MS,
   HOUR_MS,
+  isOfOurTime,
   isoInstant,
   isoInstantOrNull,
   MINUTE_MS,

@@ -7,6 +7,11 @@ export type CivilDate = string
 /** A civil month without a zone, `YYYY-MM`. */
 export type CivilMonth = string
 
+/** Whether a date or month is of a time that work is planned in: a slip of the finger in the year must not be counted through. */
+export function isOfOurTime(date: CivilDate | CivilMonth): boolean {
+  return date >= '1990' && date < '2200'
+}
+
 export const SECOND_MS = 1_000
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 3_600_000

@@ -1,9 +1,13 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 /** Shapes of requests and answers about month's ends and reports, shared with the browser. */
 const instant = z.iso.datetime()
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine(isOfOurTime)
 
 export const reportParams = z.object({ id })
 /** The file's language; left out: the reader's. */

@@ -1,8 +1,12 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 /** Shapes of acts on a month of many contracts, shared with the browser. */
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine(isOfOurTime)
 
 export const runActs = ['close', 'undo', 'send_report', 'issue', 'send_documents'] as const
 export const runParams = z.object({ id })

@@ -1,3 +1,4 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 const instant = z.iso.datetime()
@@ -46,10 +47,10 @@ export const packageChange = z.strictObject({ ...namedChange, spec: offerSpec, a
 /** A new package begins as a copy of what is given, under a code of its own. */
 export const newPackage = z.strictObject({ ...namedChange, code, offer: short(60).min(1), spec: offerSpec })
 export const packageTermsQuery = z.object({
-  startsOn: z.iso.date(),
+  startsOn: z.iso.date().refine(isOfOurTime),
   monthlyFeeKopecks: z.coerce.number().int().min(0).optional(),
   minutesPerMonth: z.coerce.number().int().min(1).optional(),
-  endsOn: z.iso.date().optional(),
+  endsOn: z.iso.date().refine(isOfOurTime).optional(),
   /** Codes of the price list's options, divided by commas. */
   options: short(1_000).optional(),
 })
@@ -92,7 +93,12 @@ export const calendarView = z.object({ ...named, spec: calendarSpec, version: z.
 export const calendarsReply = z.object({ items: z.array(calendarView) })
 export const calendarChange = z.strictObject({ ...namedChange, spec: calendarSpec })
 export const newCalendar = calendarChange.extend({ code })
-export const monthQuery = z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })
+export const monthQuery = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .refine(isOfOurTime),
+})
 export const calendarDays = z.object({
   code: z.string(),
   month: z.string(),

@@ -58,6 +58,10 @@ test('an offer is changed by finance, and one that no contract could begin from 
   expect((await api.call(finance, 'PUT', '/catalogue/packages/crm-business', change, 1)).body).toMatchObject({
     version: 2,
   })
+  const [{ spec: kept }] = (await api.call(finance, 'GET', '/catalogue/packages')).body.items!.filter(
+    (item) => item['code'] === 'crm-business',
+  ) as [{ spec: object }]
+  expect(kept).toMatchObject({ name: { ru: 'Бизнес', en: 'Business' } })
   const broken = { ...change, spec: { ...change.spec, calendarCode: 'moon' } }
   const refused = await api.call(finance, 'PUT', '/catalogue/packages/crm-business', broken, 2)
   expect(refused).toMatchObject({ status: 422, body: { code: 'contracts.offer_invalid', field: 'spec.calendarCode' } })

@@ -1,3 +1,4 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 import { CHANNEL_CODES } from './domain/terms.ts'
 import { contractTerms } from './terms.schema.ts'
@@ -13,7 +14,7 @@ export const contractStatuses = ['draft', 'active', 'suspended', 'ended'] as con
 export const contractStandings = ['draft', 'upcoming', 'active', 'suspended', 'ended'] as const
 
 const instant = z.iso.datetime()
-const date = z.iso.date()
+const date = z.iso.date().refine(isOfOurTime)
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const short = (max: number) => z.string().trim().max(max)
 const kopecks = z.number().int().min(0).max(1_000_000_000_000)

@@ -1,8 +1,9 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 import { sampleMonthView } from './price-lists.contract.ts'
 import { contractTerms } from './terms.schema.ts'
 
-const date = z.iso.date()
+const date = z.iso.date().refine(isOfOurTime)
 const instant = z.iso.datetime()
 const short = (max: number) => z.string().trim().max(max)
 const words = z.object({ ru: z.string(), en: z.string() })

@@ -1,10 +1,14 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 const instant = z.iso.datetime()
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const words = z.object({ ru: z.string(), en: z.string() })
 const short = (max: number) => z.string().trim().max(max)
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine(isOfOurTime)
 export const entryKinds = ['grant', 'draw', 'expire', 'carry', 'reverse', 'transfer', 'adjust', 'charge'] as const
 
 export const balanceQuery = z.object({ at: z.iso.datetime({ offset: true }).optional() })

@@ -17,8 +17,18 @@ export const offerPrice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('individual') }),
 ])
 
+/** Named twice, one of the two would never be taken, and nobody could say which. */
+function namedOnce<Item>(keyOf: (item: Item) => string) {
+  return (items: readonly Item[]) => new Set(items.map(keyOf)).size === items.length
+}
+
 export const priceList = z.strictObject({
-  rates: rateTerms,
+  rates: rateTerms.refine(
+    ({ rows }) => namedOnce<(typeof rows)[number]>((row) => `${row.activity}/${row.grade}`)(rows),
+    {
+      path: ['rows'],
+    },
+  ),
   subscriptionPerHourKopecks: kopecks,
   depositPerHourKopecks: kopecks,
   subscriptionMinMinutes: minutes,
@@ -40,7 +50,8 @@ export const priceList = z.strictObject({
           .nullable(),
       }),
     )
-    .max(50),
+    .max(50)
+    .refine(namedOnce((option: { code: string }) => option.code)),
   discounts: z
     .array(
       z.strictObject({
@@ -48,7 +59,8 @@ export const priceList = z.strictObject({
         months: z.number().int().min(1).max(120),
       }),
     )
-    .max(20),
+    .max(20)
+    .refine(namedOnce((discount: { months: number }) => String(discount.months))),
 })
 
 /** Fails to compile when the schema and the domain's type part ways. */

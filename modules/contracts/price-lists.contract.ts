@@ -1,13 +1,17 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 import { priceList } from './price-list.schema.ts'
 import { contractTerms } from './terms.schema.ts'
 
-const date = z.iso.date()
+const date = z.iso.date().refine(isOfOurTime)
 const instant = z.iso.datetime()
 const short = (max: number) => z.string().trim().max(max)
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
 const words = z.object({ ru: z.string(), en: z.string() })
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine(isOfOurTime)
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const minutes = z.number().int().min(1).max(60_000)
 

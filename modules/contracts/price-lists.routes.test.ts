@@ -10,6 +10,7 @@ const state = {} as { db: TestDatabase; api: Awaited<ReturnType<typeof serveRout
 const { contracts } = contractsForTests()
 const admin = staffActor(1, ['ad'])
 const finance = staffActor(2, ['fi'])
+const manager = staffActor(3, ['am'])
 
 beforeAll(async () => {
   state.db = await createTestDatabase()
@@ -64,6 +65,18 @@ test('new prices from a date: contracts before it begin by the old ones, contrac
   expect((await api.call(finance, 'POST', path, { ...version, validFrom: '2026-02-19' })).body.code).toBe(
     'contracts.price_list_past',
   )
+  const option = { code: 'night', name: { ru: 'Ночь', en: 'Night' }, monthlyKopecks: 1, duty: null }
+  for (const twice of [
+    { options: [option, option] },
+    { discounts: [500, 700].map((basisPoints) => ({ months: 24, basisPoints })) },
+    {
+      rates: {
+        ...raised.rates,
+        rows: [1, 2].map((perHourKopecks) => ({ activity: 'analysis', grade: null, perHourKopecks })),
+      },
+    },
+  ])
+    expect((await api.call(finance, 'POST', path, { ...version, spec: { ...raised, ...twice } })).status).toBe(400)
   // the day is the company's: in Moscow the twenty-first has begun
   await state.db.setNow('2026-02-20T22:30:00Z')
   expect((await api.call(finance, 'POST', path, { ...version, validFrom: '2026-02-20' })).body.code).toBe(
@@ -156,4 +169,15 @@ test('services and packages are added and changed; put away they are offered no 
   const { id: clientId } = await createClient(state.db.owner)
   const contract = await createContract(state.db, clientId, { packageCode: 'own-care', startsOn: '2026-02-01' })
   expect(contract.terms).toMatchObject({ packageCode: 'own-care', monthlyFeeKopecks: 1_000_000 })
+})
+
+test('a contract cannot begin in a year that was never meant: its months would be granted one by one', async () => {
+  const { id: clientId } = await createClient(state.db.owner)
+  const body = { clientId, number: 'Г-1', title: 'Опечатка в годе', packageCode: 'crm-basic' }
+  for (const startsOn of ['0026-01-01', '0206-01-01', '9026-01-01'])
+    expect(await state.api.call(manager, 'POST', '/contracts', { ...body, startsOn })).toMatchObject({
+      status: 400,
+      body: { field: 'startsOn' },
+    })
+  expect((await preview({ offer: {}, sample: typed([], '0000-01') })).status).toBe(400)
 })

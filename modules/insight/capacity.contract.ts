@@ -1,9 +1,10 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 import { LOAD_KINDS } from './domain/capacity.ts'
 import { FILE_FORMATS } from './money.contract.ts'
 
 /** Who is loaded with what, by person and week; clients against their ceiling, by month. All in minutes. */
-const date = z.iso.date()
+const date = z.iso.date().refine(isOfOurTime)
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 
 /** `from`: any day of the first week; left out: the present week. */
@@ -20,7 +21,10 @@ export const capacityRowsQuery = z.strictObject({
 })
 export const ceilingRowsQuery = z.strictObject({
   clientId: id,
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .refine(isOfOurTime),
 })
 
 export const weekLoad = z.object({

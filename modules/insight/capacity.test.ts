@@ -102,6 +102,13 @@ test('who serves Alfa alone sees whole loads, and Beta’s part of them without 
   expect(found.clients.map(({ client }) => client.name)).not.toContain('Бета')
   const foreign = `/insight/capacity/client-rows?clientId=${state.beta.clientId}&month=2026-04`
   expect((await state.api.call(state.alfasManager, 'GET', foreign)).status).toBe(404)
+  for (const path of [
+    '?from=9999-12-31',
+    '?from=0001-01-01',
+    '/rows?week=9999-12-31',
+    '/client-rows?clientId=1&month=0000-01',
+  ])
+    expect((await state.api.call(state.alfasManager, 'GET', `/insight/capacity${path}`)).status).toBe(400)
 })
 
 test('a client’s month past its ceiling of hours warns, and leads to what it is made of', async () => {

@@ -1,3 +1,4 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 export * from './estimates.contract.ts'
@@ -5,7 +6,7 @@ export * from './estimates.contract.ts'
 /** Shapes of requests and answers about time and estimates, shared with the browser. Money is `null` for those who do not see prices. */
 const instant = z.iso.datetime()
 const instantIn = z.iso.datetime({ offset: true })
-const date = z.iso.date()
+const date = z.iso.date().refine(isOfOurTime)
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const person = z.object({ id: z.number(), name: z.string() })
 const ticketRef = z.object({ id: z.number(), number: z.number(), subject: z.string() })

@@ -39,6 +39,17 @@ test('a cell is written in place: made, changed, taken away; totals come with it
   expect(await week()).toMatchObject({ totalMinutes: 0, rows: [] })
 })
 
+test('a cell that is written twice at the same moment is one entry; a week outside our time is refused', async () => {
+  const ticketId = await state.openTicket({ subject: 'Двойное нажатие' })
+  const answers = await Promise.all([45, 45, 45].map((minutes) => cell(ticketId, '2026-01-20', minutes)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  expect(await week()).toMatchObject({ totalMinutes: 45 })
+  expect((await cell(ticketId, '2026-01-20', 0)).body).toMatchObject({ totalMinutes: 0 })
+  for (const monday of ['0001-01-01', '9999-12-31'])
+    expect((await call('GET', `/time/week?monday=${monday}`)).status).toBe(400)
+  expect((await cell(ticketId, '0001-01-01', 30)).status).toBe(400)
+})
+
 test('work upon other work and holes in a day are marked to the minute; a cell of several entries is not guessed at', async () => {
   const ticketId = await state.openTicket()
   const log = (from: string, to: string, source = 'manual') =>

@@ -1,8 +1,9 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 /** Shapes of the week sheet and of approval, shared with the browser. */
 const instant = z.iso.datetime()
-const date = z.iso.date()
+const date = z.iso.date().refine(isOfOurTime)
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 
 export const weekQuery = z.strictObject({ monday: date, accountId: id.optional() })

@@ -84,7 +84,7 @@ async function changePackage(
 ): Promise<void> {
   const { code, nameRu, nameEn, archived } = input
   if (!(await packageByCode(tx, code))) throw refuseAccess('access.not_found')
-  const spec = { ...input.spec, code } as unknown as PackageOffer
+  const spec = { ...input.spec, code, name: { ru: nameRu, en: nameEn } } as unknown as PackageOffer
   await demandUsableOffer(tx, actor, spec)
   await updatePackage(tx, { code, nameRu, nameEn, spec: spec as unknown as Json, archived }, input.expectedVersion)
   await writeAudit(tx, actor, { action: 'package.saved', objectType: 'package', objectId: code })

@@ -17,6 +17,7 @@ type Cell = Pick<WeekCell, 'ticketId' | 'activity' | 'date' | 'minutes' | 'note'
  */
 export async function setCell(ports: WorkPorts, tx: Tx, actor: Actor, cell: Cell): Promise<void> {
   const accountId = accountOf(actor)
+  await lockWeeks(tx, accountId)
   const { ticketId, activity, date, minutes } = cell
   const standing = await cellEntries(tx, actor, { accountId, ticketId, activity, date })
   if (standing.length > 1) throw workRefusals.refuse('work.cell_of_many', { field: 'minutes' })
@@ -42,6 +43,7 @@ export async function copyWeek(
   monday: CivilDate,
 ): Promise<Pick<WeekCopied, 'copied' | 'skipped'>> {
   const accountId = accountOf(actor)
+  await lockWeeks(tx, accountId)
   const last = await weekOf(tx, actor, { monday: addDays(monday, -7), accountId })
   const today = last.today
   const skipped: WeekCopied['skipped'] = []
@@ -57,6 +59,11 @@ export async function copyWeek(
       else skipped.push({ ticketNumber: row.ticket.number, date: to, sentence: refused.sentence(actor.locale) })
     }
   return { copied, skipped }
+}
+
+/** One writer of a person's sheet at a time: an empty cell that two requests find empty would be filled twice. */
+async function lockWeeks(tx: Tx, accountId: number): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('work.week'), ${accountId}::int)`
 }
 
 async function refusalOf(tx: Tx, body: (tx: Tx) => Promise<void>): Promise<Refusal | null> {
