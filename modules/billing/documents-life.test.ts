@@ -252,6 +252,8 @@ test('what is not certain waits for a person, who may assign no more than is lef
 test('a reconciliation statement adds acts and payments up to the balance', async () => {
   const { api, finance, contractId } = state
   const act = await paper('act')
+  const farther = { from: '0001-01-01', to: '9999-12-31' }
+  expect((await api.call(finance, 'POST', `/contracts/${contractId}/reconciliation`, farther)).status).toBe(400)
   const made = await api.call(finance, 'POST', `/contracts/${contractId}/reconciliation`, {
     from: '2026-01-01',
     to: '2026-03-31',

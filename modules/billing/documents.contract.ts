@@ -1,12 +1,16 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 import { DOCUMENT_KINDS } from './domain/documents/closing-document.ts'
 import { DOCUMENT_STEPS } from './domain/documents/document-step.ts'
 
 /** Shapes of requests and answers about closing documents, legal entities and payments, shared with the browser. */
 const instant = z.iso.datetime()
-const day = z.iso.date()
+const day = z.iso.date().refine(isOfOurTime)
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const month = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .refine(isOfOurTime)
 const line = (length: number) => z.string().trim().max(length)
 
 export const idParams = z.object({ id })
