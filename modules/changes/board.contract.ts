@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { boardRound, changeKinds, stages, windowStates } from './vote.contract.ts'
+import { boardRound, changeKinds, instantIn, stages, windowStates } from './vote.contract.ts'
 
 /** Shapes of requests and answers about the board, the calendar of changes, pipelines and the cabinet. */
 const instant = z.iso.datetime()
-const instantIn = z.iso.datetime({ offset: true })
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const longText = z.string().trim().max(20_000)
 const person = z.object({ id: z.number(), name: z.string() })

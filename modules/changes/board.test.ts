@@ -48,6 +48,22 @@ describe('a change before the board', () => {
     expect(await bench.changes.closeDue(bench.db)).toBe(0)
   })
 
+  it('one that cannot be counted keeps no other waiting', async () => {
+    const [broken, sound] = [await bench.atBoard(), await bench.atBoard()]
+    for (const { changeId } of [broken, sound])
+      for (const member of bench.members.slice(0, 2)) await bench.vote(changeId, member, 'yes')
+    bench.bus.on('ticket.facts', async (_tx, event) => {
+      const isBroken = event.ticket.id === broken.ticketId && event.facts.some((fact) => fact.type === 'board_approved')
+      if (isBroken) throw new Error('no luck')
+    })
+    for (const { changeId } of [broken, sound]) await bench.vote(changeId, bench.members[2]!, 'no')
+    await bench.db.setNow(MONDAY + 2 * DAY_MS + MINUTE_MS)
+    await expect(bench.changes.closeDue(bench.db)).rejects.toThrow('could not be counted')
+    expect(await bench.placeOf(broken.ticketId)).toBe('rb_board')
+    expect(await bench.placeOf(sound.ticketId)).toBe('dev_build')
+    await bench.db.owner`update board_round set deadline_at = null where change_id = ${broken.changeId}`
+  })
+
   it('the same with a veto-holder’s no is rejected at once, and the ticket is closed with the reason', async () => {
     await appoint(bench, [2])
     const { changeId, ticketId } = await bench.atBoard()
@@ -139,6 +155,13 @@ describe('ballots', () => {
     for (const member of [author, installer]) {
       await expect(bench.vote(changeId, member!, 'yes')).rejects.toMatchObject({ code: 'change.own_change' })
     }
+  })
+
+  it('after the deadline are refused, even before the vote has been counted', async () => {
+    const { changeId } = await bench.atBoard()
+    await bench.db.setNow(MONDAY + 2 * DAY_MS + MINUTE_MS)
+    expect((await bench.view(changeId, bench.members[0]!)).mySeats).toEqual([])
+    await expect(bench.vote(changeId, bench.members[0]!, 'yes')).rejects.toMatchObject({ code: 'change.no_vote_open' })
   })
 
   it('are not for those who hold no seat', async () => {
@@ -251,6 +274,14 @@ describe('a change of scope', () => {
     await bench.vote(changeId, bench.members[0]!, 'yes')
     await plan(changeId, { implementerId: bench.staff.it.id })
     expect((await bench.view(changeId)).rounds).toMatchObject([{ round: 1, state: 'open', ballots: [{}] }])
+  })
+
+  it('names nobody as the installer who is not an active employee', async () => {
+    const { changeId } = await bench.atBoard()
+    const contact = await createAccount(bench.db, { side: 'client', contact: { clientId: bench.clientId } })
+    for (const implementerId of [contact.id, 999_999_999]) {
+      await expect(plan(changeId, { implementerId })).rejects.toMatchObject({ code: 'change.implementer_unknown' })
+    }
   })
 
   it('after the decision takes the approval away, and the board is asked again', async () => {

@@ -17,7 +17,7 @@ import { boardRows } from './board-rows.ts'
 import { type ChangeRecord, ruleOf } from './change-record.ts'
 import { changeRefusals } from './changes.refusals.ts'
 import type { ChangeQuery, ChangeRowView, ChangeView } from './contract.ts'
-import { type Delegation, seatsOf } from './domain/board.ts'
+import { type Delegation, seatsOf, takesBallots } from './domain/board.ts'
 import { isReviewLate, whyNotStart } from './domain/change.ts'
 import { presentRound, type RoundRow, roundsOfChange } from './rounds.read-model.ts'
 
@@ -151,7 +151,8 @@ function seatsOfReader(
   now: Instant,
 ): ChangeView['mySeats'] {
   const open = rounds.find((round) => round.state === 'open')
-  if (!open || actor.accountId === null || !can(actor, 'change.vote', { clientId: row.clientId })) return []
+  if (!open || !takesBallots(open, now)) return []
+  if (actor.accountId === null || !can(actor, 'change.vote', { clientId: row.clientId })) return []
   return seatsOf(actor.accountId, open.seats, open.ballots, delegations, row, now).map(({ seatId, name, as }) => ({
     id: seatId,
     name,

@@ -34,6 +34,11 @@ export const changeRefusals = declareRefusals({
     ru: 'Окно заканчивается раньше, чем начинается.',
     en: 'The window ends before it begins.',
   },
+  'change.window_past': {
+    status: 422,
+    ru: 'Это окно уже прошло.',
+    en: 'This window is over already.',
+  },
   'change.window_not_agreed': {
     status: 409,
     ru: 'Клиент ещё не согласовал окно.',
@@ -81,6 +86,11 @@ export const changeRefusals = declareRefusals({
     en: 'A standard change is done as its template says: to do otherwise, make it a normal one.',
   },
   'change.template_not_found': { status: 404, ru: 'Шаблон не найден.', en: 'The template was not found.' },
+  'change.implementer_unknown': {
+    status: 422,
+    ru: 'Устанавливать может только действующий сотрудник.',
+    en: 'Only an active employee may install.',
+  },
   'change.portal_unknown': {
     status: 422,
     ru: 'У этого клиента нет такого портала.',

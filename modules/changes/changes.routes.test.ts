@@ -124,6 +124,15 @@ describe('minutes', () => {
 })
 
 describe('the calendar of changes', () => {
+  it('has no moments outside the years that it can keep', async () => {
+    const until = encodeURIComponent('9999-12-31T23:59:59-23:59')
+    for (const query of [
+      `from=2026-05-18T00:00:00Z&until=${until}`,
+      'from=0000-01-01T00:00:00Z&until=2026-05-19T00:00:00Z',
+    ])
+      expect((await call(bench.staff.im, 'GET', `/change-calendar?${query}`)).statusCode).toBe(400)
+  })
+
   it('shows windows and freezes with what stands in the way', async () => {
     const at = MONDAY + 40 * DAY_MS
     const span = (from: number) => ({ from: isoInstant(from), until: isoInstant(from + 2 * HOUR_MS) })
@@ -245,6 +254,14 @@ describe('a pipeline', () => {
       { source: 'GitLab', status: 'succeeded', release: '2.4', environment: 'prod' },
     ])
     expect(await calls(id)).toMatchObject([{ state: 'read', problem: null }])
+  })
+
+  it('that says when it was is kept once, whatever name a replay gives it', async () => {
+    const { id, key } = await pipeline()
+    const body = '{"ticket":1,"status":"succeeded","at":"2026-05-18T09:00:00Z"}'
+    await knock(id, key, body, { 'x-delivery': 'first' })
+    expect((await knock(id, key, body, { 'x-delivery': 'replayed' })).statusCode).toBe(202)
+    expect(await calls(id)).toHaveLength(1)
   })
 
   it('of one client links nothing of another’s, and a body that says nothing is kept as unread', async () => {

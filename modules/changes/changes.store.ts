@@ -101,6 +101,10 @@ export const changesStore = {
     const rows = await sql`select 1 from portal where id = ${portalId} and client_id = ${clientId}`
     return rows.length > 0
   },
+  async worksHere(sql: Queryable, accountId: number): Promise<boolean> {
+    const rows = await sql`select 1 from account where id = ${accountId} and side = 'staff' and active`
+    return rows.length > 0
+  },
   /** Emergencies whose review is late and of which nobody has been told. */
   async lateReviews(tx: Tx, limit: number): Promise<{ id: number; ticketId: number }[]> {
     return tx<{ id: number; ticketId: number }[]>`

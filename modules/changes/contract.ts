@@ -3,11 +3,10 @@ import { z } from 'zod'
 export * from './board.contract.ts'
 export * from './vote.contract.ts'
 
-import { approvals, boardRound, changeKinds, choices, risks, stages, windowStates } from './vote.contract.ts'
+import { approvals, boardRound, changeKinds, choices, instantIn, risks, stages, windowStates } from './vote.contract.ts'
 
 /** Shapes of requests and answers about changes. */
 const instant = z.iso.datetime()
-const instantIn = z.iso.datetime({ offset: true })
 const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 const longText = z.string().trim().max(20_000)
 const person = z.object({ id: z.number(), name: z.string() })

@@ -152,6 +152,12 @@ describe('windows', () => {
     expect((await bench.view(loser.changeId)).stage).toBe('planned')
   })
 
+  it('that are over already are not planned', async () => {
+    const { changeId } = await approved()
+    const past = window(MONDAY - 3 * HOUR_MS)
+    await expect(planWindow(changeId, past)).rejects.toMatchObject({ code: 'change.window_past' })
+  })
+
   it('that the client is asked about wait for their word', async () => {
     const { changeId } = await approved()
     await planWindow(changeId, window(EVENING + 30 * DAY_MS, { askClient: true }))
@@ -209,9 +215,42 @@ describe('an emergency', () => {
       }),
     )
     await expect(closing).rejects.toMatchObject({ code: 'change.review_missing' })
+    // the first vote had no quorum by its deadline
+    await bench.changes.closeDue(bench.db)
+    await bench.asStaff((tx) =>
+      bench.changes.openSession(tx, actorOf(bench.staff.im), {
+        mode: 'correspondence',
+        title: '',
+        place: '',
+        changeIds: [changeId],
+      }),
+    )
     for (const member of bench.members.slice(0, 3)) await bench.vote(changeId, member, 'yes')
     expect(await bench.placeOf(ticketId)).toBe('rating')
     expect((await bench.view(changeId)).decision.at(-1)).toBe('Рассмотрено позже срока.')
+  })
+
+  const plan = (id: number, given: object) =>
+    bench.asStaff((tx) =>
+      bench.changes.plan(tx, actorOf(bench.staff.an), { id, version: null, plan: { reason: '', ...given } }),
+    )
+
+  it('stays one once it has been installed without the board, rolled back or not, until it is reviewed', async () => {
+    const { changeId } = await installedAtOnce()
+    await bench.db.owner`update change set stage = 'rolled_back' where id = ${changeId}`
+    await expect(plan(changeId, { kind: 'normal' })).rejects.toMatchObject({ code: 'change.review_missing' })
+  })
+
+  it('reviewed beforehand is reviewed anew when it becomes another change', async () => {
+    const ticketId = await bench.specified()
+    await bench.press(ticketId, 'emergency', {}, actorOf(bench.staff.an))
+    const [row] = await bench.db.owner<{ id: number }[]>`select id from change where ticket_id = ${ticketId}`
+    const changeId = row!.id
+    await bench.asStaff((tx) => bench.changes.putOnAgenda(tx, actorOf(bench.staff.im), { id: changeId, version: null }))
+    for (const member of bench.members.slice(0, 3)) await bench.vote(changeId, member, 'yes')
+    expect((await bench.view(changeId)).boardReviewedAt).not.toBeNull()
+    await plan(changeId, { description: 'Совсем другое' })
+    expect((await bench.view(changeId)).boardReviewedAt).toBeNull()
   })
 
   it('that the board does not approve goes back to work', async () => {

@@ -2,6 +2,10 @@ import { z } from 'zod'
 
 /** Words and shapes that changes, the board and the calendar share. */
 const instant = z.iso.datetime()
+/** A moment of the years that the database keeps; at either end of them an offset could lead out. */
+export const instantIn = z.iso
+  .datetime({ offset: true })
+  .refine((text) => text >= '1900' && text < '3000', { error: '1900…2999' })
 const person = z.object({ id: z.number(), name: z.string() })
 
 export const changeKinds = ['standard', 'normal', 'emergency'] as const

@@ -5,6 +5,9 @@ const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/)
 const number = z.coerce.number().int().positive().max(1_000_000)
 const XML_MAX = 1_000_000
 
+/** A moment of the years that the database keeps. */
+export const instantIn = instant.refine((text) => text >= '1900' && text < '3000', { error: '1900…2999' })
+
 export const processParams = z.object({ key })
 export const versionParams = z.object({ key, version: number })
 

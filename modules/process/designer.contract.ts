@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { processParams } from './contract.ts'
+import { instantIn, processParams } from './contract.ts'
 
 const instant = z.iso.datetime()
 const XML_MAX = 1_000_000
@@ -109,8 +109,8 @@ export const comparisonReply = z.object({
 export const rehearsalWish = z.strictObject({
   key: processParams.shape.key,
   xml,
-  from: instant.optional(),
-  to: instant.optional(),
+  from: instantIn.optional(),
+  to: instantIn.optional(),
 })
 const named = z.object({ id: z.string(), name: words })
 export const rehearsalReply = z.object({

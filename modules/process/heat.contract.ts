@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { processParams } from './contract.ts'
+import { instantIn, processParams } from './contract.ts'
 
 const instant = z.iso.datetime()
 const words = z.object({ ru: z.string(), en: z.string() })
 
 /** Stays that began in the period; the last 30 days when none is given. */
 export const heatQuery = z.strictObject({
-  from: instant.optional(),
-  to: instant.optional(),
+  from: instantIn.optional(),
+  to: instantIn.optional(),
   clientId: z.coerce.number().int().positive().optional(),
 })
 /** Minutes; null where nothing has been measured. Each figure is one of the values measured (nearest rank). */

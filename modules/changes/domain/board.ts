@@ -71,6 +71,11 @@ export function seatsOf(
   ]
 }
 
+/** Ballots are taken up to the deadline, whether or not the vote has been counted by then; a meeting has none. */
+export function takesBallots(round: { deadlineAt: Instant | null }, at: Instant): boolean {
+  return round.deadlineAt === null || at < round.deadlineAt
+}
+
 /** Whoever could cast a ballot that is still out: members without one, and those who hold their seats. */
 export function askedToVote(
   seats: readonly Seat[],

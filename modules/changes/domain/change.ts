@@ -75,6 +75,11 @@ export function whyNotClose(change: Pick<Change, 'kind' | 'boardReviewedAt'>): C
   return change.kind === 'emergency' && change.boardReviewedAt === null ? 'change.review_missing' : null
 }
 
+/** An emergency that was installed without the board: by another name it would escape its review. */
+export function owesReview(change: Pick<Change, 'kind' | 'reviewDueAt' | 'boardReviewedAt'>): boolean {
+  return change.kind === 'emergency' && change.reviewDueAt !== null && change.boardReviewedAt === null
+}
+
 /** Working days within which the board reviews an emergency change, counted from its installation. */
 export const REVIEW_WORKING_DAYS = 2
 

@@ -41,7 +41,9 @@ export async function receiveCall(ports: ChangesPorts, tx: Tx, call: HookCall): 
   const fits = sameSecret(Buffer.from(call.signature ?? ''), expected)
   if (!source || !fits) throw changeRefusals.refuse('change.hook_refused')
   const hash = createHash('sha256').update(call.body).digest('hex')
-  const delivery = call.delivery === null || call.delivery === '' ? hash : call.delivery.slice(0, DELIVERY_CHARS)
+  // the name of a delivery is not signed: a body that says when it was is known by itself, so that a replay gains nothing by another name
+  const isDated = (parsed(call.body)?.at ?? null) !== null
+  const delivery = isDated || !call.delivery ? hash : call.delivery.slice(0, DELIVERY_CHARS)
   const id = await deploymentsStore.keepCall(tx, { sourceId: source.id, delivery, body: call.body })
   if (id !== null) await enqueue(tx, READ_CALL_TASK, { callId: id })
 }

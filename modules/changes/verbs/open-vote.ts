@@ -92,6 +92,7 @@ export async function voteAnew(
     approval: 'agenda',
     decidedAt: null,
     decision: null,
+    boardReviewedAt: null,
     onAgendaAt: await databaseNow(tx),
   })
   await noteChange(tx, actor, change, 'change.approval_voided', { reason })

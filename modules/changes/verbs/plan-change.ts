@@ -7,7 +7,7 @@ import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
 import { type ChangePatch, changesStore } from '../changes.store.ts'
 import type { ChangePlan } from '../contract.ts'
-import { scopeChanges, whyNotPlan } from '../domain/change.ts'
+import { owesReview, scopeChanges, whyNotPlan } from '../domain/change.ts'
 import { type Locked, lockChange, noteChange } from './load-change.ts'
 import { voteAnew } from './open-vote.ts'
 
@@ -43,6 +43,12 @@ async function write(ports: ChangesPorts, tx: Tx, actor: Actor, locked: Locked, 
   const { reason, ...given } = plan
   if (given.portalId && !(await changesStore.portalOf(tx, change.clientId, given.portalId))) {
     throw changeRefusals.refuse('change.portal_unknown', { field: 'portalId' })
+  }
+  if (given.implementerId && !(await changesStore.worksHere(tx, given.implementerId))) {
+    throw changeRefusals.refuse('change.implementer_unknown', { field: 'implementerId' })
+  }
+  if (owesReview(change) && given.kind !== undefined && given.kind !== 'emergency') {
+    throw changeRefusals.refuse('change.review_missing', { field: 'kind' })
   }
   const patch = await withTemplate(tx, change, definedOf(given))
   const after = { ...change, ...patch } as ChangeRecord

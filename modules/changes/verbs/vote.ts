@@ -10,7 +10,7 @@ import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
 import { changesStore } from '../changes.store.ts'
 import type { BallotInput } from '../contract.ts'
-import { askedToVote, seatsOf } from '../domain/board.ts'
+import { askedToVote, seatsOf, takesBallots } from '../domain/board.ts'
 import { tally } from '../domain/tally.ts'
 import { decideRound } from './decide.ts'
 import { boardActor, type Locked, lockChange, noteChange } from './load-change.ts'
@@ -26,7 +26,7 @@ export async function castBallot(
   const locked = await lockChange(ports, tx, actor, { id: changeId }, 'change.vote')
   const { change } = locked
   const round = await boardStore.openRound(tx, change.id)
-  if (!round) throw changeRefusals.refuse('change.no_vote_open')
+  if (!round || !takesBallots(round, await databaseNow(tx))) throw changeRefusals.refuse('change.no_vote_open')
   if (round.id !== input.roundId) throw changeRefusals.refuse('change.scope_changed')
   if (input.choice === 'yes_if' && input.comment === '') {
     throw changeRefusals.refuse('change.condition_missing', { field: 'comment' })
@@ -110,16 +110,22 @@ export async function closeSession(
 
 const BATCH = 50
 
-/** Counts the votes whose deadline has passed, each in a transaction of its own. Returns how many. */
+/**
+ * Counts the votes whose deadline has passed, each in a transaction of its own: one that cannot be counted keeps no other waiting, and is
+ * told as a fault at the end. Returns how many.
+ */
 export async function closeDue(ports: ChangesPorts, database: Database): Promise<number> {
   const due = await database.begin({ as: 'worker' }, (tx) => boardStore.dueRounds(tx, BATCH))
+  const faults: unknown[] = []
   for (const { id, changeId } of due) {
-    await database.begin({ as: 'worker' }, async (tx) => {
+    const counted = database.begin({ as: 'worker' }, async (tx) => {
       const locked = await lockChange(ports, tx, boardActor(), { id: changeId }, 'change.manage')
       const round = await boardStore.openRound(tx, changeId)
       if (round?.id === id) await decideRound(ports, tx, locked, round, await boardStore.ballots(tx, id))
     })
+    await counted.catch((fault: unknown) => faults.push(fault))
   }
+  if (faults.length > 0) throw new AggregateError(faults, 'votes that could not be counted')
   return due.length
 }
 

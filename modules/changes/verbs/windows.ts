@@ -27,11 +27,12 @@ export async function planWindow(
   if (refused) throw changeRefusals.refuse(refused)
   const [from, until] = [Date.parse(given.window.from), Date.parse(given.window.until)]
   if (until <= from) throw changeRefusals.refuse('change.window_backwards', { field: 'until' })
+  const now = await databaseNow(tx)
+  if (until <= now) throw changeRefusals.refuse('change.window_past', { field: 'until' })
   await windowsStore.lockCalendar(tx)
   const conflicts = await refuseFrozen(tx, { change, number: ticket.number, from, until })
   const overlapping = conflicts.filter((one) => one.kind !== 'freeze')
   if (overlapping.length > 0 && !given.window.acceptConflicts) throw changeRefusals.refuse('change.conflicts')
-  const now = await databaseNow(tx)
   const { askClient } = given.window
   await changesStore.update(tx, change.id, {
     stage: 'planned',

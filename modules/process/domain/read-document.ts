@@ -4,6 +4,8 @@ import { oporaSchema } from './opora-schema.ts'
 import { processRefusals } from './refusals.ts'
 
 const SIZE_LIMIT_KB = 1_024
+/** Elements within elements; what people draw stays below thirty. */
+const DEPTH_LIMIT = 500
 
 /**
  * A BPMN file as elements. Refuses with `process.unreadable` or `process.too_large`; whatever of our own namespace or
@@ -52,13 +54,14 @@ async function parse(xml: string) {
 const UNRUN = new Set(['bpmn:Association', 'bpmn:MessageFlow', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'])
 
 /** A misspelt attribute of our own elements would silently lose its meaning; it is refused instead. */
-function refuseStrayAttributes(element: ModdleElement, problems: Problems): void {
+function refuseStrayAttributes(element: ModdleElement, problems: Problems, depth = 0): void {
+  if (depth > DEPTH_LIMIT) throw processRefusals.refuse('process.unreadable', { params: { reason: element.$type } })
   const stray = element.$type.startsWith('opora:') ? Object.keys(element['$attrs'] ?? {}) : []
   for (const attribute of stray) if (!attribute.startsWith('xmlns')) problems.outside(element, attribute)
   for (const [property, value] of Object.entries(element)) {
     if (property.startsWith('$') || property.endsWith('Ref') || REFERENCES.has(property)) continue
     for (const child of Array.isArray(value) ? value : [value]) {
-      if (isElement(child)) refuseStrayAttributes(child, problems)
+      if (isElement(child)) refuseStrayAttributes(child, problems, depth + 1)
     }
   }
 }

@@ -243,6 +243,14 @@ describe('reading a diagram', () => {
     expect(refusal.code).toBe('process.too_large')
   })
 
+  it('refuses a diagram that is nested beyond all measure', async () => {
+    const depth = 12_000
+    const open = Array.from({ length: depth }, (_, at) => `<bpmn:subProcess id="s${at}">`).join('')
+    const text = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">
+      <bpmn:process id="p">${open}${'</bpmn:subProcess>'.repeat(depth)}</bpmn:process></bpmn:definitions>`
+    expect((await refusalOf(readProcess(text))).code).toBe('process.unreadable')
+  })
+
   it('never fails with anything but a refusal when a file is damaged', async () => {
     const xml = foreign('kitchen-sink')
     await fc.assert(
