@@ -42,3 +42,16 @@ it('counts minutes of a day off as out of hours without asking when they were', 
   const logged = await api.call(works, 'POST', `/tickets/${id}/time`, worked('2026-01-17'))
   expect(logged.body).toMatchObject({ chargedMinutes: 60, outOfHours: true, timed: false })
 })
+
+it('takes fewer minutes of a past day, though they were logged late on it', async () => {
+  const { api, works, db } = bench
+  const id = await bench.openTicket()
+  await db.setNow('2026-01-20T14:00:00Z')
+  const logged = await api.call(works, 'POST', `/tickets/${id}/time`, worked('2026-01-20'))
+  await db.setNow('2026-01-21T09:00:00Z')
+  const { id: entry, version } = logged.body as unknown as { id: number; version: number }
+  const changed = await api.call(works, 'PATCH', `/time/${entry}`, { minutes: 10 }, version)
+  expect(changed).toMatchObject({ status: 200, body: { minutes: 10, timed: false, date: '2026-01-20' } })
+  const { startedAt, endedAt } = changed.body as unknown as { startedAt: string; endedAt: string }
+  expect(Date.parse(endedAt) - Date.parse(startedAt)).toBe(600_000)
+})

@@ -45,7 +45,9 @@ function spanAfter(entry: EntryRow, change: TimeChange, now: Instant, zone: stri
     const startedAt = new Date(entry.startedAt).toISOString()
     return readSpan({ startedAt, endedAt: change.endedAt, minutes: change.minutes }, now, zone)
   }
-  return { ...daySpan(civilDateIn(zone, entry.startedAt), minutes, now, zone), startedAt: entry.startedAt }
+  // minutes of a day stay where they stood, unless they would then reach past the present
+  const kept = { ...timedSpan(entry.startedAt, minutes, zone), timed: false }
+  return kept.endedAt <= now ? kept : daySpan(kept.date, minutes, now, zone)
 }
 
 /**
