@@ -92,8 +92,27 @@ test('a draft is kept as it was left, says what it wants step by step, and becom
   const signed = await api.call(manager, 'POST', `${path}/sign`)
   expect(signed).toMatchObject({ status: 201, body: { number: 'Ч-1', standing: 'active', letterUntil: '2026-04-01' } })
   expect(signed.body['parties']).toMatchObject({ client: { name: expect.any(String) } })
-  expect((await api.call(manager, 'POST', `${path}/sign`)).status).toBe(404)
+  expect(await api.call(manager, 'POST', `${path}/sign`)).toMatchObject({
+    status: 409,
+    body: { code: 'contracts.draft_signed' },
+  })
+  expect((await api.call(manager, 'DELETE', path)).body.code).toBe('contracts.draft_signed')
+  expect((await api.call(stranger, 'POST', `${path}/sign`)).status).toBe(404)
   expect((await api.call(manager, 'GET', '/contract-drafts')).body.items).toEqual([])
+})
+
+test('of two who sign one draft at once, one concludes the contract and the other is told that it is signed', async () => {
+  const { api, db } = state
+  const { id: clientId } = await createClient(db.owner)
+  const names = { number: 'Ч-2', title: 'Поддержка', startsOn: '2026-03-01', signedOn: '2026-02-20' }
+  const form = { ...blank, ...names, clientId, terms: terms({ forms: [subscription()] }) }
+  const { body } = await api.call(manager, 'POST', '/contract-drafts', { step: 'check', form })
+  const sign = () => api.call(manager, 'POST', `/contract-drafts/${body['id']}/sign`)
+  const answers = await Promise.all([sign(), sign()])
+  expect(answers.map((one) => `${one.status} ${one.body.code ?? ''}`).toSorted()).toEqual([
+    '201 ',
+    '409 contracts.draft_signed',
+  ])
 })
 
 test('a detail whose check digit fails keeps a contract from being concluded', async () => {

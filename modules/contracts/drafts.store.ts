@@ -16,6 +16,17 @@ export async function listDrafts(sql: Queryable, condition: ReturnType<Queryable
   return rows.map((row) => ({ ...row, updatedAt: isoInstant(row.updatedAt) }))
 }
 
+/** Keeps a draft for this transaction; null when there is none within the condition. */
+export async function lockDraft(
+  tx: Tx,
+  condition: ReturnType<Queryable>,
+  id: number,
+): Promise<{ contractId: number | null } | null> {
+  const [row] = await tx<{ contractId: number | null }[]>`
+    select d.contract_id from contract_draft d where d.id = ${id} and d.discarded_at is null and ${condition} for update`
+  return row ?? null
+}
+
 export async function insertDraft(
   tx: Tx,
   row: { form: DraftForm; step: DraftStep; createdBy: number },

@@ -77,6 +77,11 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'Договор ещё не готов: исправьте отмеченное.',
     en: 'The contract is not ready yet: correct what is marked.',
   },
+  'contracts.draft_signed': {
+    status: 409,
+    ru: 'Договор по этому черновику уже заключён.',
+    en: 'The contract of this draft is concluded already.',
+  },
   'contracts.ending_past': {
     status: 409,
     ru: 'Договор нельзя закончить задним числом: месяц {month} закрыт.',

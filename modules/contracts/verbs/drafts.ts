@@ -7,7 +7,7 @@ import { contractTerms, type DraftForm, type DraftStep, type draftCheck } from '
 import type { ContractView } from '../contracts.read-model.ts'
 import type { ContractTerms } from '../domain/terms.ts'
 import { checkTerms } from '../domain/terms-check.ts'
-import { closeDraft, type DraftView, insertDraft, listDrafts, updateDraft } from '../drafts.store.ts'
+import { closeDraft, type DraftView, insertDraft, listDrafts, lockDraft, updateDraft } from '../drafts.store.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import type { contractVerbs } from './contracts.ts'
 import { datesFaults, foreignFaults } from './contracts.ts'
@@ -18,14 +18,25 @@ type Warning = Check['warnings'][number]
 
 /** The drafts that a person may go on with: their own, and those of the clients whom they serve. */
 export async function draftsOf(sql: Queryable, actor: Actor, id?: number): Promise<DraftView[]> {
+  return await listDrafts(sql, within(sql, actor), id)
+}
+
+function within(sql: Queryable, actor: Actor) {
   const served = scopeCondition(sql, scopeOf(actor, 'contract.change'), { client: sql`d.client_id` })
-  return await listDrafts(sql, sql`(d.created_by = ${actor.accountId} or d.client_id is not null and ${served})`, id)
+  return sql`(d.created_by = ${actor.accountId} or d.client_id is not null and ${served})`
 }
 
 export async function draftOf(sql: Queryable, actor: Actor, id: number): Promise<DraftView> {
   const [draft] = await draftsOf(sql, actor, id)
   if (!draft) throw refuseAccess('access.not_found')
   return draft
+}
+
+/** A draft that nobody else changes until this is through: of two who sign it at once, the second is told so. */
+async function draftToChange(tx: Tx, actor: Actor, id: number): Promise<DraftView> {
+  const kept = await lockDraft(tx, within(tx, actor), id)
+  if (kept?.contractId) throw refuseContractService('contracts.draft_signed')
+  return await draftOf(tx, actor, id)
 }
 
 export function draftVerbs(verbs: ReturnType<typeof contractVerbs>) {
@@ -41,20 +52,20 @@ export function draftVerbs(verbs: ReturnType<typeof contractVerbs>) {
       actor: Actor,
       input: { id: number; form: DraftForm; step: DraftStep; expectedVersion: number | null },
     ): Promise<DraftView> {
-      await draftOf(tx, actor, input.id)
+      await draftToChange(tx, actor, input.id)
       await demandClient(tx, actor, input.form)
       await updateDraft(tx, input.id, input, input.expectedVersion)
       return await draftOf(tx, actor, input.id)
     },
 
     async discardDraft(tx: Tx, actor: Actor, id: number): Promise<void> {
-      await draftOf(tx, actor, id)
+      await draftToChange(tx, actor, id)
       await closeDraft(tx, id, null)
     },
 
     /** The contract that the draft has become; refused with everything that is wanting. */
     async signDraft(tx: Tx, actor: Actor, id: number): Promise<ContractView> {
-      const draft = await draftOf(tx, actor, id)
+      const draft = await draftToChange(tx, actor, id)
       const { faults, terms } = await checkDraft(tx, actor, draft.form)
       const [first] = faults
       if (first || !terms) {
