@@ -284,6 +284,26 @@ describe('a change of scope', () => {
     }
   })
 
+  it('makes nobody the installer who votes on it, by a seat of their own or a lent one, with another scope or without', async () => {
+    await appoint(bench, [2])
+    const { changeId } = await bench.atBoard()
+    const stand = await createAccount(bench.db, { roles: ['rb'], name: 'Замещающая' })
+    const until = new Date(MONDAY + HOUR_MS).toISOString()
+    const [member, , veto] = bench.members
+    await bench.asStaff((tx) => bench.changes.lendSeat(tx, actorOf(member!), { delegateId: stand.id, until }))
+    for (const { id: implementerId } of [veto!, stand]) {
+      for (const more of [{}, { description: 'Другое' }]) {
+        await expect(plan(changeId, { implementerId, ...more })).rejects.toMatchObject({
+          code: 'change.implementer_votes',
+          options: { field: 'implementerId' },
+        })
+      }
+    }
+    expect((await bench.view(changeId)).rounds).toMatchObject([{ round: 1, state: 'open' }])
+    await bench.vote(changeId, veto!, 'no', 'Риск велик')
+    expect((await bench.view(changeId)).approval).toBe('rejected')
+  })
+
   it('after the decision takes the approval away, and the board is asked again', async () => {
     const { changeId, ticketId } = await bench.atBoard()
     for (const member of bench.members.slice(0, 3)) await bench.vote(changeId, member, 'yes')

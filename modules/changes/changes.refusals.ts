@@ -91,6 +91,11 @@ export const changeRefusals = declareRefusals({
     ru: 'Устанавливать может только действующий сотрудник.',
     en: 'Only an active employee may install.',
   },
+  'change.implementer_votes': {
+    status: 409,
+    ru: 'Этот сотрудник голосует по изменению: назначьте другого или дождитесь решения.',
+    en: 'This person has a vote on the change: name another, or wait for the decision.',
+  },
   'change.portal_unknown': {
     status: 422,
     ru: 'У этого клиента нет такого портала.',

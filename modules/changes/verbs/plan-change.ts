@@ -1,12 +1,15 @@
 import type { Actor } from '@opora/access'
+import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { headOf } from '@opora/tickets'
 import { boardStore } from '../board.store.ts'
+import { boardRows } from '../board-rows.ts'
 import { type ChangeRecord, ruleOf, scopeOfChange } from '../change-record.ts'
 import type { ChangesPorts } from '../changes.ports.ts'
 import { changeRefusals } from '../changes.refusals.ts'
 import { type ChangePatch, changesStore } from '../changes.store.ts'
 import type { ChangePlan } from '../contract.ts'
+import { seatsOf } from '../domain/board.ts'
 import { owesReview, scopeChanges, whyNotPlan } from '../domain/change.ts'
 import { type Locked, lockChange, noteChange } from './load-change.ts'
 import { voteAnew } from './open-vote.ts'
@@ -44,9 +47,7 @@ async function write(ports: ChangesPorts, tx: Tx, actor: Actor, locked: Locked, 
   if (given.portalId && !(await changesStore.portalOf(tx, change.clientId, given.portalId))) {
     throw changeRefusals.refuse('change.portal_unknown', { field: 'portalId' })
   }
-  if (given.implementerId && !(await changesStore.worksHere(tx, given.implementerId))) {
-    throw changeRefusals.refuse('change.implementer_unknown', { field: 'implementerId' })
-  }
+  if (given.implementerId) await refuseImplementer(tx, change, given.implementerId)
   if (owesReview(change) && given.kind !== undefined && given.kind !== 'emergency') {
     throw changeRefusals.refuse('change.review_missing', { field: 'kind' })
   }
@@ -57,6 +58,19 @@ async function write(ports: ChangesPorts, tx: Tx, actor: Actor, locked: Locked, 
   await noteChange(tx, actor, change, 'change.planned', { fields: Object.keys(patch) })
   if (changed.length === 0) return
   await voteAnew(ports, tx, actor, { ...locked, change: (await changesStore.find(tx, change.id))! }, reason)
+}
+
+/** Whoever installs has no vote: nobody who holds one in the open vote is made the installer, which would silence them. */
+async function refuseImplementer(tx: Tx, change: ChangeRecord, id: number): Promise<void> {
+  if (!(await changesStore.worksHere(tx, id))) {
+    throw changeRefusals.refuse('change.implementer_unknown', { field: 'implementerId' })
+  }
+  const round = await boardStore.openRound(tx, change.id)
+  if (!round) return
+  const now = await databaseNow(tx)
+  if (seatsOf(id, round.seats, [], await boardRows.delegations(tx, now), change, now).length > 0) {
+    throw changeRefusals.refuse('change.implementer_votes', { field: 'implementerId' })
+  }
 }
 
 /** A standard change is done as its approved template says; whoever wants otherwise makes it a normal one. */
