@@ -21,7 +21,7 @@ export async function draftsOf(sql: Queryable, actor: Actor, id?: number): Promi
   return await listDrafts(sql, within(sql, actor), id)
 }
 
-function within(sql: Queryable, actor: Actor) {
+function within(sql: Queryable, actor: Actor): ReturnType<Queryable> {
   const served = scopeCondition(sql, scopeOf(actor, 'contract.change'), { client: sql`d.client_id` })
   return sql`(d.created_by = ${actor.accountId} or d.client_id is not null and ${served})`
 }
