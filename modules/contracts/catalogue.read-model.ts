@@ -90,14 +90,25 @@ export async function termsLimits(sql: Queryable, on?: CivilDate): Promise<Terms
   return { ...row!, subscriptionMinMinutes, depositMinMinutes }
 }
 
-/** The list in force on a day (today's when absent): the named one, else the default; the earliest before its first day. */
-export async function priceListOn(sql: Queryable, on?: CivilDate, code?: string): Promise<DatedPriceList> {
-  const day = on ? sql`${on}::date` : sql`app_now()::date`
+type Fragment = ReturnType<Queryable>
+
+/** The default list in force on a day (today's when absent); the earliest before its first day. */
+export async function priceListOn(sql: Queryable, on?: CivilDate): Promise<DatedPriceList> {
+  const day: Fragment = on ? sql`${on}::date` : sql`app_now()::date`
+  const row = await listVersionOn(sql, sql`l.is_default`, day)
+  return row ?? { code: 'standard', from: PRICE_LISTS[0]!.validFrom, spec: STARTING_PRICE_LIST }
+}
+
+/** A named list in force on a day, the earliest before its first day; null when there is no such list. */
+export async function namedPriceListOn(sql: Queryable, code: string, on: CivilDate): Promise<DatedPriceList | null> {
+  return await listVersionOn(sql, sql`l.code = ${code}`, sql`${on}::date`)
+}
+
+async function listVersionOn(sql: Queryable, which: Fragment, day: Fragment): Promise<DatedPriceList | null> {
   const [row] = await sql<DatedPriceList[]>`
     select v.code, v.valid_from as from, v.spec from price_list_version v join price_list l on l.code = v.code
-    where ${code === undefined ? sql`l.is_default` : sql`l.code = ${code}`}
-    order by v.valid_from <= ${day} desc, abs(v.valid_from - ${day}) limit 1`
-  return row ?? { code: 'standard', from: PRICE_LISTS[0]!.validFrom, spec: STARTING_PRICE_LIST }
+    where ${which} order by v.valid_from <= ${day} desc, abs(v.valid_from - ${day}) limit 1`
+  return row ?? null
 }
 
 export interface PriceListRow extends Named {

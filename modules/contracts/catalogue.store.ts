@@ -193,7 +193,8 @@ export async function updatePriceList(
   row: { code: string; nameRu: string; nameEn: string; isDefault: boolean },
   expected: number | null,
 ): Promise<void> {
-  if (row.isDefault) await tx`update price_list set is_default = false where is_default and code <> ${row.code}`
+  if (row.isDefault)
+    await tx`update price_list set is_default = false, version = version + 1 where is_default and code <> ${row.code}`
   const rows =
     await tx`update price_list set name_ru = ${row.nameRu}, name_en = ${row.nameEn}, is_default = ${row.isDefault},
       version = version + 1

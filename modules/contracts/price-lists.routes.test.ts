@@ -65,6 +65,17 @@ test('new prices from a date: contracts before it begin by the old ones, contrac
   expect((await api.call(finance, 'POST', path, { ...version, validFrom: '2026-02-19' })).body.code).toBe(
     'contracts.price_list_past',
   )
+  for (const [unknown, code] of [
+    ['packagePrices', 'package'],
+    ['unitPrices', 'service'],
+  ] as const) {
+    const prices = { packagePrices: { 'crm-bazic': { kind: 'by_hours' } }, unitPrices: { bakups: 100 } }[unknown]
+    const refused = { code: `contracts.${code}_unknown`, field: `spec.${unknown}.${Object.keys(prices)[0]}` }
+    const spec = { ...raised, [unknown]: prices }
+    expect(await api.call(finance, 'POST', path, { ...version, spec })).toMatchObject({ status: 422, body: refused })
+    const list = { code: 'misspelt', nameRu: 'Опечатка', nameEn: 'Misspelt', validFrom: '2026-04-01', spec }
+    expect((await api.call(finance, 'POST', '/catalogue/price-lists', list)).body).toMatchObject(refused)
+  }
   const option = { code: 'night', name: { ru: 'Ночь', en: 'Night' }, monthlyKopecks: 1, duty: null }
   for (const twice of [
     { options: [option, option] },
@@ -101,6 +112,29 @@ test('new prices from a date: contracts before it begin by the old ones, contrac
   expect(sample.body.totals['monthlyKopecks']).toBe(2_470_000)
 })
 
+test('contracts always have a list to begin from: the default one is in force and is only ever replaced by another', async () => {
+  const { api } = state
+  const { versions, version } = (await listOf()) as { versions: { spec: object }[]; version: number }
+  const { spec } = versions[0]!
+  const put = (code: string, isDefault: boolean, version: number) =>
+    api.call(finance, 'PUT', `/catalogue/price-lists/${code}`, { nameRu: code, nameEn: code, isDefault }, version)
+  expect((await put('standard', false, version)).body).toMatchObject({
+    code: 'contracts.price_list_needed',
+    field: 'isDefault',
+  })
+  for (const [code, validFrom] of [
+    ['later', '2026-02-22'],
+    ['now', '2026-02-20'],
+  ])
+    await api.call(finance, 'POST', '/catalogue/price-lists', { code, nameRu: code, nameEn: code, validFrom, spec })
+  expect((await put('later', true, 1)).body).toMatchObject({
+    code: 'contracts.price_list_not_begun',
+    field: 'isDefault',
+  })
+  expect((await put('now', true, 1)).body).toMatchObject({ isDefault: true })
+  expect((await put('standard', true, version + 1)).body).toMatchObject({ isDefault: true })
+})
+
 test('a preview counts a real contract’s month with the terms that are edited, and what cannot be priced is told by its field', async () => {
   const { id: clientId } = await createClient(state.db.owner)
   const { id } = await createContract(state.db, clientId, { terms: terms({ forms: [subscription()] }) })
@@ -117,6 +151,12 @@ test('a preview counts a real contract’s month with the terms that are edited,
   expect((await preview({ sample: typed() })).body.code).toBe('contracts.terms_or_package')
   const odd = await preview({ terms: cheaper, sample: typed([{ activity: 'flying', minutes: 5 }]) })
   expect(odd.body).toMatchObject({ code: 'contracts.activity_unknown', field: 'sample.works.0.activity' })
+  const elsewhere = await preview({ terms: cheaper, sample, priceListCode: 'standrad' })
+  expect(elsewhere).toMatchObject({
+    status: 422,
+    body: { code: 'contracts.price_list_unknown', field: 'priceListCode' },
+  })
+  expect((await preview({ terms: cheaper, sample, priceListCode: 'standard' })).body.totals).toEqual(after.body.totals)
   const option = { offer: await offerOf('studio-postpaid'), options: ['round-the-clock-duty'], sample: typed() }
   expect((await preview(option)).body.totals['monthlyKopecks']).toBe(5_000_000)
 })

@@ -89,6 +89,22 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
   },
   'contracts.file_not_found': { status: 404, ru: 'Файл не найден.', en: 'The file was not found.' },
   'contracts.activity_unknown': { status: 422, ru: 'Такого вида работ нет.', en: 'There is no such activity.' },
+  'contracts.service_unknown': {
+    status: 422,
+    ru: 'Такой услуги в каталоге нет.',
+    en: 'The catalogue has no such service.',
+  },
+  'contracts.price_list_unknown': { status: 422, ru: 'Такого прайс-листа нет.', en: 'There is no such price list.' },
+  'contracts.price_list_needed': {
+    status: 409,
+    ru: 'Договорам нужен прайс-лист по умолчанию: сделайте таким другой, и он заменит этот.',
+    en: 'Contracts need a default price list: make another one the default, and it replaces this one.',
+  },
+  'contracts.price_list_not_begun': {
+    status: 409,
+    ru: 'Цены этого прайс-листа начинаются {date}: по умолчанию берут тот, что уже действует.',
+    en: 'The prices of this list begin on {date}: the default is a list that is in force already.',
+  },
   'contracts.price_list_dated': {
     status: 409,
     ru: 'С {date} у прайс-листа уже есть цены: выберите другую дату.',

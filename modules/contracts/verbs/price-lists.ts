@@ -1,7 +1,14 @@
 import { type Actor, refuseAccess, writeAudit } from '@opora/access'
+import type { CivilDate } from '@opora/core'
 import type { Json, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
-import { listActivities, listPriceLists, listServices } from '../catalogue.read-model.ts'
+import {
+  listActivities,
+  listPackages,
+  listPriceLists,
+  listServices,
+  type PriceListRow,
+} from '../catalogue.read-model.ts'
 import {
   insertPackage,
   insertPriceList,
@@ -19,6 +26,7 @@ import type {
   serviceChange,
 } from '../contract.ts'
 import type { PackageOffer } from '../domain/offer.ts'
+import type { PriceList } from '../domain/price-list.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import { demandUsableOffer } from './catalogue.ts'
 
@@ -70,6 +78,7 @@ async function addPackage(tx: Tx, actor: Actor, input: z.infer<typeof newPackage
 
 async function addPriceList(tx: Tx, actor: Actor, input: z.infer<typeof newPriceList>): Promise<void> {
   const { code, nameRu, nameEn, validFrom, reason, spec } = input
+  await demandKnownNames(tx, spec)
   if (!(await insertPriceList(tx, { code, nameRu, nameEn }))) {
     throw refuseContractService('contracts.code_taken', { field: 'code' })
   }
@@ -83,9 +92,36 @@ async function changePriceList(
   input: z.infer<typeof priceListChange> & Expected & { code: string },
 ): Promise<void> {
   const { expectedVersion, ...row } = input
-  await knownList(tx, row.code)
+  await demandDefault(tx, await knownList(tx, row.code), row.isDefault)
   await updatePriceList(tx, row, expectedVersion)
   await writeAudit(tx, actor, { action: 'price_list.saved', objectType: 'price_list', objectId: row.code })
+}
+
+/** Contracts begin from the default list, so there is always one, and its prices are in force. */
+async function demandDefault(tx: Tx, list: PriceListRow, isDefault: boolean): Promise<void> {
+  if (list.isDefault && !isDefault) throw refuseContractService('contracts.price_list_needed', { field: 'isDefault' })
+  const begins = list.versions.at(-1)!.validFrom
+  if (isDefault && begins > (await todayAtCompany(tx)))
+    throw refuseContractService('contracts.price_list_not_begun', { field: 'isDefault', params: { date: begins } })
+}
+
+/** A price under a name that the catalogue has not would never be taken. */
+async function demandKnownNames(tx: Tx, spec: PriceList): Promise<void> {
+  const packages = new Set((await listPackages(tx)).map(({ code }) => code))
+  const strangePackage = Object.keys(spec.packagePrices).find((code) => !packages.has(code))
+  if (strangePackage !== undefined)
+    throw refuseContractService('contracts.package_unknown', { field: `spec.packagePrices.${strangePackage}` })
+  const services = new Set((await listServices(tx)).map(({ code }) => code))
+  const strangeService = Object.keys(spec.unitPrices).find((code) => !services.has(code))
+  if (strangeService !== undefined)
+    throw refuseContractService('contracts.service_unknown', { field: `spec.unitPrices.${strangeService}` })
+}
+
+async function todayAtCompany(tx: Tx): Promise<CivilDate> {
+  const [row] = await tx<
+    { today: CivilDate }[]
+  >`select (app_now() at time zone company_zone)::date as today from installation`
+  return row!.today
 }
 
 /** New prices from a date that has not come yet or is today; what was in force stays. */
@@ -96,10 +132,8 @@ async function addPriceListVersion(
 ): Promise<void> {
   const { code, validFrom, reason, spec } = input
   await knownList(tx, code)
-  const [row] = await tx<
-    { today: string }[]
-  >`select (app_now() at time zone company_zone)::date as today from installation`
-  const today = row!.today
+  await demandKnownNames(tx, spec)
+  const today = await todayAtCompany(tx)
   if (validFrom < today) {
     throw refuseContractService('contracts.price_list_past', { field: 'validFrom', params: { date: today } })
   }
@@ -110,7 +144,7 @@ async function addPriceListVersion(
   await writeAudit(tx, actor, { action: 'price_list.priced', objectType: 'price_list', objectId: code, detail })
 }
 
-async function knownList(tx: Tx, code: string) {
+async function knownList(tx: Tx, code: string): Promise<PriceListRow> {
   const found = (await listPriceLists(tx)).find((one) => one.code === code)
   if (!found) throw refuseAccess('access.not_found')
   return found

@@ -2,7 +2,7 @@ import { type Actor, refuseAccess, scopeOf } from '@opora/access'
 import type { Queryable } from '@opora/platform/database'
 import type { z } from 'zod'
 import { termsOfPackage } from '../catalogue/terms-of-package.ts'
-import { calendarsByCode, listActivities, priceListOn } from '../catalogue.read-model.ts'
+import { calendarsByCode, listActivities, namedPriceListOn, priceListOn } from '../catalogue.read-model.ts'
 import { contractTerms, type SampleMonthView, type samplePreviewBody } from '../contract.ts'
 import type { SamplePorts } from '../contracts.ports.ts'
 import { contractCard } from '../contracts.read-model.ts'
@@ -26,8 +26,18 @@ export async function previewSample(
 ): Promise<SampleMonthView> {
   const { works, units } = await worksOf(sql, actor, ports, body.sample)
   const { month } = body.sample
-  const list = body.priceList ?? (await priceListOn(sql, `${month}-01`, body.priceListCode)).spec
+  const list = await listOf(sql, body)
   return await priceSample(sql, { terms: termsOf(body, list), list, month, works, units })
+}
+
+/** The list that is edited, the named one or the default one, as it is on the first of the month. */
+async function listOf(sql: Queryable, { priceList, priceListCode, sample }: SampleBody): Promise<PriceList> {
+  if (priceList) return priceList
+  const day = `${sample.month}-01`
+  if (priceListCode === undefined) return (await priceListOn(sql, day)).spec
+  const named = await namedPriceListOn(sql, priceListCode, day)
+  if (!named) throw refuseContractService('contracts.price_list_unknown', { field: 'priceListCode' })
+  return named.spec
 }
 
 /** A month of work under given terms, as the API tells it. */
