@@ -83,6 +83,13 @@ describe('a draft of a process', () => {
     expect((await api.call(actorOf(second), 'GET', path)).body).toMatchObject({ mine: false, version: 2 })
   })
 
+  it('is based on a version that there is, or on none', async () => {
+    const before = (await call('GET', path)).body as { version: number }
+    const lost = await call('PUT', path, { xml: shipped, basedOn: 99 }, before.version)
+    expect(lost).toMatchObject({ status: 404, body: { code: 'process.version_not_found', field: 'basedOn' } })
+    expect((await call('GET', path)).body).toEqual(before)
+  })
+
   it('of a new process begins with something small and sound, under its name', async () => {
     const begun = await call('POST', '/processes/night-shift/draft', { name: 'Ночь & "день"' })
     expect(begun.status).toBe(201)

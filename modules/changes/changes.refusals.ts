@@ -3,6 +3,11 @@ import { declareRefusals } from '@opora/core'
 /** Everything that the module of changes can refuse. Domain functions name these codes; verbs throw them. */
 export const changeRefusals = declareRefusals({
   'change.not_found': { status: 404, ru: 'Изменение не найдено.', en: 'The change was not found.' },
+  'change.exists': {
+    status: 409,
+    ru: 'У этой заявки уже есть изменение: откройте его и правьте.',
+    en: 'The ticket has its change already: open that one and edit it.',
+  },
   'change.board_decides': {
     status: 409,
     ru: 'Решает совет: изменение стоит в повестке, и решение сдвинет заявку само.',

@@ -69,6 +69,20 @@ describe('the agenda', () => {
   })
 })
 
+describe('the change of a ticket', () => {
+  it('is written once; whoever writes another is told its number, and nothing of it changes', async () => {
+    const ticketId = await bench.specified()
+    const path = `/tickets/${ticketId}/change`
+    const made = await call(bench.staff.an, 'POST', path, { description: 'Первое' })
+    expect(made.statusCode).toBe(201)
+    const { id, version } = made.json()
+    const again = await call(bench.staff.an, 'POST', path, { description: 'Второе' })
+    expect(again.statusCode).toBe(409)
+    expect(again.json()).toMatchObject({ code: 'change.exists', details: { changeId: id } })
+    expect(await bench.view(id)).toMatchObject({ description: 'Первое', version })
+  })
+})
+
 describe('voting by the API', () => {
   it('takes a ballot on the round that was read, and answers how it stands', async () => {
     const { changeId } = await bench.atBoard()

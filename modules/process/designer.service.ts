@@ -77,13 +77,12 @@ export function createDesigner() {
     },
     /** Two versions, or a version and a drawing, side by side. */
     async compare(sql: Queryable, wish: z.infer<typeof comparisonWish>): Promise<z.infer<typeof comparisonReply>> {
-      const xmlOf = async (side: typeof wish.before) => {
+      const xmlOf = async (name: 'before' | 'after') => {
+        const side = wish[name]
         if ('xml' in side) return side.xml
-        const found = await processStore.versionOf(sql, wish.key, side.version)
-        if (!found) throw refuseProcess('process.version_not_found')
-        return found.xml
+        return (await published(sql, wish.key, side.version, name)).xml
       }
-      const [before, after] = [await xmlOf(wish.before), await xmlOf(wish.after)]
+      const [before, after] = [await xmlOf('before'), await xmlOf('after')]
       const changes = compareVersions(await read(sql, before), await read(sql, after), roleName)
       return { before: { xml: before }, after: { xml: after }, changes }
     },
@@ -123,6 +122,7 @@ function drafting() {
       wish: { key: string; xml: string; basedOn: number | null; version: number },
     ): Promise<DraftView> {
       const { key, xml, basedOn, version } = wish
+      if (basedOn !== null) await published(tx, key, basedOn, 'basedOn')
       if (!(await designerStore.saveDraft(tx, version, { key, xml, basedOn, updatedBy: idOf(actor) }))) {
         throw conflict(await found(tx, key))
       }
@@ -150,12 +150,14 @@ function conflict(there: DraftRow) {
   return refuseHttp('http.version_conflict', { details })
 }
 
+async function published(sql: Queryable, key: string, version: number, field: string): Promise<{ xml: string }> {
+  const found = await processStore.versionOf(sql, key, version)
+  if (!found) throw refuseProcess('process.version_not_found', { field })
+  return found
+}
+
 async function firstXml(sql: Queryable, key: string, version: number | null, name: string): Promise<string> {
-  if (version !== null) {
-    const published = await processStore.versionOf(sql, key, version)
-    if (!published) throw refuseProcess('process.version_not_found')
-    return published.xml
-  }
+  if (version !== null) return (await published(sql, key, version, 'fromVersion')).xml
   const blank = await readFile(new URL('./processes/blank.bpmn', import.meta.url), 'utf8')
   const escaped = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
   return blank.replaceAll('{name}', () => escaped)

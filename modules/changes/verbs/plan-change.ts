@@ -14,7 +14,7 @@ import { owesReview, scopeChanges, whyNotPlan } from '../domain/change.ts'
 import { type Locked, lockChange, noteChange } from './load-change.ts'
 import { voteAnew } from './open-vote.ts'
 
-/** Makes the change of a ticket; answers the one that is there when there is one. */
+/** Makes the change of a ticket; one that is there already is named and left as it is, since its writer has not read it. */
 export async function createChange(
   ports: ChangesPorts,
   tx: Tx,
@@ -23,6 +23,8 @@ export async function createChange(
   plan: ChangePlan,
 ): Promise<number> {
   const ticket = await ports.tickets.lockForAction(tx, actor, ticketId, 'change.write')
+  const there = await changesStore.ofTicket(tx, ticket.id)
+  if (there) throw changeRefusals.refuse('change.exists', { details: { changeId: there.id } })
   const change = await changesStore.ensure(tx, ticket, actor.accountId)
   await write(ports, tx, actor, { ticket: headOf(ticket), change }, plan)
   return change.id
