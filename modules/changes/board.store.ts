@@ -34,6 +34,10 @@ function rounds(sql: Queryable) {
 }
 
 export const boardStore = {
+  /** Whoever changes the rule or the members holds this: each is judged by the other. */
+  async lockSettings(tx: Tx): Promise<void> {
+    await tx`select 1 from board_settings for update`
+  },
   async saveSettings(tx: Tx, settings: BoardSettings): Promise<void> {
     await tx`update board_settings set ${tx(settings)}, version = version + 1`
   },

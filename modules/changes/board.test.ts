@@ -123,6 +123,7 @@ describe('a change before the board', () => {
   })
 
   it('without a board is decided by whoever holds the role, and that is said', async () => {
+    await appoint(bench, [], { ...MAJORITY, quorum: 1 })
     await bench.asStaff((tx) => bench.changes.setMembers(tx, actorOf(bench.staff.ad), []))
     const { changeId, ticketId } = await bench.atBoard()
     expect(await bench.view(changeId)).toMatchObject({ approval: 'agenda', needsVote: false })
@@ -340,8 +341,8 @@ describe('a session', () => {
   })
 
   it('is not called where a quorum cannot be made', async () => {
-    await appoint(bench, [], { ...MAJORITY, quorum: 6 })
-    const { changeId } = await bench.atBoard()
+    await appoint(bench, [], { ...MAJORITY, quorum: 5 })
+    const { changeId } = await bench.atBoard({ implementerId: bench.members[0]!.id })
     expect((await bench.view(changeId)).approval).toBe('agenda')
     const call = bench.asStaff((tx) =>
       bench.changes.openSession(tx, actorOf(bench.staff.im), {

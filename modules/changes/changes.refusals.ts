@@ -157,6 +157,11 @@ export const changeRefusals = declareRefusals({
     ru: 'Срок голосования должен быть впереди.',
     en: 'The deadline of the vote must lie ahead.',
   },
+  'change.quorum_above_members': {
+    status: 422,
+    ru: 'Кворум {quorum} больше числа членов совета ({members}): решить не смог бы никто.',
+    en: 'The quorum {quorum} is above the number of members ({members}): nobody could decide.',
+  },
   'change.member_unfit': {
     status: 422,
     ru: 'Членом совета или его замещающим может быть сотрудник с ролью совета или директора.',

@@ -99,6 +99,42 @@ describe('voting by the API', () => {
   })
 })
 
+describe('the board’s settings', () => {
+  const settings = () => call(bench.staff.ad, 'GET', '/board').then((answer) => answer.json())
+  const put = async (given: object) => {
+    const { settings: present, version } = await settings()
+    return call(bench.staff.ad, 'PUT', '/board/settings', { ...present, ...given }, version)
+  }
+  const sit = (count: number) =>
+    call(bench.staff.ad, 'PUT', '/board/members', {
+      members: bench.members.slice(0, count).map(({ id }) => ({ accountId: id })),
+    })
+
+  it('take no quorum that the members could not make, whether it grows or they become fewer', async () => {
+    const tooMany = await put({ quorum: 6 })
+    expect(tooMany.statusCode).toBe(422)
+    expect(tooMany.json()).toMatchObject({ code: 'change.quorum_above_members', field: 'quorum' })
+    expect((await put({ quorum: 5 })).statusCode).toBe(200)
+    const tooFew = await sit(4)
+    expect(tooFew.statusCode).toBe(422)
+    expect(tooFew.json()).toMatchObject({ code: 'change.quorum_above_members', field: 'members' })
+    expect((await settings()).members).toHaveLength(5)
+  })
+
+  it('let a board be emptied once one voice is enough', async () => {
+    expect((await sit(0)).statusCode).toBe(422)
+    await put({ quorum: 1 })
+    expect((await sit(0)).statusCode).toBe(200)
+    expect((await put({ voteDays: 3 })).statusCode).toBe(200)
+    expect((await sit(5)).statusCode).toBe(200)
+  })
+
+  it('are judged one after the other: of a quorum that grows and members that leave at once one is refused', async () => {
+    const both = await Promise.all([put({ quorum: 5 }), sit(3)])
+    expect(both.map((answer) => answer.statusCode).sort()).toEqual([200, 422])
+  })
+})
+
 describe('minutes', () => {
   it('are a document and a text of a closed session, the same for ever', async () => {
     await appoint(bench, [], { ...MAJORITY, opensAtOnce: false })

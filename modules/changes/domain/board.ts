@@ -37,6 +37,11 @@ export function seatsFor(members: readonly Member[], change: Judged): Seat[] {
     }))
 }
 
+/** As many can vote as there are members; a board without any is a person who decides alone. */
+export function quorumFits(quorum: number, members: number): boolean {
+  return quorum <= Math.max(1, members)
+}
+
 export interface OpenSeat {
   seatId: number
   name: string

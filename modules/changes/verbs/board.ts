@@ -8,6 +8,7 @@ import { boardStore } from '../board.store.ts'
 import { boardRows } from '../board-rows.ts'
 import { changeRefusals } from '../changes.refusals.ts'
 import type { BoardSettings, DelegationWish, TemplateWish } from '../contract.ts'
+import { quorumFits } from '../domain/board.ts'
 
 // A seat that is lent for longer is another person's seat.
 const DELEGATION_DAYS_MAX = 90
@@ -23,10 +24,13 @@ export async function saveSettings(
   actor: Actor,
   given: { settings: BoardSettings; version: number | null },
 ): Promise<void> {
+  await boardStore.lockSettings(tx)
   const { version } = await boardRows.settings(tx)
   if (given.version !== null && given.version !== version) {
     throw refuseHttp('http.version_conflict', { details: { currentVersion: version } })
   }
+  const active = (await boardRows.members(tx)).filter((member) => member.active)
+  refuseQuorum(given.settings.quorum, active.length, 'quorum')
   await boardStore.saveSettings(tx, given.settings)
   await kept(tx, actor, 'board.settings_saved', 'settings', { ...given.settings })
 }
@@ -40,8 +44,17 @@ export async function setMembers(
   if (members.some((member) => !fit.has(member.accountId))) {
     throw changeRefusals.refuse('change.member_unfit', { field: 'members' })
   }
-  await boardStore.setMembers(tx, [...new Map(members.map((member) => [member.accountId, member])).values()])
+  const people = [...new Map(members.map((member) => [member.accountId, member])).values()]
+  await boardStore.lockSettings(tx)
+  refuseQuorum((await boardRows.settings(tx)).quorum, people.length, 'members')
+  await boardStore.setMembers(tx, people)
   await kept(tx, actor, 'board.members_set', 'members', { members: members.map((member) => ({ ...member })) })
+}
+
+function refuseQuorum(quorum: number, members: number, field: 'quorum' | 'members'): void {
+  if (!quorumFits(quorum, members)) {
+    throw changeRefusals.refuse('change.quorum_above_members', { field, params: { quorum, members } })
+  }
 }
 
 /** Lends a seat for a time: one's own, or another's by whoever sets the board up. */
