@@ -103,6 +103,11 @@ test('a logo is redrawn before it is kept, and what is no picture is refused', a
       expect(words).toContain(said)
     for (const not of ['Оплатить до', 'Оплата по коду', 'Кол-во']) expect(words).not.toContain(not)
   }
+  const elsewhere = { kind: 'invoice', settings, legalEntityId: 999 }
+  expect(await api.call(chief, 'POST', '/document-templates/preview', elsewhere)).toMatchObject({
+    status: 404,
+    body: { code: 'billing.legal_entity_not_found', field: 'legalEntityId' },
+  })
   const saved = await api.call(chief, 'POST', '/document-templates', { kind: 'invoice', from: '2026-01-15', settings })
   expect(saved).toMatchObject({ status: 201, body: { kind: 'invoice', from: '2026-01-15' } })
 })

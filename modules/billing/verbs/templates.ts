@@ -1,7 +1,8 @@
 import { type Actor, writeAudit } from '@opora/access'
 import type { Queryable, Tx } from '@opora/platform/database'
 import type { FileStore } from '@opora/platform/files'
-import { listLegalEntities } from '../documents.read-model.ts'
+import type { LegalEntityView } from '../documents.contract.ts'
+import { legalEntityById, listLegalEntities } from '../documents.read-model.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import { documentsStore } from '../documents.store.ts'
 import type { ClosingDocument, DocumentKind } from '../domain/documents/closing-document.ts'
@@ -68,9 +69,15 @@ export async function previewTemplate(
 
 /** The administrator sees the preview with the firm's own details where there are some. */
 async function ownSide(sql: Queryable, id: number | null): Promise<Partial<ClosingDocument>> {
+  const entity = id === null ? await presentEntity(sql) : await legalEntityById(sql, id)
+  if (entity) return { seller: sellerOf(entity), ...signersOf(entity) }
+  if (id === null) return {}
+  throw documentRefusals.refuse('billing.legal_entity_not_found', { field: 'legalEntityId' })
+}
+
+async function presentEntity(sql: Queryable): Promise<LegalEntityView | undefined> {
   const entities = (await listLegalEntities(sql)).filter((one) => !one.archived)
-  const entity = entities.find((one) => (id === null ? one.isDefault : one.id === id)) ?? entities[0]
-  return entity ? { seller: sellerOf(entity), ...signersOf(entity) } : {}
+  return entities.find((one) => one.isDefault) ?? entities[0]
 }
 
 const LOGO_PIXELS = 1_200
