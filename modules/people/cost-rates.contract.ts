@@ -1,3 +1,4 @@
+import { isOfOurTime } from '@opora/core'
 import { z } from 'zod'
 
 /** What an hour of a person costs the provider: seen by finance and the director alone. */
@@ -5,7 +6,7 @@ const date = z.iso.date()
 
 export const costRateParams = z.object({ id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER) })
 export const newCostRate = z.strictObject({
-  validFrom: date,
+  validFrom: date.refine(isOfOurTime),
   perHourKopecks: z.number().int().min(0).max(100_000_000),
 })
 export const costRate = z.object({ validFrom: date, perHourKopecks: z.number(), setBy: z.string().nullable() })

@@ -44,6 +44,14 @@ test('a rate holds from its day on, and the past keeps its own', async () => {
   ])
 })
 
+test('a year that nobody meant is refused at its field', async () => {
+  for (const validFrom of ['0206-01-01', '9026-01-01'])
+    expect(await set('fi', { validFrom, perHourKopecks: 90_000 })).toMatchObject({
+      status: 400,
+      body: { field: 'validFrom' },
+    })
+})
+
 test('finance and the director see rates, finance alone sets them, everybody else is refused', async () => {
   for (const role of ['l1', 'im', 'qa', 'it', 'dev', 'an', 'rb', 'am', 'ad'] as const) {
     expect((await state.api.call(await actor(role), 'GET', '/cost-rates')).status).toBe(403)
