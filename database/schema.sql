@@ -1008,6 +1008,18 @@ create table contract_team (
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
 
+create table contract_team_version (
+  contract_id bigint not null,
+  client_id bigint not null,
+  version integer not null,
+  constraint contract_team_version_pkey PRIMARY KEY (contract_id),
+  constraint contract_team_version_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table contract_version (
   id bigint not null generated always as identity,
   client_id bigint not null,
@@ -2562,13 +2574,14 @@ create table ticket_search (
   ticket_id bigint not null,
   client_id bigint not null,
   updated_at timestamp with time zone not null default app_now(),
+  updated_hour bigint not null default hour_of(updated_at),
   staff tsvector not null,
   client tsvector not null,
   constraint ticket_search_pkey PRIMARY KEY (ticket_id),
   constraint ticket_search_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
 ); -- row-level security
 CREATE INDEX ticket_search_client ON public.ticket_search USING btree (client_id, updated_at DESC);
-CREATE INDEX ticket_search_staff ON public.ticket_search USING gin (staff, updated_at) WITH (gin_pending_list_limit='512');
+CREATE INDEX ticket_search_staff ON public.ticket_search USING gin (staff, updated_hour) WITH (gin_pending_list_limit='512');
 CREATE INDEX ticket_search_updated ON public.ticket_search USING btree (updated_at DESC, ticket_id DESC);
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy staff_all (all) for opora_staff: true
@@ -2869,6 +2882,12 @@ begin
   perform set_config('app.forgetting', '', true);
   return done;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.hour_of(at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (floor((EXTRACT(epoch FROM (at AT TIME ZONE 'UTC'::text)) / (3600)::numeric)))::bigint;
 
 CREATE OR REPLACE FUNCTION public.lines_without_rates(lines jsonb)
  RETURNS jsonb

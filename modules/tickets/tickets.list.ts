@@ -74,6 +74,11 @@ export interface ListInput {
   limit: number
 }
 
+// Up to so many of the newest tickets their texts are compared one by one sooner than the text index is asked.
+const FEW = 2_000
+// PostgreSQL does not read every moment that JavaScript can name.
+const FOUR_DIGITS = /^\d{4}-/
+
 const ORDER: Record<TicketSort, { cursorLength: number }> = {
   due: { cursorLength: 2 },
   updated: { cursorLength: 2 },
@@ -143,17 +148,30 @@ function searchWithin(
   window: SearchWindow,
   { conditions, after, limit }: { conditions: Fragment[]; after: CursorValue[] | null; limit: number },
 ): Promise<ListedTicket[]> {
+  const before = after === null ? null : momentBefore(String(after[0]))
+  const older: Fragment =
+    before === null
+      ? sql`true`
+      : sql`(updated_at, ticket_id) < (${before}::timestamptz, ${Number(after![1])}) and updated_hour <= hour_of(${before}::timestamptz)`
+  const newest = window !== null && 'newest' in window ? window.newest : null
+  const inOrder = (count: number) =>
+    sql`ticket_search where ${older} order by updated_at desc, ticket_id desc limit ${integer(sql, count)}`
+  // a few texts are read in the order of time; many are left to the text index, which knows the hour and not the moment
+  const searched =
+    newest !== null && newest <= FEW
+      ? sql`(select ticket_id, updated_at, staff from ${inOrder(newest)}) few`
+      : sql`ticket_search`
   const found: Fragment[] = [sql`staff @@ websearch_to_tsquery('russian', ${text})`]
-  const before = after === null ? null : readMoment(String(after[0]))
-  if (before !== null) found.push(sql`(updated_at, ticket_id) < (${before}::timestamptz, ${Number(after![1])})`)
-  if (window !== null && 'since' in window) found.push(sql`updated_at >= ${isoInstant(window.since)}::timestamptz`)
-  if (window !== null && 'newest' in window)
-    found.push(sql`updated_at >= coalesce((select updated_at from ticket_search
-      ${before === null ? sql`` : sql`where updated_at <= ${before}::timestamptz`}
-      order by updated_at desc offset ${integer(sql, window.newest)} limit 1), '-infinity')`)
+  if (newest === null || newest > FEW) found.push(older)
+  if (window !== null && 'since' in window)
+    found.push(sql`updated_hour >= hour_of(${isoInstant(window.since)}::timestamptz)`)
+  if (newest !== null && newest > FEW)
+    found.push(
+      sql`updated_hour >= (select hour_of(min(updated_at)) from (select updated_at from ${inOrder(newest)}) many)`,
+    )
   return sql<
     ListedTicket[]
-  >`with s as materialized (select ticket_id, updated_at from ticket_search where ${all(sql, found)}),
+  >`with s as materialized (select ticket_id, updated_at from ${searched} where ${all(sql, found)}),
     page as materialized (select t.*, s.updated_at as sort_at from (select * from s order by updated_at desc, ticket_id desc) s join ticket t on t.id = s.ticket_id
       where ${all(sql, conditions)} order by s.updated_at desc, s.ticket_id desc limit ${integer(sql, limit + 1)})
     select ${columns(sql)}, t.sort_at from ${source(sql, sql`page`)} order by t.sort_at desc, t.id desc`
@@ -216,8 +234,14 @@ function keyset(sql: Queryable, sort: TicketSort, after: CursorValue[] | null): 
   return [sql`(t.updated_at, t.id) < (${at}::timestamptz, ${id})`]
 }
 
+/** The moment that hits lie before; null where the cursor begins at the newest. */
+function momentBefore(text: string): string | null {
+  return text === 'infinity' ? null : readMoment(text)
+}
+
 function readMoment(text: string): string {
-  if (text !== 'infinity' && Number.isNaN(Date.parse(text))) throw refuseHttp('http.bad_cursor', { field: 'cursor' })
+  if (text !== 'infinity' && (Number.isNaN(Date.parse(text)) || !FOUR_DIGITS.test(text)))
+    throw refuseHttp('http.bad_cursor', { field: 'cursor' })
   return text
 }
 

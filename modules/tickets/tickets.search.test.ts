@@ -1,4 +1,5 @@
 import { systemActor } from '@opora/access'
+import { encodeCursor } from '@opora/core'
 import { createClient } from '@opora/people/testkit'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -56,4 +57,19 @@ it('asks again from the moment that was learned, and sees what came since', asyn
   const again = (await ask()).items
   expect(again[0]!.id).toBe(fresh!.id)
   expect(again[1]!.id).toBe(first!.id)
+})
+
+it('answers to a cursor at either end of time, and refuses one beyond every calendar', async () => {
+  const after = (at: string) =>
+    db.read({ as: 'staff' }, (sql) =>
+      listTickets(
+        sql,
+        systemActor(),
+        { filter: { q: 'портал' }, sort: 'due', cursor: encodeCursor([at, 1]), limit: 5 },
+        (row) => row as never,
+      ),
+    )
+  expect((await after('infinity')).items).toHaveLength(5)
+  expect((await after('0001-01-01T00:00:00.000Z')).items).toHaveLength(0)
+  await expect(after('+275760-09-13T00:00:00.000Z')).rejects.toMatchObject({ code: 'http.bad_cursor' })
 })
