@@ -1,9 +1,7 @@
-import { type CalendarBook, nextOpeningIn } from '@opora/contracts'
+import type { CalendarBook } from '@opora/contracts'
 import type { Instant } from '@opora/core'
+import { nextShift } from '@opora/duty'
 import type { Queryable } from '@opora/platform/database'
-
-/** Whose hours a notice to the provider's people respects, unless they have set others for themselves. */
-const OFFICE_HOURS = 'mon-fri-10-19'
 
 /** When a person may be disturbed next: the present moment inside their hours, else their next opening. */
 export async function nextWorkingMoment(
@@ -16,6 +14,5 @@ export async function nextWorkingMoment(
   if (book.stamp() === '') await book.refresh(sql)
   const [person] = await sql<{ zone: string; hours: string | null }[]>`
     select zone, preferences ->> 'hours' as hours from account where id = ${accountId}`
-  const calendar = book.calendar(person?.hours ?? OFFICE_HOURS) ?? book.calendar(OFFICE_HOURS)
-  return calendar && person ? nextOpeningIn(calendar, person.zone, at) : at
+  return person ? nextShift({ id: accountId, ...person }, book.calendar, at) : at
 }

@@ -21,4 +21,5 @@ export type {
   YearlyHoliday,
 } from './spec.ts'
 export { DAY_RULES } from './spec.ts'
+export { nextOpeningIn } from './wall-hours.ts'
 export type { Interval } from './zone.ts'

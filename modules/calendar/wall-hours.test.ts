@@ -1,5 +1,5 @@
-import { compileCalendar, READY_CALENDARS } from '@opora/calendar'
 import { expect, it } from 'vitest'
+import { compileCalendar, READY_CALENDARS } from './index.ts'
 import { nextOpeningIn } from './wall-hours.ts'
 
 const office = compileCalendar(READY_CALENDARS['mon-fri-10-19'])

@@ -1,5 +1,5 @@
-import type { Calendar } from '@opora/calendar'
-import type { Instant } from '@opora/core'
+import type { Calendar } from './calendar.ts'
+import type { Instant } from './spec.ts'
 
 /** The next opening of a calendar's hours as the clocks on the wall of `zone` show them; `at` itself while they are open. */
 export function nextOpeningIn(calendar: Calendar, zone: string, at: Instant): Instant {

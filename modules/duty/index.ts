@@ -1,0 +1,1 @@
+export { COMPANY_HOURS, nextShift, onShift, type Shift } from './domain/on-shift.ts'
