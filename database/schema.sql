@@ -617,6 +617,21 @@ create table change_template (
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table checklist (
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  items jsonb not null,
+  topics text[] not null default '{}'::text[],
+  position integer not null default 0,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  constraint checklist_pkey PRIMARY KEY (code),
+  constraint checklist_code_check CHECK ((code ~ '^[a-z][a-z0-9_-]{0,59}$'::text))
+);
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
+
 create table client (
   id bigint not null generated always as identity,
   name text not null,
@@ -1086,6 +1101,36 @@ CREATE INDEX coupon_contract ON public.coupon USING btree (contract_id);
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table criticality (
+  id boolean not null default true,
+  cells smallint[] not null default '{1,2,3,2,3,4,3,4,4}'::smallint[],
+  version integer not null default 1,
+  constraint criticality_pkey PRIMARY KEY (id),
+  constraint criticality_cells_check CHECK (((cardinality(cells) = 9) AND (1 <= ALL (cells)) AND (4 >= ALL (cells)))),
+  constraint criticality_id_check CHECK (id)
+);
+-- opora_client: select
+-- opora_partner: select
+-- opora_staff: select, update
+-- opora_worker: select, update
+
+create table custom_field (
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  kind text not null,
+  options jsonb not null default '[]'::jsonb,
+  topics text[] not null default '{}'::text[],
+  position integer not null default 0,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  constraint custom_field_pkey PRIMARY KEY (code),
+  constraint custom_field_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
+  constraint custom_field_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'yes_no'::text, 'choice'::text])))
+);
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
+
 create table deadline_offer (
   id bigint not null generated always as identity,
   client_id bigint not null,
@@ -1174,6 +1219,23 @@ create table deployment_source (
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
+
+create table dictionary_entry (
+  dictionary text not null,
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  scope text not null default 'all'::text,
+  position integer not null default 0,
+  archived_at timestamp with time zone,
+  version integer not null default 1,
+  constraint dictionary_entry_pkey PRIMARY KEY (dictionary, code),
+  constraint dictionary_entry_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
+  constraint dictionary_entry_dictionary_check CHECK ((dictionary = ANY (ARRAY['rejection_reason'::text, 'category'::text, 'vendor_question'::text]))),
+  constraint dictionary_entry_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'boxed'::text])))
+);
+-- opora_staff: delete, insert, select, update
+-- opora_worker: delete, insert, select, update
 
 create table document_number (
   legal_entity_id bigint not null,
@@ -1359,6 +1421,17 @@ create view job_queue as
     max_attempts,
     run_at
    FROM graphile_worker.jobs;
+
+create table kind_marks (
+  kind text not null,
+  marks text[] not null default '{}'::text[],
+  version integer not null default 1,
+  constraint kind_marks_pkey PRIMARY KEY (kind),
+  constraint kind_marks_kind_check CHECK ((kind = ANY (ARRAY['accident'::text, 'incident'::text, 'change'::text, 'service_request'::text, 'consultation'::text]))),
+  constraint kind_marks_marks_check CHECK ((marks <@ '{impact,urgency,complexity,category,planned_minutes,expected_on}'::text[]))
+);
+-- opora_staff: select, update
+-- opora_worker: select, update
 
 create table ledger_correction (
   id bigint not null generated always as identity,
@@ -1744,6 +1817,37 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.paper_template FOR
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select
 -- opora_worker: insert, select
+
+create table partner_invitation (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  account_id bigint not null,
+  email text not null,
+  note text not null default ''::text,
+  ends_at timestamp with time zone not null,
+  invited_by bigint not null,
+  invited_at timestamp with time zone not null default app_now(),
+  sent_at timestamp with time zone not null default app_now(),
+  letters integer not null default 1,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by bigint,
+  soon_told_at timestamp with time zone,
+  end_told_at timestamp with time zone,
+  version integer not null default 1,
+  constraint partner_invitation_ticket_id_account_id_key UNIQUE (ticket_id, account_id),
+  constraint partner_invitation_pkey PRIMARY KEY (id),
+  constraint partner_invitation_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint partner_invitation_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint partner_invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES account(id),
+  constraint partner_invitation_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES account(id)
+); -- row-level security
+CREATE INDEX partner_invitation_account ON public.partner_invitation USING btree (account_id);
+CREATE INDEX partner_invitation_ends ON public.partner_invitation USING btree (ends_at) WHERE ((withdrawn_at IS NULL) AND (end_told_at IS NULL));
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
 
 create table payment (
   id bigint not null generated always as identity,
@@ -2161,6 +2265,27 @@ CREATE INDEX raw_message_state ON public.raw_message USING btree (state, id DESC
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table request_form (
+  id bigint not null generated always as identity,
+  topic text not null,
+  number integer not null,
+  fields jsonb not null,
+  created_by bigint,
+  created_by_name text not null default ''::text,
+  created_at timestamp with time zone not null default app_now(),
+  constraint request_form_topic_number_key UNIQUE (topic, number),
+  constraint request_form_pkey PRIMARY KEY (id),
+  constraint request_form_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint request_form_topic_fkey FOREIGN KEY (topic) REFERENCES topic(code),
+  constraint request_form_number_check CHECK ((number >= 1))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.request_form FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.request_form FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- opora_client: select
+-- opora_partner: select
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table revenue_line (
   id bigint not null generated always as identity,
   client_id bigint not null,
@@ -2429,7 +2554,10 @@ create table ticket (
   tags text[] not null default '{}'::text[],
   custom jsonb not null default '{}'::jsonb,
   form jsonb,
+  form_id bigint,
   completeness smallint,
+  missing jsonb not null default '[]'::jsonb,
+  asked_fields text[] not null default '{}'::text[],
   coupon_id bigint,
   parent_id bigint,
   merged_into_id bigint,
@@ -2466,6 +2594,7 @@ create table ticket (
   constraint ticket_client_id_parent_id_fkey FOREIGN KEY (client_id, parent_id) REFERENCES ticket(client_id, id),
   constraint ticket_client_id_portal_id_fkey FOREIGN KEY (client_id, portal_id) REFERENCES portal(client_id, id),
   constraint ticket_coupon_id_fkey FOREIGN KEY (coupon_id) REFERENCES coupon(id),
+  constraint ticket_form_id_fkey FOREIGN KEY (form_id) REFERENCES request_form(id),
   constraint ticket_topic_fkey FOREIGN KEY (topic) REFERENCES topic(code),
   constraint ticket_entitlement_check CHECK ((entitlement = ANY (ARRAY['covered'::text, 'waiting'::text, 'not_covered'::text]))),
   constraint ticket_impact_check CHECK (((impact >= 1) AND (impact <= 3))),
@@ -2495,6 +2624,49 @@ CREATE INDEX ticket_updated ON public.ticket USING btree (updated_at DESC, id DE
 -- policy worker_all (all) for opora_worker: true
 -- opora_client: insert, select, update
 -- opora_partner: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table ticket_checklist (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  checklist text not null,
+  name_ru text not null,
+  name_en text not null,
+  started_by bigint,
+  started_by_name text not null,
+  started_at timestamp with time zone not null default app_now(),
+  constraint ticket_checklist_client_id_id_key UNIQUE (client_id, id),
+  constraint ticket_checklist_ticket_id_checklist_key UNIQUE (ticket_id, checklist),
+  constraint ticket_checklist_pkey PRIMARY KEY (id),
+  constraint ticket_checklist_checklist_fkey FOREIGN KEY (checklist) REFERENCES checklist(code),
+  constraint ticket_checklist_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint ticket_checklist_started_by_fkey FOREIGN KEY (started_by) REFERENCES account(id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table ticket_checklist_item (
+  client_id bigint not null,
+  list_id bigint not null,
+  position smallint not null,
+  name_ru text not null,
+  name_en text not null,
+  required boolean not null,
+  role text,
+  ticked_by bigint,
+  ticked_by_name text,
+  ticked_at timestamp with time zone,
+  constraint ticket_checklist_item_pkey PRIMARY KEY (list_id, "position"),
+  constraint ticket_checklist_item_client_id_list_id_fkey FOREIGN KEY (client_id, list_id) REFERENCES ticket_checklist(client_id, id),
+  constraint ticket_checklist_item_ticked_by_fkey FOREIGN KEY (ticked_by) REFERENCES account(id),
+  constraint ticket_checklist_item_check CHECK (((ticked_at IS NULL) = (ticked_by_name IS NULL)))
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
@@ -2717,14 +2889,120 @@ create table topic (
   ready_answer_ru text,
   ready_answer_en text,
   service text,
+  default_kind text,
+  default_priority smallint,
+  offered boolean not null default true,
   position integer not null default 0,
   archived_at timestamp with time zone,
+  version integer not null default 1,
   constraint topic_pkey PRIMARY KEY (code),
   constraint topic_service_fkey FOREIGN KEY (service) REFERENCES catalogue_service(code),
+  constraint topic_default_kind_check CHECK ((default_kind = ANY (ARRAY['accident'::text, 'incident'::text, 'change'::text, 'service_request'::text, 'consultation'::text]))),
+  constraint topic_default_priority_check CHECK (((default_priority >= 1) AND (default_priority <= 4))),
   constraint topic_route_check CHECK ((route = ANY (ARRAY['answer_and_close'::text, 'answer_with_article'::text, 'pass_on'::text])))
 );
 -- opora_client: select
 -- opora_partner: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table vendor (
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  calendar_code text not null,
+  link text,
+  answer_minutes jsonb not null,
+  remind_shares integer[] not null,
+  remind_days integer[] not null,
+  free_editions text[] not null,
+  boxed_days integer not null,
+  version integer not null default 1,
+  constraint vendor_pkey PRIMARY KEY (code),
+  constraint vendor_boxed_days_check CHECK (((boxed_days >= 1) AND (boxed_days <= 3660))),
+  constraint vendor_link_check CHECK ((link ~ '^https://[^[:space:]]+$'::text))
+);
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table vendor_override (
+  ticket_id bigint not null,
+  client_id bigint not null,
+  reason text not null,
+  against text[] not null,
+  account_id bigint not null,
+  name text not null,
+  at timestamp with time zone not null default app_now(),
+  constraint vendor_override_pkey PRIMARY KEY (ticket_id),
+  constraint vendor_override_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint vendor_override_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table vendor_reminder (
+  wait_id bigint not null,
+  client_id bigint not null,
+  kind text not null,
+  due_at timestamp with time zone not null,
+  fired_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  constraint vendor_reminder_pkey PRIMARY KEY (wait_id, kind),
+  constraint vendor_reminder_client_id_wait_id_fkey FOREIGN KEY (client_id, wait_id) REFERENCES vendor_wait(client_id, id),
+  constraint vendor_reminder_kind_check CHECK ((kind ~ '^(share|day)[1-9][0-9]{0,2}$'::text))
+); -- row-level security
+CREATE INDEX vendor_reminder_due ON public.vendor_reminder USING btree (due_at) WHERE ((fired_at IS NULL) AND (cancelled_at IS NULL));
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table vendor_topic (
+  code text not null,
+  name_ru text not null,
+  name_en text not null,
+  hosting text,
+  position integer not null default 0,
+  archived_at timestamp with time zone,
+  constraint vendor_topic_pkey PRIMARY KEY (code),
+  constraint vendor_topic_hosting_check CHECK ((hosting = ANY (ARRAY['cloud'::text, 'boxed'::text])))
+);
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table vendor_wait (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  vendor text not null,
+  number text not null,
+  topic text,
+  place text not null,
+  licence_class text not null,
+  asked_at timestamp with time zone not null,
+  asked_by bigint,
+  asked_by_name text not null,
+  calendar_key text not null,
+  expected_minutes integer not null,
+  expected_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_as text,
+  version integer not null default 1,
+  constraint vendor_wait_client_id_id_key UNIQUE (client_id, id),
+  constraint vendor_wait_pkey PRIMARY KEY (id),
+  constraint vendor_wait_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES account(id),
+  constraint vendor_wait_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint vendor_wait_topic_fkey FOREIGN KEY (topic) REFERENCES vendor_topic(code),
+  constraint vendor_wait_vendor_fkey FOREIGN KEY (vendor) REFERENCES vendor(code),
+  constraint vendor_wait_check CHECK (((ended_at IS NULL) = (ended_as IS NULL))),
+  constraint vendor_wait_ended_as_check CHECK ((ended_as = ANY (ARRAY['answered'::text, 'left'::text])))
+); -- row-level security
+CREATE UNIQUE INDEX vendor_wait_open ON public.vendor_wait USING btree (ticket_id) WHERE (ended_at IS NULL);
+CREATE INDEX vendor_wait_ticket ON public.vendor_wait USING btree (ticket_id, id DESC);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 

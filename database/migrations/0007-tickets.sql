@@ -10,8 +10,14 @@ create table topic (
   ready_answer_en text,
   -- the service of the catalogue that such a request asks for: a contract without it does not cover the request
   service  text references catalogue_service,
+  -- what a request on it is taken for until a person has looked
+  default_kind     text check (default_kind in ('accident', 'incident', 'change', 'service_request', 'consultation')),
+  default_priority smallint check (default_priority between 1 and 4),
+  -- a client may choose it; false: only the desk classifies by it
+  offered  boolean not null default true,
   position int not null default 0,
-  archived_at timestamptz
+  archived_at timestamptz,
+  version  int not null default 1
 );
 grant select, insert, update on topic to opora_staff, opora_worker;
 grant select on topic to opora_client, opora_partner;
@@ -54,8 +60,13 @@ create table ticket (
   flags       jsonb not null default '{}',
   tags        text[] not null default '{}',
   custom      jsonb not null default '{}',
+  -- answers of the guided form by field; form_id: which version of a topic's form asked them, null: the general one
   form        jsonb,
+  form_id     bigint,
   completeness smallint,
+  -- mirrors of the answers: what is still missing, [{name, ru, en}], and what the client was asked for last
+  missing     jsonb not null default '[]',
+  asked_fields text[] not null default '{}',
   coupon_id   bigint references coupon,
   parent_id   bigint,
   merged_into_id bigint,

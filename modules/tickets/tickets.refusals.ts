@@ -43,6 +43,21 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   },
   'ticket.service_unknown': { status: 422, ru: 'Такой услуги нет в каталоге.', en: 'There is no such service.' },
   'ticket.topic_unknown': { status: 422, ru: 'Такого типа обращения нет.', en: 'There is no such topic.' },
+  'ticket.checklist_unknown': {
+    status: 422,
+    ru: 'Такого чек-листа нет, или его убрали.',
+    en: 'There is no such checklist, or it was put away.',
+  },
+  'ticket.checklist_item_unknown': {
+    status: 404,
+    ru: 'Такого пункта в чек-листах обращения нет.',
+    en: 'The ticket’s checklists have no such item.',
+  },
+  'ticket.checklist_open': {
+    status: 409,
+    ru: 'Сначала закончите чек-лист, осталось: {items}.',
+    en: 'Finish the checklist first, left: {items}.',
+  },
   'ticket.assignee_unknown': {
     status: 422,
     ru: 'Этот сотрудник не может взять обращение.',

@@ -179,6 +179,18 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     ru: (d) => `Оценка клиента: ${word(d['score'])} из 5`,
     en: (d) => `Rated by the client: ${word(d['score'])} of 5`,
   },
+  checklist_started: {
+    ru: (d) => `Начат чек-лист: ${word(d['nameRu'])}`,
+    en: (d) => `Checklist begun: ${word(d['nameEn'])}`,
+  },
+  checklist_finished: {
+    ru: (d) => `Чек-лист пройден: ${word(d['nameRu'])}`,
+    en: (d) => `Checklist finished: ${word(d['nameEn'])}`,
+  },
+  checklist_unticked: {
+    ru: (d) => `Снята отметка: ${word(d['nameRu'])}`,
+    en: (d) => `Tick taken back: ${word(d['nameEn'])}`,
+  },
   acknowledged: { ru: () => 'Принято в работу', en: () => 'Acknowledged' },
   licence_class_changed: { ru: (d) => `Класс лицензии: ${change(d)}`, en: (d) => `Licence class: ${change(d)}` },
   deadline_offered: {
