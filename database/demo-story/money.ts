@@ -83,7 +83,8 @@ async function keepHours({ house, cast }: Stage): Promise<void> {
         accountId: cast.staff.get(person)!,
         minutesPerMonth: perMonth * 60,
       }))
-      await house.insight.setTeam(tx, director, { contractId: cast.contracts.get(key)!, members })
+      const contractId = cast.contracts.get(key)!
+      await house.insight.setTeam(tx, director, { contractId, members, expectedVersion: null })
     }
     for (const [key, hours] of Object.entries(SHORT_WEEKS)) {
       const accountId = cast.staff.get(key)!

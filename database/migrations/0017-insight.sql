@@ -90,6 +90,15 @@ create table contract_team (
 );
 call opora_protect('contract_team', 'select, insert, update, delete');
 
+-- How often a contract's team was named: two people who name it at once do not undo one another. No row: never.
+create table contract_team_version (
+  contract_id bigint primary key,
+  client_id   bigint not null,
+  version     int not null,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+call opora_protect('contract_team_version', 'select, insert, update');
+
 -- Headings of a year's budget. A line of a bill goes under the first heading that takes its kind and, where any are named, its activity.
 create table budget_category (
   code       text primary key,

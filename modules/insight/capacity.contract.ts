@@ -84,6 +84,8 @@ export const team = z.object({
   /** What the contract guarantees a month. */
   guaranteedMinutes: z.number(),
   members: z.array(z.object({ accountId: z.number(), name: z.string(), minutesPerMonth: z.number() })),
+  /** Goes into If-Match of the next naming; 0 while nobody has been named. */
+  version: z.number(),
 })
 
 export type CapacityPlan = z.infer<typeof capacityPlan>

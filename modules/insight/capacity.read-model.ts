@@ -209,5 +209,9 @@ export async function teamOf(sql: Queryable, contractId: number, today: CivilDat
   const members = await sql<TeamView['members']>`
     select t.account_id, a.name, t.minutes_per_month from contract_team t join account a on a.id = t.account_id
     where t.contract_id = ${contractId} order by a.name, a.id`
-  return { guaranteedMinutes: guaranteedOf(contract?.forms ?? []), members: [...members] }
+  const [row] = await sql<
+    { version: number }[]
+  >`select version from contract_team_version where contract_id = ${contractId}`
+  const guaranteedMinutes = guaranteedOf(contract?.forms ?? [])
+  return { guaranteedMinutes, members: [...members], version: row?.version ?? 0 }
 }

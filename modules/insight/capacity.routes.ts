@@ -172,13 +172,15 @@ function settingRoutes(insight: Insight): AnyRoute<Actor>[] {
       method: 'PUT',
       path: '/contracts/:id/team',
       summary: 'Name the team of a contract',
+      description: 'If-Match carries the version that was read; 0 where nobody has been named yet.',
       tag,
       policy: 'team.change',
       params: insightParams,
       body: teamBody,
       replies: team,
-      handle: async ({ tx, caller, params, body }) => {
-        await insight.setTeam(tx, caller, { contractId: params.id, members: body.members })
+      versioned: true,
+      handle: async ({ tx, caller, params, body, expectedVersion }) => {
+        await insight.setTeam(tx, caller, { contractId: params.id, members: body.members, expectedVersion })
         return teamOf(tx, params.id, await todayAtCompany(tx))
       },
     }),

@@ -34,9 +34,15 @@ test('what a subscription guarantees and nobody was given stands in a line of it
 test('the named team takes its part of it, planned effort stands in its week, logged time is told apart', async () => {
   const team = { members: [{ accountId: state.people.rated, minutesPerMonth: 880 }] }
   const path = `/contracts/${state.alfa.contractId}/team`
-  expect(await state.api.call(state.alfasManager, 'PUT', path, team)).toMatchObject({
+  expect(await state.api.call(state.alfasManager, 'GET', path)).toMatchObject({ body: { members: [], version: 0 } })
+  expect(await state.api.call(state.alfasManager, 'PUT', path, team, 0)).toMatchObject({
     status: 200,
-    body: { guaranteedMinutes: 1_200 },
+    body: { guaranteedMinutes: 1_200, version: 1 },
+  })
+  const late = { members: [] }
+  expect(await state.api.call(state.manager, 'PUT', path, late, 0)).toMatchObject({
+    status: 409,
+    body: { code: 'http.version_conflict', details: { currentVersion: 1 } },
   })
   await state.db.owner`
     update ticket set planned_minutes = 400, expected_on = '2026-04-09', assignee_id = ${state.people.rated} where id = ${state.beta.ticketId}`

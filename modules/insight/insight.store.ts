@@ -81,9 +81,14 @@ export const insightStore = {
   },
   async putTeam(
     tx: Tx,
-    of: { contractId: number; clientId: number },
+    { version, ...of }: { contractId: number; clientId: number; version: number | null },
     members: readonly { accountId: number; minutesPerMonth: number }[],
   ): Promise<void> {
+    await tx`insert into contract_team_version ${tx({ ...of, version: 0 } as never)} on conflict do nothing`
+    const [row] = await tx<{ version: number }[]>`
+      select version from contract_team_version where contract_id = ${of.contractId} for update`
+    demandVersion(row!.version, version)
+    await tx`update contract_team_version set version = version + 1 where contract_id = ${of.contractId}`
     await tx`delete from contract_team where contract_id = ${of.contractId}`
     for (const member of members) await tx`insert into contract_team ${tx({ ...of, ...member } as never)}`
   },

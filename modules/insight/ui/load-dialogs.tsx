@@ -119,11 +119,15 @@ function TeamForm({ contractId, team, onDone }: { contractId: string; team: Team
       members: team.members.map((one): Member => ({ accountId: String(one.accountId), minutes: one.minutesPerMonth })),
     },
     submit: ({ members }) =>
-      api.put(`/contracts/${contractId}/team`, {
-        members: members
-          .filter(({ accountId }) => accountId !== '')
-          .map(({ accountId, minutes }) => ({ accountId: Number(accountId), minutesPerMonth: minutes ?? 0 })),
-      }),
+      api.put(
+        `/contracts/${contractId}/team`,
+        {
+          members: members
+            .filter(({ accountId }) => accountId !== '')
+            .map(({ accountId, minutes }) => ({ accountId: Number(accountId), minutesPerMonth: minutes ?? 0 })),
+        },
+        { version: team.version },
+      ),
     onDone: () => {
       toast.ok(t('saved'))
       refresh()

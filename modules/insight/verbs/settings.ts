@@ -34,7 +34,11 @@ export async function setCapacity(
 export async function setTeam(
   tx: Tx,
   actor: Actor,
-  given: { contractId: number; members: readonly { accountId: number; minutesPerMonth: number }[] },
+  given: {
+    contractId: number
+    members: readonly { accountId: number; minutesPerMonth: number }[]
+    expectedVersion: number | null
+  },
 ): Promise<void> {
   const contract = await contractById(tx, given.contractId)
   if (!contract || !can(actor, 'team.change', { clientId: contract.clientId })) throw refuseAccess('access.not_found')
@@ -43,7 +47,7 @@ export async function setTeam(
   if (ids.length < given.members.length || ids.some((id) => !known.has(id)))
     throw refuseInsight('insight.person_unknown', { field: 'members' })
   const { id: contractId, clientId } = contract
-  await insightStore.putTeam(tx, { contractId, clientId }, given.members)
+  await insightStore.putTeam(tx, { contractId, clientId, version: given.expectedVersion }, given.members)
   const detail = { people: given.members.length }
   await writeAudit(tx, actor, {
     action: 'contract.team_set',
