@@ -868,7 +868,7 @@ create table contract (
 ); -- row-level security
 CREATE INDEX contract_client ON public.contract USING btree (client_id, starts_on DESC);
 CREATE INDEX contract_list ON public.contract USING btree (starts_on DESC, id DESC);
-CREATE INDEX contract_ungranted ON public.contract USING btree (granted_through) WHERE (status = 'active'::text);
+CREATE INDEX contract_ungranted ON public.contract USING btree (granted_through) WHERE (status = ANY (ARRAY['active'::text, 'suspended'::text]));
 CREATE INDEX contract_words ON public.contract USING gin ((((number || ' '::text) || title)) gin_trgm_ops);
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy staff_all (all) for opora_staff: true
@@ -1089,6 +1089,28 @@ create table coupon (
   constraint coupon_code_key UNIQUE (code),
   constraint coupon_key_key UNIQUE (key),
   constraint coupon_used_ticket_id_key UNIQUE (used_ticket_id),
+create table contract_suspension (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  from_date date not null,
+  to_date date,
+  reason text not null default ''::text,
+  begun_by bigint,
+  begun_at timestamp with time zone not null default app_now(),
+  ended_by bigint,
+  constraint contract_suspension_pkey PRIMARY KEY (id),
+  constraint contract_suspension_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id)
+); -- row-level security
+CREATE INDEX contract_suspension_contract ON public.contract_suspension USING btree (contract_id, from_date);
+CREATE UNIQUE INDEX contract_suspension_open ON public.contract_suspension USING btree (contract_id) WHERE (to_date IS NULL);
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
   constraint coupon_pkey PRIMARY KEY (id),
   constraint coupon_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
   constraint coupon_check CHECK (((used_ticket_id IS NULL) = (used_at IS NULL)))

@@ -110,7 +110,7 @@ export function createHouse(runtime: Runtime): House {
   const timing = processPorts(book)
   const process = createProcessService(timing)
   const publishing = createPublishing(process)
-  const tickets = createTicketService(ticketPorts(runtime, { bus, process, contracts, book }))
+  const tickets = createTicketService(ticketPorts(runtime, { access, bus, process, contracts, book }))
   const sla = createSla(slaPorts(bus, book, tickets))
   const parser = createMailParser()
   const intake = createIntake(intakePorts(runtime, { parser, people, tickets, outbox }))
@@ -127,7 +127,7 @@ export function createHouse(runtime: Runtime): House {
     dueAt: book.dueAt,
     slaFigures: sla.figuresOfContracts,
   })
-  const notices = createNotices(noticePorts(runtime, { outbox, book }))
+  const notices = createNotices(noticePorts(runtime, { access, outbox, book }))
   const sender = createSender(senderPorts(runtime, { notices, tickets }))
   const house = {
     runtime,
@@ -189,6 +189,9 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('change.vote_asked', 'notices', notices.onVoteAsked)
   on('change.decided', 'notices', notices.onBoardDecided)
   on('change.review_late', 'notices', notices.onReviewLate)
+  on('ticket.partner_invited', 'notices', notices.onPartnerInvited)
+  on('ticket.partner_ending', 'notices', notices.onPartnerEnding)
+  on('ticket.partner_wrote', 'notices', notices.onPartnerWrote)
   on('change.window_asked', 'notices', notices.onWindowAsked)
   on('work.estimate_decided', 'notices', notices.onEstimateDecided)
   on('work.estimate_warned', 'notices', notices.onEstimateWarned)

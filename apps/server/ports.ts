@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { type AccessOptions, systemActor } from '@opora/access'
+import { type Access, type AccessOptions, systemActor } from '@opora/access'
 import type { ChangesPorts } from '@opora/changes'
 import type { createSender, Delivery, IntakePorts, Outbox } from '@opora/channels'
 import { type CalendarBook, type CalendarPorts, type Contracts, coverageOf } from '@opora/contracts'
-import type { Locale } from '@opora/core'
+import { type Locale, MINUTE_MS } from '@opora/core'
+import { type DutyPorts, peopleOnShift } from '@opora/duty'
 import type { NoticePorts, Notices, PromisedTime } from '@opora/notices'
 import type { People } from '@opora/people'
 import type { Queryable } from '@opora/platform/database'
@@ -45,14 +46,15 @@ export function accessPorts(runtime: Runtime, later: () => { notices: Notices; p
 
 export function ticketPorts(
   runtime: Runtime,
-  house: Pick<TicketPorts, 'bus' | 'process'> & { contracts: Contracts; book: CalendarBook },
+  house: Pick<TicketPorts, 'bus' | 'process'> & { access: Access; contracts: Contracts; book: CalendarBook },
 ): TicketPorts {
-  const { bus, process, contracts, book } = house
+  const { access, bus, process, contracts, book } = house
   return {
     bus,
     process,
     coverageOf: coverageForTickets,
     spendCoupon: async (tx, actor, coupon) => (await contracts.useCoupon(tx, actor, coupon)).couponId,
+    partners: { account: access.partnerAccount, endLinks: access.endPartnerLinks },
     countdown: book.countdown,
     undoMs: runtime.config.server.undoMs,
   }
@@ -137,6 +139,7 @@ export function senderPorts(
   const { database, files, log } = runtime
   const { notices, tickets } = house
   return {
+    partnerLinks: house.access.partnerLinks,
     database,
     files,
     log,

@@ -10,6 +10,7 @@ import {
   startSmtpReceiver,
 } from '@opora/channels'
 import { contractsCron, contractsJobs } from '@opora/contracts'
+import { startPageLoop } from '@opora/duty'
 import { insightCron, insightJobs } from '@opora/insight'
 import { keepErasures, peopleJobs } from '@opora/people'
 import { type JobRunner, type Loop, startJobRunner, startLoop } from '@opora/platform/jobs'
@@ -74,6 +75,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       process.fireDueTimer(database, (tx, timer) => tickets.timerDue(tx, systemActor(), timer)),
     ),
     loop('letters out', () => sender.sendNext()),
+    loop('partners’ access', () => tickets.tellPartnerEnding(database)),
     loop('replies shown', () => tickets.showReplies(database)),
     startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
     startLoop({

@@ -112,6 +112,19 @@ export async function findByEmail(sql: Queryable, email: string): Promise<Creden
   return row
 }
 
+/** The account of an address, whoever's it is, switched off or not. */
+export async function findAddressee(
+  sql: Queryable,
+  email: string,
+): Promise<
+  { id: number; side: string; active: boolean; email: string; name: string; locale: Locale; zone: string } | undefined
+> {
+  const [row] = await sql<
+    { id: number; side: string; active: boolean; email: string; name: string; locale: Locale; zone: string }[]
+  >`select id, side, active, email, name, locale, zone from account where lower(email) = lower(${email})`
+  return row
+}
+
 export async function findPerson(sql: Queryable, accountId: number): Promise<CredentialRow | undefined> {
   const [row] = await sql<CredentialRow[]>`
     select a.password_hash, ${person(sql)} from account a ${joins(sql)} where a.id = ${accountId} and ${welcome(sql)}`

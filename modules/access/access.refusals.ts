@@ -65,6 +65,16 @@ export const { specs: accessRefusals, refuse: refuseAccess } = declareRefusals({
     en: 'The password is too weak: at least 12 characters and not a common one.',
   },
   'access.email_taken': { status: 409, ru: 'Такой адрес уже есть.', en: 'This address is taken.' },
+  'access.partner_switched_off': {
+    status: 409,
+    ru: 'Этот партнёр отключён администратором.',
+    en: 'An administrator has switched this partner off.',
+  },
+  'access.not_a_partner': {
+    status: 409,
+    ru: 'Это адрес сотрудника или клиента: партнёром его пригласить нельзя.',
+    en: 'This is the address of a colleague or of a client: it cannot be invited as a partner.',
+  },
   'access.email_malformed': {
     status: 422,
     ru: 'Это не похоже на один адрес почты.',

@@ -1,3 +1,4 @@
+import type { Instant, Locale } from '@opora/core'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { JobTasks } from '@opora/platform/jobs'
@@ -22,6 +23,13 @@ import { staffRoutes } from './routes/staff.routes.ts'
 import { tokenRoutes } from './routes/token.routes.ts'
 import { type CabinetUserWish, createCabinetUser, createToken, createUser, type UserWish } from './verbs/console.ts'
 import { actorByAccount, type CabinetInvitation, inviteToCabinet } from './verbs/contact-accounts.ts'
+import {
+  endPartnerLinks,
+  type PartnerAccount,
+  type PartnerLinks,
+  partnerAccount,
+  partnerLinks,
+} from './verbs/partner-accounts.ts'
 import { createProfile } from './verbs/profile.ts'
 import { createSecondFactor } from './verbs/second-factor.ts'
 import { ensureSetupCode } from './verbs/set-up.ts'
@@ -57,6 +65,15 @@ export interface Access {
   ensureSetupCode(tx: Tx): Promise<string | null>
   /** For the module that keeps contacts: makes the account and mails the invitation; null when the address is another account's. */
   inviteToCabinet(tx: Tx, actor: Actor, invitation: CabinetInvitation): Promise<{ accountId: number } | null>
+  /** For the module that passes tickets to partners: the account behind an address, made when there is none. */
+  partnerAccount(
+    tx: Tx,
+    actor: Actor,
+    wish: { email: string; name: string | null; locale: Locale },
+  ): Promise<PartnerAccount>
+  /** Links for the letter that invites a partner to a ticket; null when that person may not come in. */
+  partnerLinks(tx: Tx, accountId: number, about: { ticketId: number; endsAt: Instant }): Promise<PartnerLinks | null>
+  endPartnerLinks(tx: Tx, accountId: number, ticketId: number): Promise<void>
   /** Somebody's rights as they are now; null when they may not come in any more. */
   actorOf(sql: Queryable, accountId: number): Promise<Actor | null>
   /** For the command line: the new account's number. */
@@ -109,6 +126,9 @@ export function createAccess(options: AccessOptions): Access {
     links: createLinks(options.database),
     ensureSetupCode: (tx) => ensureSetupCode(options.vault, tx),
     inviteToCabinet: (tx, actor, invitation) => inviteToCabinet(ports, tx, actor, invitation),
+    partnerAccount,
+    partnerLinks,
+    endPartnerLinks,
     actorOf: actorByAccount,
     createUser: (tx, wish) => createUser(tx, ports.passwords, wish),
     createCabinetUser: (tx, wish) => createCabinetUser(ports, tx, wish),

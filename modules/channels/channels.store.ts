@@ -172,11 +172,11 @@ export const channelsStore = {
   async relations(
     sql: Queryable,
     ticketIds: readonly number[],
-    sender: { contactIds: readonly number[]; staffAccountId: number | null },
+    sender: { contactIds: readonly number[]; staffAccountId: number | null; partnerAccountId: number | null },
   ): Promise<TicketRelation[]> {
     if (ticketIds.length === 0) return []
     const contacts = sql`${[...sender.contactIds]}::bigint[]`
-    const { staffAccountId } = sender
+    const { staffAccountId, partnerAccountId } = sender
     return sql<TicketRelation[]>`
       with recursive named as (
         select id as asked, id, merged_into_id, 0 as depth from ticket where id = any(${[...ticketIds]}::bigint[])
@@ -186,6 +186,10 @@ export const channelsStore = {
         case
           when ${staffAccountId}::bigint is not null and exists (select 1 from account a where a.id = ${staffAccountId} and a.active
             and (a.serves = 'all' or exists (select 1 from account_client ac where ac.account_id = a.id and ac.client_id = t.client_id))) then 'participant'
+          when ${partnerAccountId}::bigint is not null and exists (select 1 from ticket_share s join account a on a.id = s.account_id and a.active
+            where s.ticket_id = t.id and s.account_id = ${partnerAccountId} and s.ends_at > app_now()) then 'participant'
+          when ${partnerAccountId}::bigint is not null and exists (select 1 from ticket_share s
+            where s.ticket_id in (t.id, n.asked) and s.account_id = ${partnerAccountId}) then 'revoked'
           when exists (select 1 from ticket_person p join contact c on c.id = p.contact_id
             where p.ticket_id = t.id and p.contact_id = any(${contacts}) and p.removed_at is null and c.status <> 'blocked') then 'participant'
           when exists (select 1 from contact c where c.id = any(${contacts}) and c.client_id = t.client_id and c.status = 'active' and (c.responsible or c.scope = 'all')) then 'participant'
@@ -201,6 +205,12 @@ export const channelsStore = {
     const [row] = await sql<{ id: number; name: string; email: string; roles: string[]; active: boolean }[]>`
       select a.id, a.name, a.email, a.active, array(select role from account_role r where r.account_id = a.id) as roles
       from account a where lower(a.email) = ${address.toLowerCase()} and a.side = 'staff'`
+    return row ?? null
+  },
+  /** A partner's person, to whom tickets are open one by one. */
+  async partnerByEmail(sql: Queryable, address: string): Promise<{ id: number; name: string; active: boolean } | null> {
+    const [row] = await sql<{ id: number; name: string; active: boolean }[]>`
+      select id, name, active from account where lower(email) = ${address.toLowerCase()} and side = 'partner'`
     return row ?? null
   },
   /** The portals of a client, to tell which one a letter speaks of. */

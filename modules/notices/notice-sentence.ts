@@ -22,6 +22,9 @@ const KINDS = [
   'board_lapsed',
   'review_late',
 ] as const
+  'partner_wrote',
+  'partner_soon',
+  'partner_over',
 
 /** What brings its own sentence along, in both languages. */
 const TOLD = ['contract_date', 'ledger_broken', 'money']
@@ -47,6 +50,8 @@ export function noticeSentence(kind: string, data: Record<string, string | numbe
     subject: String(data['subject'] ?? ''),
     error: String(data['error'] ?? ''),
     reader: String(data['reader'] ?? ''),
+    name: String(data['name'] ?? ''),
+    at: String(data['at'] ?? ''),
     reason: String(data['reason'] ?? ''),
     deadline: deadlineOf(say, String(data['deadline'] ?? '')),
     metric: words,

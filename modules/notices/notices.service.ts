@@ -36,6 +36,7 @@ import {
   tellObjected,
   tellRoundOpened,
 } from './verbs/money-notices.ts'
+import { mailInvitation, tellPartnerEnding, tellPartnerWrote } from './verbs/partner-notices.ts'
 import {
   type Alarm,
   pageOnCall,
@@ -65,6 +66,9 @@ export function createNotices(ports: NoticePorts) {
     onAssigned: (tx: Tx, event: TicketEvents['ticket.assigned']) => tellAssigned(ports, tx, event),
     onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
     onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>
+    onPartnerInvited: (tx: Tx, event: TicketEvents['ticket.partner_invited']) => mailInvitation(ports, tx, event),
+    onPartnerEnding: (tx: Tx, event: TicketEvents['ticket.partner_ending']) => tellPartnerEnding(ports, tx, event),
+    onPartnerWrote: (tx: Tx, event: TicketEvents['ticket.partner_wrote']) => tellPartnerWrote(ports, tx, event),
       mailEstimate(ports, tx, event),
     onEstimateDecided: (tx: Tx, event: Parameters<typeof tellEstimateDecided>[2]) =>
       tellEstimateDecided(ports, tx, event),

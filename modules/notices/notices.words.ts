@@ -161,6 +161,26 @@ export const noticeWords = dictionary({
     ru: 'Письмо не доставлено ({error}): № {number}',
     en: 'A letter was not delivered ({error}): no. {number}',
   },
+  partner_subject: {
+    ru: '[#{number}] Вас просят помочь: {subject}',
+    en: '[#{number}] Your help is asked for: {subject}',
+  },
+  partner_body: {
+    ru: '{inviter} приглашает вас в обращение № {number} «{subject}». Вам открыто только оно. Ответ на это письмо станет вашей заметкой в обращении; клиент её не видит.',
+    en: '{inviter} invites you to ticket no. {number}, “{subject}”. Only this ticket is open to you. An answer to this letter becomes your note in it, which the client does not see.',
+  },
+  partner_until: { ru: 'Доступ до', en: 'Access until' },
+  partner_enter: { ru: 'Войти по ссылке', en: 'Enter by this link' },
+  partner_join: { ru: 'Задать пароль', en: 'Choose a password' },
+  partner_wrote: { ru: 'Партнёр написал в № {number}: {subject}', en: 'The partner wrote in no. {number}: {subject}' },
+  partner_soon: {
+    ru: 'Доступ партнёра {name} к № {number} заканчивается: {at}',
+    en: 'Access of the partner {name} to no. {number} ends {at}',
+  },
+  partner_over: {
+    ru: 'Доступ партнёра {name} к № {number} закончился',
+    en: 'Access of the partner {name} to no. {number} is over',
+  },
   metric_reaction: { ru: 'реакция', en: 'reaction' },
   metric_next_answer: { ru: 'следующий ответ', en: 'next answer' },
   metric_resolution: { ru: 'решение', en: 'resolution' },

@@ -61,6 +61,16 @@ export async function ticketBench(db: TestDatabase, overrides: Partial<TicketPor
       open: true,
       turnsIn: [],
     }),
+    partners: {
+      async account(tx, _actor, { email, name }) {
+        const made = { email, name: name ?? email, locale: 'ru' as const, zone: 'Europe/Moscow' }
+        const [row] = await tx<{ id: number }[]>`
+          insert into account (side, email, name, serves) values ('partner', ${email}, ${made.name}, 'listed')
+          on conflict (lower(email)) do update set email = excluded.email returning id`
+        return { accountId: row!.id, ...made }
+      },
+      endLinks: async () => {},
+    },
     undoMs: 15_000,
     ...overrides,
   }

@@ -1,5 +1,5 @@
 import type { Actor } from '@opora/access'
-import type { Instant } from '@opora/core'
+import type { Instant, Locale } from '@opora/core'
 import type { TicketFact } from './domain/apply-commands.ts'
 
 /** What is known of a ticket when something happened to it: enough for clocks, notices and mail without reading it again. */
@@ -73,3 +73,30 @@ export interface TicketEvents {
   /** The process asks another module to do something. */
   'ticket.action': { actor: Actor; ticket: TicketHead; name: string; params: Record<string, unknown>; now: Instant }
 }
+  /** A partner is invited to this ticket, or is sent the letter again. */
+  'ticket.partner_invited': {
+    actor: Actor
+    ticket: TicketHead
+    invitation: {
+      id: number
+      accountId: number
+      email: string
+      name: string
+      locale: Locale
+      zone: string
+      note: string
+      endsAt: Instant
+      letters: number
+    }
+    now: Instant
+  }
+  /** A partner's access to this ticket ends soon, or is over. */
+  'ticket.partner_ending': {
+    actor: Actor
+    ticket: TicketHead
+    partner: { id: number; name: string; endsAt: Instant; invitedBy: number }
+    over: boolean
+    now: Instant
+  }
+  /** A partner wrote a note: at the desk, or by answering the invitation's letter. */
+  'ticket.partner_wrote': { actor: Actor; ticket: TicketHead; messageId: number; now: Instant }

@@ -1,5 +1,5 @@
 import type { Actor } from '@opora/access'
-import type { Instant } from '@opora/core'
+import type { Instant, Locale } from '@opora/core'
 import type { Queryable, Tx } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
 import type { ProcessService } from '@opora/process'
@@ -49,6 +49,16 @@ export interface TicketPorts {
     actor: Actor,
     coupon: { code: string; clientId: number; ticketId: number; ticketNumber: number },
   ): Promise<number>
+  /** Accounts of partners, which are the access module's. */
+  partners: {
+    account(
+      tx: Tx,
+      actor: Actor,
+      wish: { email: string; name: string | null; locale: Locale },
+    ): Promise<{ accountId: number; email: string; name: string; locale: Locale; zone: string }>
+    /** What was sent about this ticket lets nobody in any more. */
+    endLinks(tx: Tx, accountId: number, ticketId: number): Promise<void>
+  }
   /** What a countdown in a calendar needs; null when the calendar is unknown. */
   countdown(calendarCode: string, now: Instant, dueAt: Instant | null): Ahead | null
   /** How long a reply can be taken back, in milliseconds. */

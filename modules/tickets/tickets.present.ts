@@ -90,10 +90,11 @@ export function presentTicket(parts: TicketParts, locale: Locale, countdown: Tic
   return {
     ...presentRow(row, locale, countdown),
     ...around,
+    // of a contract whose number is hidden from the reader there is nothing to say
     contract:
-      row.contractId === null
+      row.contractId === null || row.contractNumber === null
         ? null
-        : { id: row.contractId, number: row.contractNumber ?? '', title: row.contractTitle ?? '' },
+        : { id: row.contractId, number: row.contractNumber, title: row.contractTitle ?? '' },
     contactEmail: row.contactEmail,
     contactPhone: row.contactPhone,
     impact: row.impact,

@@ -43,6 +43,53 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   },
   'ticket.service_unknown': { status: 422, ru: 'Такой услуги нет в каталоге.', en: 'There is no such service.' },
   'ticket.topic_unknown': { status: 422, ru: 'Такого типа обращения нет.', en: 'There is no such topic.' },
+  'ticket.code_taken': {
+    status: 409,
+    ru: 'Такой код уже есть; может быть, среди убранных.',
+    en: 'There is such a code already, perhaps among what was put away.',
+  },
+  'ticket.code_unknown': {
+    status: 422,
+    ru: 'Одного из названных кодов в словаре нет, или он назван дважды.',
+    en: 'One of the named codes is not in the dictionary, or is named twice.',
+  },
+  'ticket.options_wrong': {
+    status: 422,
+    ru: 'Варианты, каждый своё значение, нужны полю выбора и только ему.',
+    en: 'A choice, and only a choice, has options, each with a value of its own.',
+  },
+  'ticket.category_unknown': { status: 422, ru: 'Такой категории нет.', en: 'There is no such category.' },
+  'ticket.reason_unknown': { status: 422, ru: 'Такой причины в словаре нет.', en: 'There is no such reason.' },
+  'ticket.custom_unknown': {
+    status: 422,
+    ru: 'Такого поля у обращений этой темы нет, или значение ему не подходит.',
+    en: 'Tickets of this topic have no such field, or the value does not fit it.',
+  },
+  'ticket.form_wrong': {
+    status: 422,
+    ru: 'Форму так не сохранить: {problem}',
+    en: 'The form cannot be saved so: {problem}',
+  },
+  'ticket.form_unknown': {
+    status: 422,
+    ru: 'Форма не от этой темы: откройте её заново.',
+    en: 'The form is not of this topic: open it again.',
+  },
+  'ticket.answers_wrong': {
+    status: 422,
+    ru: 'Проверьте ответы: {problem}',
+    en: 'Check the answers: {problem}',
+  },
+  'ticket.nothing_asked': {
+    status: 409,
+    ru: 'У вас сейчас ничего не спрашивают: ответ уже получен, или вопрос снят.',
+    en: 'Nothing is asked of you now: it was answered, or the question was withdrawn.',
+  },
+  'ticket.not_missing': {
+    status: 409,
+    ru: 'Одно из полей уже заполнено: посмотрите форму ещё раз.',
+    en: 'One of the fields is filled by now: look at the form again.',
+  },
   'ticket.checklist_unknown': {
     status: 422,
     ru: 'Такого чек-листа нет, или его убрали.',
@@ -80,6 +127,41 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   },
   'ticket.file_empty': { status: 422, ru: 'Файл пуст.', en: 'The file is empty.' },
   'ticket.file_missing': { status: 422, ru: 'В запросе нет файла.', en: 'The request holds no file.' },
+  'ticket.partner_unknown': {
+    status: 422,
+    ru: 'Партнёра «{partner}» нет. Нового приглашает по адресу менеджер инцидентов или персональный менеджер.',
+    en: 'There is no partner “{partner}”. Somebody new is invited by address by an incident manager or an account manager.',
+  },
+  'ticket.partner_invited_already': {
+    status: 409,
+    ru: 'Этот партнёр уже приглашён: продлите его доступ или отправьте письмо ещё раз.',
+    en: 'This partner is invited already: prolong the access or send the letter again.',
+  },
+  'ticket.partner_not_invited': {
+    status: 404,
+    ru: 'Этот партнёр не приглашён в обращение.',
+    en: 'This partner is not invited to the ticket.',
+  },
+  'ticket.partner_withdrawn': {
+    status: 409,
+    ru: 'Приглашение отозвано или закончилось: пригласите партнёра снова.',
+    en: 'The invitation is withdrawn or over: invite the partner again.',
+  },
+  'ticket.partner_letter_just_sent': {
+    status: 409,
+    ru: 'Письмо только что ушло. Отправить его ещё раз можно через минуту.',
+    en: 'The letter has just left. It can be sent again in a minute.',
+  },
+  'ticket.partner_end_past': {
+    status: 422,
+    ru: 'Последний день доступа уже прошёл.',
+    en: 'The last day of access is in the past.',
+  },
+  'ticket.partner_end_far': {
+    status: 422,
+    ru: 'Доступ даётся не больше чем на год.',
+    en: 'Access is given for a year at most.',
+  },
   'ticket.merge_itself': {
     status: 422,
     ru: 'Обращение нельзя объединить с самим собой.',
@@ -108,8 +190,6 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   'ticket.view_unknown': { status: 404, ru: 'Такого представления нет.', en: 'There is no such view.' },
   'ticket.template_unknown': { status: 404, ru: 'Такого шаблона нет.', en: 'There is no such template.' },
   'ticket.message_unknown': { status: 404, ru: 'Такого сообщения нет.', en: 'There is no such message.' },
-  'ticket.partner_unknown': { status: 422, ru: 'Такого партнёра нет.', en: 'There is no such partner.' },
-  'ticket.share_ends_past': { status: 422, ru: 'Срок доступа уже прошёл.', en: 'The end of access is in the past.' },
   'ticket.glass_needless': {
     status: 409,
     ru: 'Это обращение вам и так открыто.',

@@ -1,11 +1,13 @@
 import type { Actor } from '@opora/access'
 import type { Instant, Locale } from '@opora/core'
-import type { Queryable, Tx } from '@opora/platform/database'
+import type { Database, Queryable, Tx } from '@opora/platform/database'
 import { outcomesOf, presentPlaces } from '@opora/process'
 import type { Message, NewTicket, Ticket, TicketChange } from './contract.ts'
 import { latestOffer } from './deadline.read-model.ts'
 import type { TicketFact } from './domain/apply-commands.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
+import { invitationsStore } from './invitations.store.ts'
+import type { TicketEvents } from './tickets.events.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
 import { MESSAGES_PER_PAGE, presentMessage, presentTicket } from './tickets.present.ts'
@@ -26,10 +28,12 @@ import { decideDeadline, offerDeadline, withdrawDeadline } from './verbs/agree-d
 import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
 import { askGlass, decideGlass, endGlass } from './verbs/break-glass.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
+import { invitePartner, mailPartnerAgain, prolongPartner, withdrawPartner } from './verbs/invite-partner.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { moveToVersion } from './verbs/move-to-version.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
+import { tellPartnerEnding } from './verbs/partner-endings.ts'
 import { changeParticipant, watchTicket } from './verbs/people-of-ticket.ts'
 import { recordFacts } from './verbs/record-facts.ts'
 import { setParent } from './verbs/set-parent.ts'
@@ -86,7 +90,20 @@ export function createTicketService(ports: TicketPorts) {
       linkTickets(tx, actor, fromId, toId, kind),
     setParent,
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
-    shareByProcess,
+    shareByProcess: (tx: Tx, event: TicketEvents['ticket.action']) => shareByProcess(ports, tx, event),
+    invitePartner: (tx: Tx, actor: Actor, id: number, wish: Parameters<typeof invitePartner>[4]) =>
+      invitePartner(ports, tx, actor, id, wish),
+    prolongPartner: (tx: Tx, actor: Actor, id: number, change: Parameters<typeof prolongPartner>[4]) =>
+      prolongPartner(ports, tx, actor, id, change),
+    withdrawPartner: (tx: Tx, actor: Actor, id: number, accountId: number) =>
+      withdrawPartner(ports, tx, actor, id, accountId),
+    mailPartnerAgain: (tx: Tx, actor: Actor, id: number, accountId: number) =>
+      mailPartnerAgain(ports, tx, actor, id, accountId),
+    tellPartnerEnding: (database: Database) => tellPartnerEnding(ports, database),
+    async partners(sql: Queryable, actor: Actor, id: number) {
+      if (!(await ticketsReadModel.detail(sql, actor, id))) throw refuseTicket('ticket.not_found')
+      return invitationsStore.list(sql, id)
+    },
     lockForAction,
     mirrorDeadline: ticketsStore.mirrorDeadline,
     markSent: ticketsStore.markSent,

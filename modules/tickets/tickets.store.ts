@@ -341,8 +341,10 @@ export const ticketsStore = {
       on conflict do nothing`
   },
   /** The partner's person that a word means: by number, address or name. */
-  async partnerNamed(sql: Queryable, word: string): Promise<number | null> {
-    const [row] = await sql<{ id: number }[]>`select id from account where side = 'partner' and active
+  async partnerNamed(sql: Queryable, word: string): Promise<{ id: number; email: string } | null> {
+    const [row] = await sql<
+      { id: number; email: string }[]
+    >`select id, email from account where side = 'partner' and active
       and (id::text = ${word} or lower(email) = lower(${word}) or lower(name) = lower(${word})) order by id limit 1`
     return row?.id ?? null
   },

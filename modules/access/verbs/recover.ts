@@ -118,10 +118,10 @@ async function choosePassword(
   })
 }
 
-/** Whom the letter goes to; null: nobody. Magic links are for clients: the provider's people have passwords. */
+/** Whom the letter goes to; null: nobody. Magic links are for clients and partners: the provider's people have passwords. */
 async function addressee(tx: Tx, asked: { kind: AskedLink; email: string }): Promise<Addressee | null> {
   const person = await findByEmail(tx, asked.email)
-  if (person && (asked.kind === 'reset' || person.side === 'client')) return person
+  if (person && (asked.kind === 'reset' || person.side !== 'staff')) return person
   if (person || asked.kind === 'reset') return null
   const contact = await findContactByEmail(tx, asked.email)
   if (!contact?.email) return null

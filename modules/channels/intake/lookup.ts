@@ -15,17 +15,20 @@ export interface LetterSender {
   address: MailAddress | null
   contacts: KnownContact[]
   staff: { id: number; name: string; email: string; roles: string[]; active: boolean } | null
+  /** A partner's person: what they write is a note for partners in a ticket that is open to them. */
+  partner: { id: number; name: string; active: boolean } | null
   dmarc: AuthVerdict
 }
 
 export async function lookUpSender(tx: Tx, mail: ParsedMail, dmarc: AuthVerdict): Promise<LetterSender> {
   const address = mail.from === 'unverified' ? null : mail.from
-  if (address === null) return { address, contacts: [], staff: null, dmarc: 'none' }
-  const [contacts, staff] = await Promise.all([
+  if (address === null) return { address, contacts: [], staff: null, partner: null, dmarc: 'none' }
+  const [contacts, staff, partner] = await Promise.all([
     lookUpContacts(tx, address.address),
     channelsStore.staffByEmail(tx, address.address),
+    channelsStore.partnerByEmail(tx, address.address),
   ])
-  return { address, contacts, staff, dmarc }
+  return { address, contacts, staff, partner, dmarc }
 }
 
 export function lookUpContacts(tx: Tx, address: string): Promise<KnownContact[]> {
@@ -59,6 +62,7 @@ export async function lookUpTickets(
   const relations = await channelsStore.relations(tx, ids, {
     contactIds: sender.contacts.map((contact) => contact.id),
     staffAccountId: sender.staff?.active ? sender.staff.id : null,
+    partnerAccountId: sender.partner?.id ?? null,
   })
   const reopenMs = ports.settings.reopenDays * DAY_MS
   const tickets = new Map<number, TicketFacts>(
@@ -71,7 +75,11 @@ export async function lookUpTickets(
     facts: {
       tokens,
       mentions,
-      sender: { recipientId: recipientIdOf(sender), isStaff: sender.staff !== null, dmarc: sender.dmarc },
+      sender: {
+        recipientId: recipientIdOf(sender),
+        isStaff: sender.staff !== null || sender.partner !== null,
+        dmarc: sender.dmarc,
+      },
       tickets,
     },
     clientOf: new Map(relations.map((row) => [row.ticketId, row.clientId])),
@@ -82,8 +90,9 @@ export async function lookUpTickets(
 }
 
 /** A token's recipient: `c12` a contact, `a3` an account. */
-export function recipientIdOf(sender: Pick<LetterSender, 'staff' | 'contacts'>): string | null {
-  if (sender.staff) return `a${sender.staff.id}`
+export function recipientIdOf(sender: Pick<LetterSender, 'staff' | 'partner' | 'contacts'>): string | null {
+  const account = sender.staff ?? sender.partner
+  if (account) return `a${account.id}`
   return sender.contacts[0] ? `c${sender.contacts[0].id}` : null
 }
 

@@ -1,4 +1,4 @@
-import { systemActor } from '@opora/access'
+import { type Actor, systemActor } from '@opora/access'
 import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import { channelsStore, type RawMessage, type RawOutcome } from '../channels.store.ts'
@@ -145,7 +145,11 @@ async function survivorOf(
 ): Promise<{ ticketId: number; clientId: number }> {
   const clientId = match.clientOf.get(ticketId)
   if (clientId !== undefined) return { ticketId: match.survivorOf.get(ticketId) ?? ticketId, clientId }
-  const [row] = await channelsStore.relations(tx, [ticketId], { contactIds: [], staffAccountId: null })
+  const [row] = await channelsStore.relations(tx, [ticketId], {
+    contactIds: [],
+    staffAccountId: null,
+    partnerAccountId: null,
+  })
   if (!row) throw new UnreadableLetter('the ticket that a person named is gone')
   return { ticketId: row.mergedInto ?? ticketId, clientId: row.clientId }
 }
@@ -167,6 +171,7 @@ async function joinTicket(
     const actor = { ...systemActor(sender.staff.name), accountId: sender.staff.id }
     return (await ports.tickets.note(tx, actor, ticketId, note)).messageId
   }
+  if (sender.partner && !contact && !unverified) return partnerAnswered(ports, tx, letter, sender.partner, ticketId)
   const author = {
     contactId: unverified ? null : (contact?.id ?? null),
     accountId: null,
@@ -185,4 +190,24 @@ async function joinTicket(
     unverified,
   })
   return posted.messageId
+}
+
+/** What a partner writes by mail is their note in the ticket that is open to them; where the process waits for the partner, the answer. */
+async function partnerAnswered(
+  ports: IntakePorts,
+  tx: Tx,
+  letter: Letter,
+  partner: { id: number; name: string },
+  ticketId: number,
+): Promise<number> {
+  const actor: Actor = { ...systemActor(partner.name), accountId: partner.id, roles: ['in'] }
+  const body = bodyOf(letter)
+  const files = { files: [], mentions: [], attachments: letter.attachments }
+  const { messageId } = await ports.tickets.note(tx, actor, ticketId, {
+    text: body.visible,
+    forPartner: true,
+    ...files,
+  })
+  await ports.tickets.tellProcess(tx, actor, ticketId, 'partner.answered')
+  return messageId
 }

@@ -187,6 +187,31 @@ export function deadlineLetter(
   }
 }
 
+export function invitationLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  invitation: { inviter: string; note: string; endsAt: Instant; enter: string; join: string | null },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const { inviter, note, endsAt, enter, join } = invitation
+  const words = { number: String(ticket.number), subject: ticket.subject }
+  return {
+    subject: say('partner_subject', words),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: [say('partner_body', { ...words, inviter }), note].filter(Boolean).join('\n\n') },
+      facts: [{ label: say('partner_until'), value: formatDateTime(endsAt, reader, 'full') }],
+      links: [
+        { label: say('partner_enter'), url: enter },
+        ...(join === null ? [] : [{ label: say('partner_join'), url: join }]),
+      ],
+      asksForReply: true,
+    },
+  }
+}
+
 export function windowLetter(
   company: string,
   reader: Reader,

@@ -16,7 +16,7 @@ interface Telling {
   data?: Record<string, Json>
 }
 
-async function tell(
+export async function tell(
   ports: NoticePorts,
   tx: Tx,
   accountIds: readonly number[],
@@ -74,8 +74,8 @@ export async function tellAssigned(ports: NoticePorts, tx: Tx, event: TicketEven
   })
 }
 
-/** An accident, or a coupon at any hour: everybody who may have to act, at once. */
-export async function pageOnCall(
+/** An accident, or a coupon at any hour: the incident managers learn of it at once; who has to act is called one after another. */
+export async function tellManagers(
   ports: NoticePorts,
   tx: Tx,
   ticket: TicketHead,
@@ -86,6 +86,34 @@ export async function pageOnCall(
     ...(await noticesStore.accountsOfRole(tx, 'it', ticket.clientId)),
     ...(await noticesStore.accountsOfRole(tx, 'im', ticket.clientId)),
   ]
+export interface Called {
+  page: { id: number; clientId: number; ticketId: number; kind: string; data: Record<string, string | number> }
+  now: Instant
+}
+
+/** Somebody's turn to be called, at whatever hour. */
+export async function tellCalled(ports: NoticePorts, tx: Tx, event: Called & { accountId: number }): Promise<void> {
+  const { page, accountId, now } = event
+  const telling = { kind: page.kind, occasion: `call:${page.id}`, now, urgent: true, data: page.data }
+  await tell(ports, tx, [accountId], pagedTicket(page), telling)
+}
+
+/** Everybody who could be called was, and nobody answered. */
+export async function tellUnanswered(
+  ports: NoticePorts,
+  tx: Tx,
+  event: Called & { accountIds: number[] },
+): Promise<void> {
+  const { page, accountIds, now } = event
+  const telling = { kind: 'page_unanswered', occasion: `unanswered:${page.id}`, now, urgent: true, data: page.data }
+  await tell(ports, tx, accountIds, pagedTicket(page), telling)
+}
+
+function pagedTicket({ ticketId, clientId, data }: Called['page']): NoticedTicket {
+  const subject = String(data['subject'] ?? '')
+  return { id: ticketId, clientId, number: Number(data['number']), subject, assigneeId: null }
+}
+
   await tell(ports, tx, people, ticket, { kind, occasion: `page:${now}`, now, urgent: true })
 }
 
@@ -99,20 +127,14 @@ export interface Alarm {
   steps: readonly { act: string; to?: string }[]
 }
 
-/** Whom the policy's ladder names is told, at night only where the contract or priority 1 says so; whom it pages, at any hour. */
+/** Whom the policy's ladder names is told, at night only where the contract or priority 1 says so. */
 export async function tellAlarm(ports: NoticePorts, tx: Tx, event: Alarm): Promise<void> {
   const { ticket, kind, metric, seq, now, steps } = event
   const occasion = `${metric}:${seq}:${kind}`
-  const people = (act: string) =>
-    peopleOf(
-      tx,
-      ticket,
-      steps.filter((step) => step.act === act),
-    )
+  const notify = steps.filter((step) => step.act === 'notify')
   const urgent = ticket.priority === 1 || event.aroundTheClock
-  await tell(ports, tx, await people('notify'), ticket, { kind, occasion, now, urgent, data: { metric } })
-  const paging = { kind: 'page_late', occasion: `page:${occasion}`, now, urgent: true, data: { metric } }
-  await tell(ports, tx, await people('page'), ticket, paging)
+  const people = await peopleOf(tx, ticket, notify)
+  await tell(ports, tx, people, ticket, { kind, occasion, now, urgent, data: { metric } })
 }
 
 async function peopleOf(tx: Tx, ticket: TicketHead, steps: readonly { to?: string }[]): Promise<number[]> {

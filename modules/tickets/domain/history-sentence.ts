@@ -58,11 +58,15 @@ const CODES: Record<string, Record<Locale, string>> = {
   contactId: { ru: 'Контакт', en: 'Contact' },
   custom: { ru: 'Поля', en: 'Fields' },
 }
+const MOMENTS = ['dueAt', 'endsAt'] as const
 const CODED = ['from', 'to', 'reason', 'field'] as const
 
 function inWords(data: Data, locale: Locale, zone: string): Data {
   const said = { ...data }
-  if (typeof said['dueAt'] === 'number') said['dueAt'] = inZone(said['dueAt'], locale, zone)
+  for (const name of MOMENTS) {
+    const at = said[name]
+    if (typeof at === 'number') said[name] = inZone(at, locale, zone)
+  }
   for (const name of CODED) {
     const code = data[name]
     if (typeof code === 'string' && Object.hasOwn(CODES, code)) said[name] = CODES[code]![locale]
@@ -190,6 +194,26 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   checklist_unticked: {
     ru: (d) => `Снята отметка: ${word(d['nameRu'])}`,
     en: (d) => `Tick taken back: ${word(d['nameEn'])}`,
+  },
+  partner_invited: {
+    ru: (d) => `Приглашён партнёр ${word(d['name'])}, доступ до ${word(d['endsAt'])}`,
+    en: (d) => `Partner invited: ${word(d['name'])}, access until ${word(d['endsAt'])}`,
+  },
+  partner_prolonged: {
+    ru: (d) => `Доступ партнёра ${word(d['name'])} теперь до ${word(d['endsAt'])}`,
+    en: (d) => `Access of the partner ${word(d['name'])} now ends ${word(d['endsAt'])}`,
+  },
+  partner_mailed: {
+    ru: (d) => `Приглашение отправлено партнёру ещё раз: ${word(d['name'])}`,
+    en: (d) => `The invitation was sent again: ${word(d['name'])}`,
+  },
+  partner_withdrawn: {
+    ru: (d) => `Приглашение партнёра отозвано: ${word(d['name'])}`,
+    en: (d) => `The partner’s invitation was withdrawn: ${word(d['name'])}`,
+  },
+  partner_over: {
+    ru: (d) => `Доступ партнёра закончился: ${word(d['name'])}`,
+    en: (d) => `The partner’s access is over: ${word(d['name'])}`,
   },
   acknowledged: { ru: () => 'Принято в работу', en: () => 'Acknowledged' },
   licence_class_changed: { ru: (d) => `Класс лицензии: ${change(d)}`, en: (d) => `Licence class: ${change(d)}` },

@@ -25,6 +25,15 @@ export interface NoteInput {
   files: string[]
   mentions: number[]
   forPartner: boolean
+  /** Files that came with a partner's letter and are stored already. */
+  attachments?: StoredFile[]
+}
+interface StoredFile {
+  name: string
+  mime: string
+  sizeBytes: number
+  sha256: string
+  inlineCid: string | null
 }
 export interface Posted {
   messageId: number
@@ -88,6 +97,9 @@ export async function replyTicket(
   return { messageId, version, undoUntil: sendAt }
 }
 
+// A partner's person, also one whose letter is read by a job.
+const PARTNER = 'in'
+
 /** A note of the provider's people. It has no recipients, and no path in the house mails it. */
 export async function noteTicket(
   ports: TicketPorts,
@@ -109,9 +121,15 @@ export async function noteTicket(
     visibleText: input.text,
   })
   await bind(tx, ticket, messageId, input.files, actor)
+  for (const file of input.attachments ?? []) {
+    const by = { uploadedByAccountId: actor.accountId, uploadedByContactId: null }
+    await ticketsStore.insertAttachment(tx, { clientId: ticket.clientId, ticketId, messageId, ...file, ...by })
+  }
   await ticketsStore.addToSearch(tx, ticket, input.text, false)
   await ticketsStore.insertFacts(tx, ticket, [{ type: 'noted', data: { messageId } }], actor, now)
   const version = await ticketsStore.noteMessage(tx, ticketId, { now, fromClient: null, firstAnswer: false })
+  if (actor.roles.includes(PARTNER))
+    await ports.bus.emit(tx, 'ticket.partner_wrote', { actor, ticket: headOf(ticket), messageId, now })
   await ports.bus.emit(tx, 'ticket.noted', { actor, ticket: headOf(ticket), messageId, mentions: input.mentions, now })
   await announce(tx, { ...liveOf(ticket, 'ticket.message'), staffOnly: true })
   return { messageId, version, undoUntil: null }
@@ -124,7 +142,7 @@ export interface ClientMessage {
   channel: string
   author: { contactId: number | null; accountId: number | null; name: string; email: string | null }
   files?: string[]
-  attachments?: { name: string; mime: string; sizeBytes: number; sha256: string; inlineCid: string | null }[]
+  attachments?: StoredFile[]
   rawId?: number | null
   mailMessageId?: string | null
   /** Kept, but unseen by the client and without effect on clocks and process until a person accepts it. */

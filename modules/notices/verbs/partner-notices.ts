@@ -1,0 +1,66 @@
+import type { Tx } from '@opora/platform/database'
+import { formatDateTime } from '@opora/platform/i18n'
+import type { TicketEvents } from '@opora/tickets'
+import { invitationLetter } from '../letters/letters.ts'
+import type { NoticePorts } from '../notices.ports.ts'
+import { noticesStore } from '../notices.store.ts'
+import { tell } from './staff-notices.ts'
+
+/** The letter that invites a partner to one ticket; an answer to it comes back to that ticket as the partner's note. */
+export async function mailInvitation(
+  ports: NoticePorts,
+  tx: Tx,
+  event: TicketEvents['ticket.partner_invited'],
+): Promise<void> {
+  const { actor, ticket, invitation } = event
+  const { id, accountId, email, name, locale, zone, letters } = invitation
+  const links = await ports.partnerLinks(tx, accountId, { ticketId: ticket.id, endsAt: invitation.endsAt })
+  if (links === null) return
+  const company = await noticesStore.companyName(tx)
+  const url = (path: string) => `${ports.publicUrl()}${path}`
+  await ports.outbox.enqueue(tx, {
+    kind: 'partner',
+    writtenBy: 'notice',
+    dedupe: `partner:${id}:${letters}`,
+    to: { address: email, name, recipientId: `a${accountId}` },
+    ticket: { id: ticket.id, number: ticket.number, clientId: ticket.clientId },
+    ...invitationLetter(company, { locale, zone }, ticket, {
+      inviter: actor.name,
+      note: invitation.note,
+      endsAt: invitation.endsAt,
+      enter: url(links.enterPath),
+      join: links.joinPath === null ? null : url(links.joinPath),
+    }),
+  })
+}
+
+/** The inviter learns a day before that the access ends, and that it has ended. */
+export async function tellPartnerEnding(
+  ports: NoticePorts,
+  tx: Tx,
+  event: TicketEvents['ticket.partner_ending'],
+): Promise<void> {
+  const { ticket, partner, over, now } = event
+  const reader = await noticesStore.readerOf(tx, partner.invitedBy)
+  const kind = over ? 'partner_over' : 'partner_soon'
+  const data = { name: partner.name, at: formatDateTime(partner.endsAt, reader, 'full') }
+  await tell(ports, tx, [partner.invitedBy], ticket, {
+    kind,
+    occasion: `${kind}:${partner.id}:${partner.endsAt}`,
+    now,
+    data,
+  })
+}
+
+/** Whoever has the ticket in hand reads what the partner wrote; with nobody, the incident managers do. */
+export async function tellPartnerWrote(
+  ports: NoticePorts,
+  tx: Tx,
+  event: TicketEvents['ticket.partner_wrote'],
+): Promise<void> {
+  const { ticket, messageId, now } = event
+  const owners =
+    ticket.assigneeId === null ? await noticesStore.accountsOfRole(tx, 'im', ticket.clientId) : [ticket.assigneeId]
+  const people = [...owners, ...(await noticesStore.watchersOf(tx, ticket.id))]
+  await tell(ports, tx, people, ticket, { kind: 'partner_wrote', occasion: `m${messageId}`, now })
+}
