@@ -1,7 +1,8 @@
 import { type Actor, scopeOf } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import { type ListedTicket, ticketScope } from './tickets.list.ts'
+import { ticketScope } from './tickets.list.ts'
+import type { ListedTicket } from './tickets.list-row.ts'
 import { vendorEligible } from './vendor-eligible.ts'
 
 export interface TicketDetail extends ListedTicket {
