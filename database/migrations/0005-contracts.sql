@@ -122,7 +122,7 @@ create table contract (
   version    int not null default 1,
   unique (client_id, id)
 );
-create index contract_ungranted on contract (granted_through) where status = 'active';
+create index contract_ungranted on contract (granted_through) where status in ('active', 'suspended');
 create index contract_client on contract (client_id, starts_on desc);
 create index contract_list on contract (starts_on desc, id desc);
 create index contract_words on contract using gin ((number || ' ' || title) gin_trgm_ops);
@@ -143,6 +143,24 @@ create table contract_version (
 );
 call opora_append_only('contract_version');
 call opora_protect('contract_version', 'select, insert', 'select');
+
+-- Days on which a contract is suspended, both included, in its own zone; without a last day it still is. A suspension taken back on its first
+-- day has a last day before it.
+create table contract_suspension (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  contract_id bigint not null,
+  from_date   date not null,
+  to_date     date,
+  reason      text not null default '',
+  begun_by    bigint,
+  begun_at    timestamptz not null default app_now(),
+  ended_by    bigint,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create unique index contract_suspension_open on contract_suspension (contract_id) where to_date is null;
+create index contract_suspension_contract on contract_suspension (contract_id, from_date);
+call opora_protect('contract_suspension', 'select, insert, update', 'select');
 
 -- A contract on its way from the first step to the signature; what was filled in is kept as it stands.
 create table contract_draft (

@@ -64,6 +64,8 @@ export const contractView = contractRow.extend({
   portals: named,
   contacts: named,
   suspendedReason: z.string().nullable(),
+  /** Suspended days, both included; without a last day it still is. */
+  suspensions: z.array(z.object({ from: date, to: date.nullable() })),
   parties: z.object({ client: party, provider: party.nullable() }).nullable(),
   createdAt: instant,
   version: z.number(),
@@ -97,6 +99,8 @@ export const contractPatch = z.strictObject({
   status: z.enum(contractStatuses).optional(),
   /** Why it is suspended. */
   reason: short(1_000).optional(),
+  /** The first suspended day, or the first day after a suspension; left out: today. */
+  since: date.optional(),
   ...dates,
 })
 

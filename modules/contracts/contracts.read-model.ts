@@ -7,6 +7,7 @@ import { refuseHttp } from '@opora/platform/http'
 import type { z } from 'zod'
 import type { contractQuery, contractRow, contractView, versionView } from './contract.ts'
 import { hoursState } from './domain/remaining.ts'
+import type { SuspendedSpan } from './domain/suspension.ts'
 import { type ContractTerms, type ContractVersion, chainVersions } from './domain/terms.ts'
 import { openHours } from './ledger.read-model.ts'
 
@@ -45,14 +46,23 @@ export async function contractsOfClient(sql: Queryable, clientId: number): Promi
     where client_id = ${clientId} and status <> 'draft' order by starts_on desc, id desc`
 }
 
+/** The suspended days of contract `k`, as JSON. */
+export function suspensionsOf(sql: Queryable) {
+  return sql`(select coalesce(jsonb_agg(jsonb_build_object('from', s.from_date, 'to', s.to_date) order by s.from_date), '[]')
+    from contract_suspension s where s.contract_id = k.id and (s.to_date is null or s.to_date >= s.from_date))`
+}
+
 /** All versions of a contract with their last days, as the rules take them; the contract's own end closes the last. */
 export async function versionsOf(sql: Queryable, contractId: number): Promise<ContractVersion[]> {
-  const rows = await sql<{ id: string; from: CivilDate; terms: ContractTerms; endsOn: CivilDate | null }[]>`
-    select v.id::text as id, v.valid_from as from, v.terms, k.ends_on
+  const rows = await sql<
+    { id: string; from: CivilDate; terms: ContractTerms; endsOn: CivilDate | null; suspended: SuspendedSpan[] }[]
+  >`
+    select v.id::text as id, v.valid_from as from, v.terms, k.ends_on, ${suspensionsOf(sql)} as suspended
     from contract_version v join contract k on k.id = v.contract_id where v.contract_id = ${contractId} order by v.valid_from`
   return chainVersions(
     rows.map(({ id, from, terms }) => ({ id, from, terms })),
     rows[0]?.endsOn ?? null,
+    rows[0]?.suspended,
   )
 }
 
@@ -102,7 +112,7 @@ type Card = Omit<ContractView, 'createdAt' | 'hours'> & HoursColumns & { created
 /** A contract with the terms in force today, with money; `null` outside the scope. */
 export async function contractCard(sql: Queryable, scope: Scope, id: number): Promise<ContractView | null> {
   const [row] = await sql<Card[]>`
-    select ${columns(sql)}, k.letter_amount_kopecks, k.suspended_reason, k.parties, k.created_at, k.version, v.terms,
+    select ${columns(sql)}, k.letter_amount_kopecks, k.suspended_reason, ${suspensionsOf(sql)} as suspensions, k.parties, k.created_at, k.version, v.terms,
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
         from contract_portal cp join portal p on p.id = cp.portal_id where cp.contract_id = k.id) as portals,
       (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name) order by c.name, c.id), '[]')
@@ -137,7 +147,7 @@ export async function foreignIds(
 /** Active contracts whose grants do not reach the month of an instant yet. */
 export async function contractsToGrant(sql: Queryable, at: Instant): Promise<number[]> {
   const rows = await sql<{ id: number }[]>`
-    select id from contract where status = 'active'
+    select id from contract where status in ('active', 'suspended')
       and (granted_through is null or granted_through < to_char(${isoInstant(at)}::timestamptz at time zone zone, 'YYYY-MM'))
     order by id`
   return rows.map((row) => row.id)

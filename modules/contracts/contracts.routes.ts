@@ -65,6 +65,7 @@ function serviceOf(contract: ContractView) {
     terms,
     letterAmountKopecks: _l,
     suspendedReason: _s,
+    suspensions: _days,
     parties: _p,
     createdAt: _c,
     version: _v,

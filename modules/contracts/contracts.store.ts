@@ -82,3 +82,23 @@ export async function mirrorEntitlement(
 function defined<Row extends object>(row: Row): Partial<Row> {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Partial<Row>
 }
+
+/** A contract stops from a day on. */
+export async function beginSuspension(
+  tx: Tx,
+  row: { clientId: number; contractId: number; fromDate: CivilDate; reason: string; begunBy: number | null },
+): Promise<void> {
+  await tx`insert into contract_suspension ${tx(row as never)}`
+}
+
+/** The open suspension ended on the eve of a day; returns its first day, `null` where none was open. */
+export async function endSuspension(
+  tx: Tx,
+  contractId: number,
+  { since, endedBy }: { since: CivilDate; endedBy: number | null },
+): Promise<CivilDate | null> {
+  const [row] = await tx<{ fromDate: CivilDate }[]>`
+    update contract_suspension set to_date = ${since}::date - 1, ended_by = ${endedBy}
+    where contract_id = ${contractId} and to_date is null returning from_date`
+  return row?.fromDate ?? null
+}

@@ -1,7 +1,8 @@
 import type { CivilDate, CivilMonth } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import type { KnownContract } from './contracts.read-model.ts'
+import { type KnownContract, suspensionsOf } from './contracts.read-model.ts'
 import type { Ledger, LedgerEntry } from './domain/ledger.ts'
+import type { SuspendedSpan } from './domain/suspension.ts'
 import { type ContractTerms, type ContractVersion, chainVersions } from './domain/terms.ts'
 import type { WorkCharge } from './domain/time-charge.ts'
 import { type BucketRow, bucketOf, chargeOf, type EntryRow, entryOf } from './ledger.rows.ts'
@@ -44,6 +45,7 @@ export async function monthGroundsOf(
           versions: chainVersions(
             own.map(({ id: versionId, from, terms }) => ({ id: versionId, from, terms })),
             own[0]?.endsOn ?? null,
+            own[0]?.suspended,
           ),
           ledger: { buckets: (buckets.get(id) ?? []).map(bucketOf), entries: entries.get(id) ?? [] },
           charges: (charges.get(id) ?? []).map((row) => chargeOf(row, id)),
@@ -59,11 +61,13 @@ interface VersionRow {
   from: CivilDate
   terms: ContractTerms
   endsOn: CivilDate | null
+  suspended: SuspendedSpan[]
 }
 
 async function versionRows(sql: Queryable, ids: readonly number[]): Promise<Map<number, VersionRow[]>> {
   const rows = await sql<VersionRow[]>`
-    select v.contract_id, v.id::text as id, v.valid_from as from, v.terms, k.ends_on
+    select v.contract_id, v.id::text as id, v.valid_from as from, v.terms, k.ends_on,
+      ${suspensionsOf(sql)} as suspended
     from contract_version v join contract k on k.id = v.contract_id where v.contract_id = any(${[...ids]}::bigint[])
     order by v.contract_id, v.valid_from`
   return Map.groupBy(rows, (row) => row.contractId)

@@ -7,6 +7,16 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'Из состояния «{from}» договор нельзя перевести в «{to}».',
     en: 'A contract cannot go from “{from}” to “{to}”.',
   },
+  'contracts.since_unfit': {
+    status: 422,
+    ru: 'День должен быть не раньше {from} и не позже {to}.',
+    en: 'The day must be no earlier than {from} and no later than {to}.',
+  },
+  'contracts.suspended_month_closed': {
+    status: 409,
+    ru: 'Месяц {month} закрыт: приостановить или возобновить договор можно в открытом месяце.',
+    en: 'The month {month} is closed: a contract is suspended and resumed in an open month.',
+  },
   'contracts.dates_crossed': {
     status: 422,
     ru: 'Окончание раньше начала.',

@@ -191,6 +191,9 @@ export const contractTerms = z.strictObject({
   zone: z.string().min(1).max(60),
   monthlyFeeKopecks: kopecks,
   partialMonth: z.enum(['full', 'by_days']),
+  suspension: z
+    .strictObject({ feePercent: z.number().int().min(0).max(100), hours: z.enum(['by_days', 'granted']) })
+    .optional(),
   minTermMonths: z.number().int().min(0).max(120),
   calendarCode: code,
   slaPolicyCode: code,

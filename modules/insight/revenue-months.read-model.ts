@@ -34,6 +34,7 @@ export async function staleMonths(sql: Queryable, limit: number): Promise<StaleM
         md5(m.tax_periods::text) || case when p.id is not null then ':closed:' || p.id else ':open:' || concat_ws('/',
           m.ends_on,
           (select max(v.id) from contract_version v where v.contract_id = m.contract_id),
+          (select concat_ws('+', max(s.id), max(s.to_date)) from contract_suspension s where s.contract_id = m.contract_id),
           (select concat_ws('+', count(*), max(e.id)) from ledger_entry e
             where e.contract_id = m.contract_id and e.period = m.period and e.bucket_id is null),
           (select concat_ws('+', count(*), sum(t.minutes), sum(t.version)) from time_entry t

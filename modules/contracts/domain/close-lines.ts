@@ -2,7 +2,8 @@ import type { CivilMonth, Kopecks, Minutes, Words } from '@opora/core'
 import { inBoth, minutesInWords, moneyInWords, scaleKopecks } from '@opora/core'
 import type { TermDiscount } from './agreement.ts'
 import { discounted, discountOf, monthlyPriceOf, purchasePriceOf } from './money-of-terms.ts'
-import { monthlyShare, partsOfMonth } from './month-parts.ts'
+import { type MonthPart, monthlyShare, partsOfMonth } from './month-parts.ts'
+import { USUAL_SUSPENSION } from './suspension.ts'
 import type { ContractVersion, EngagementForm } from './terms.ts'
 import type { WorkCharge } from './time-charge.ts'
 
@@ -46,11 +47,14 @@ interface Recurring {
   /** Before the discount for the term, where there is one. */
   listKopecks: Kopecks
   discount: TermDiscount | null
+  /** How much of it is paid for a suspended day. */
+  suspendedPercent: number
 }
 
 function recurringOf({ terms }: ContractVersion): Recurring[] {
   const discount = discountOf(terms)
-  const plain = { minutes: null, ratePerHourKopecks: null, discount }
+  const { feePercent: suspendedPercent } = terms.suspension ?? USUAL_SUSPENSION
+  const plain = { minutes: null, ratePerHourKopecks: null, discount, suspendedPercent }
   const feeOf = (code: string, title: Words, listKopecks: Kopecks): Recurring => {
     return { ...plain, kind: 'fee', code, title, fullKopecks: discounted(listKopecks, discount), listKopecks }
   }
@@ -86,32 +90,76 @@ function hoursTitle(form: EngagementForm): Words {
   }
 }
 
+interface Share {
+  item: Recurring
+  days: number
+  of: number
+  suspended: number
+}
+
 /** Equal fees of successive versions make one line, so that a change of other terms does not split the bill. */
 function recurringLines(versions: readonly ContractVersion[], month: CivilMonth): CloseLine[] {
   const parts = partsOfMonth(versions, month)
-  const grouped = new Map<string, { item: Recurring; days: number; of: number }>()
+  const grouped = new Map<string, Share>()
   for (const part of parts) {
     const share = monthlyShare(part, parts)
     for (const item of share.days > 0 ? recurringOf(part.version) : []) {
-      const key = `${item.kind}:${item.code}:${item.fullKopecks}`
+      const percent = item.suspendedPercent > 0 ? `:${item.suspendedPercent}` : ''
+      const key = `${item.kind}:${item.code}:${item.fullKopecks}${percent}`
       const known = grouped.get(key)
-      grouped.set(key, { item, days: (known?.days ?? 0) + share.days, of: share.of })
+      grouped.set(key, {
+        item,
+        days: (known?.days ?? 0) + share.days,
+        of: share.of,
+        suspended: (known?.suspended ?? 0) + share.suspended,
+      })
     }
   }
-  return [...grouped].map(([key, { item, days, of }]) => {
-    const sumKopecks = scaleKopecks(item.fullKopecks, days, of)
-    return {
-      key: `${month}:${key}`,
-      kind: item.kind,
-      title: item.title,
-      minutes: days === of ? item.minutes : null,
-      ratePerHourKopecks: item.ratePerHourKopecks,
-      timeEntryId: null,
-      ticketId: null,
-      sumKopecks,
-      explanation: [...discountSteps(item), shareStep(item.fullKopecks, days, of, sumKopecks)],
-    }
-  })
+  return [...grouped].map(([key, share]) => recurringLine(`${month}:${key}`, share, parts))
+}
+
+function recurringLine(key: string, share: Share, parts: readonly MonthPart[]): CloseLine {
+  const { item, days, of, suspended } = share
+  // in hundredths of a day: a suspended day counts for as many of them as the contract says
+  const paid = (days - suspended) * 100 + suspended * item.suspendedPercent
+  const sumKopecks = scaleKopecks(item.fullKopecks, paid, of * 100)
+  const steps =
+    suspended === 0 ? [shareStep(item.fullKopecks, days, of, sumKopecks)] : suspendedSteps(share, sumKopecks, parts)
+  return {
+    key,
+    kind: item.kind,
+    title: item.title,
+    minutes: days === of && suspended === 0 ? item.minutes : null,
+    ratePerHourKopecks: item.ratePerHourKopecks,
+    timeEntryId: null,
+    ticketId: null,
+    sumKopecks,
+    explanation: [...discountSteps(item), ...steps],
+  }
+}
+
+/** "Приостановлен с 11.03 по 20.03", then "30 000 ₽ × 20 из 30 дн. = 20 000 ₽". */
+function suspendedSteps(share: Share, sumKopecks: Kopecks, parts: readonly MonthPart[]): Words[] {
+  const { item, days, of, suspended } = share
+  const { suspendedPercent: percent, fullKopecks: full } = item
+  const spans = parts.flatMap((part) => part.suspended)
+  const day = (date: string) => date.slice(5).split('-').toReversed().join('.')
+  const list = (from: string, to: string) => spans.map((span) => `${from} ${day(span.from)} ${to} ${day(span.to)}`)
+  const worked = days - suspended
+  const counted = (locale: 'ru' | 'en') => {
+    const unit = { ru: 'дн.', en: 'days' }[locale]
+    return percent === 0 ? `${worked}` : `(${worked} + ${suspended} ${unit} × ${percent}${locale === 'ru' ? ' ' : ''}%)`
+  }
+  return [
+    {
+      ru: `договор приостановлен ${list('с', 'по').join(', ')}: ${suspended} дн. ${percent === 0 ? 'без оплаты' : `за ${percent} % платы`}`,
+      en: `the contract was suspended ${list('from', 'to').join(', ')}: ${suspended} days ${percent === 0 ? 'without a fee' : `at ${percent}% of the fee`}`,
+    },
+    {
+      ru: `${moneyInWords(full, 'ru')} × ${counted('ru')} из ${of} дн. = ${moneyInWords(sumKopecks, 'ru')}`,
+      en: `${moneyInWords(full, 'en')} × ${counted('en')} of ${of} days = ${moneyInWords(sumKopecks, 'en')}`,
+    },
+  ]
 }
 
 /** "24 000 ₽ − 5 % за срок 12 мес. = 22 800 ₽". */

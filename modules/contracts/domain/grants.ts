@@ -2,6 +2,7 @@ import type { CivilDate, CivilMonth, Instant, Minutes, Words } from '@opora/core
 import { minutesInWords, monthSpan, startOfDate } from '@opora/core'
 import type { Bucket, PlannedEntry } from './ledger.ts'
 import { type MonthPart, type MonthShare, monthlyShare, partsOfMonth } from './month-parts.ts'
+import { USUAL_SUSPENSION } from './suspension.ts'
 import {
   type ContractVersion,
   type Covers,
@@ -163,9 +164,16 @@ function periodInWords(period: string): string {
 
 function grantEntry(bucket: Bucket, grant: FormGrant, part: MonthPart, share: MonthShare): PlannedEntry {
   const monthly = grant.period.length === 'YYYY-MM'.length
-  const minutes = monthly ? Math.ceil((grant.minutes * share.days) / share.of) : grant.minutes
-  const byDays = monthly && share.days < share.of
-  const days = { ru: ` (${share.days} из ${share.of} дн.)`, en: ` (${share.days} of ${share.of} days)` }
+  const { suspension = USUAL_SUSPENSION } = part.version.terms
+  const lost = suspension.hours === 'granted' ? 0 : share.suspended
+  const brought = share.days - lost
+  const minutes = monthly ? Math.ceil((grant.minutes * brought) / share.of) : grant.minutes
+  const byDays = monthly && brought < share.of
+  const why = lost > 0 ? { ru: `, приостановлен ${lost} дн.`, en: `, suspended for ${lost} days` } : { ru: '', en: '' }
+  const days = {
+    ru: ` (${brought} из ${share.of} дн.${why.ru})`,
+    en: ` (${brought} of ${share.of} days${why.en})`,
+  }
   const say = (locale: 'ru' | 'en', verb: string) =>
     `${verb} ${minutesInWords(minutes, locale)}${byDays ? days[locale] : ''}: ${bucket.name[locale]}`
   return {

@@ -1,4 +1,5 @@
 import type { CivilDate, CivilMonth } from '@opora/core'
+import { suspendedWithin } from './suspension.ts'
 import type { ContractVersion } from './terms.ts'
 
 /** A version's days in a month. */
@@ -8,12 +9,15 @@ export interface MonthPart {
   to: CivilDate
   days: number
   daysInMonth: number
+  /** Days of the part on which the contract was suspended. */
+  suspended: { from: CivilDate; to: CivilDate; days: number }[]
 }
 
-/** How much of a month's hours and fee a version brings: `days` ÷ `of`; 1 ÷ 1 is all of it. */
+/** How much of a month's hours and fee a version brings: `days` ÷ `of`, of which `suspended` days; 1 ÷ 1 is all of it. */
 export interface MonthShare {
   days: number
   of: number
+  suspended: number
 }
 
 /** The versions that a month falls under, in order. */
@@ -26,7 +30,8 @@ export function partsOfMonth(versions: readonly ContractVersion[], month: CivilM
   return inForce.map((version) => {
     const [from, to] = clip(version, first.toString(), last.toString())
     const days = Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days + 1
-    return { version, from, to, days, daysInMonth: first.daysInMonth }
+    const suspended = suspendedWithin(version.suspended ?? [], from, to)
+    return { version, from, to, days, daysInMonth: first.daysInMonth, suspended }
   })
 }
 
@@ -38,12 +43,19 @@ function clip(version: ContractVersion, first: CivilDate, last: CivilDate): [Civ
 
 /**
  * A part's share of the monthly hours and fee. Where partial months count in full, the first version in force brings
- * the whole of them and a later one begins with the next month; by days, each version brings its own days.
+ * the whole of them and a later one begins with the next month; by days, each version brings its own days. Suspended days
+ * are told apart: in a month that counts in full they are held against the days that the contract was in force.
  */
 export function monthlyShare(part: MonthPart, parts: readonly MonthPart[]): MonthShare {
   const governing = parts[0]
-  if (governing?.version.terms.partialMonth === 'full') {
-    return { days: part === governing ? 1 : 0, of: 1 }
-  }
-  return { days: part.days, of: part.daysInMonth }
+  if (governing?.version.terms.partialMonth !== 'full')
+    return { days: part.days, of: part.daysInMonth, suspended: suspendedDays([part]) }
+  if (part !== governing) return { days: 0, of: 1, suspended: 0 }
+  const suspended = suspendedDays(parts)
+  const days = parts.reduce((sum, one) => sum + one.days, 0)
+  return suspended === 0 ? { days: 1, of: 1, suspended } : { days, of: days, suspended }
+}
+
+function suspendedDays(parts: readonly MonthPart[]): number {
+  return parts.flatMap((part) => part.suspended).reduce((sum, span) => sum + span.days, 0)
 }

@@ -1,5 +1,6 @@
 import type { CivilDate, Kopecks, Minutes } from '@opora/core'
 import type { AgreementTerms, OptionTerms } from './agreement.ts'
+import type { SuspendedSpan, SuspensionTerms } from './suspension.ts'
 
 /*
  * What a contract version says, as data: stored as JSON with the version, never changed afterwards.
@@ -252,6 +253,8 @@ export interface ContractTerms {
   monthlyFeeKopecks: Kopecks
   /** A month that the contract covers in part: in full, or by its days. */
   partialMonth: 'full' | 'by_days'
+  /** What the days of a suspension cost and bring; absent: no fee and no hours. */
+  suspension?: SuspensionTerms | undefined
   minTermMonths: number
   calendarCode: string
   slaPolicyCode: string
@@ -284,17 +287,21 @@ export interface ContractVersion {
   from: CivilDate
   to: CivilDate | null
   terms: ContractTerms
+  /** Days on which the contract is suspended, whatever the version. */
+  suspended?: readonly SuspendedSpan[]
 }
 
 /** Versions with their last days: each ends on the eve of the next, the last with the contract. */
 export function chainVersions(
   rows: readonly { id: string; from: CivilDate; terms: ContractTerms }[],
   contractEndsOn: CivilDate | null,
+  suspended: readonly SuspendedSpan[] = [],
 ): ContractVersion[] {
   const ordered = rows.toSorted((a, b) => (a.from < b.from ? -1 : 1))
   return ordered.map((row, index) => {
     const next = ordered[index + 1]
-    return { ...row, to: next ? Temporal.PlainDate.from(next.from).subtract({ days: 1 }).toString() : contractEndsOn }
+    const to = next ? Temporal.PlainDate.from(next.from).subtract({ days: 1 }).toString() : contractEndsOn
+    return { ...row, to, ...(suspended.length > 0 ? { suspended } : {}) }
   })
 }
 

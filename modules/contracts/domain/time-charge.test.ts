@@ -237,3 +237,14 @@ test('a rejected charge comes back as its opposite in the open month', () => {
   })
   expect(reversal).toMatchObject({ minutes: -30, sumKopecks: -100_000, month: '2026-02', timeEntryId: 'w1' })
 })
+
+test('work of a suspended day takes nothing from the hours that were bought, and says why', () => {
+  const suspended = [{ from: '2026-01-19', to: '2026-01-20' }]
+  const versions = [version({ terms: terms({ forms: [subscription()] }), suspended })]
+  const on = (date: string) => charge(work(span(`${date}T12:00`, `${date}T13:00`)), versions)
+  expect(on('2026-01-20')).toMatchObject({ entries: [], charges: [{ kind: 'postpaid', sumKopecks: 200_000 }] })
+  expect(on('2026-01-20').explanation.map((step) => step.ru)).toContain(
+    'договор в этот день приостановлен: часы не списываются',
+  )
+  expect(on('2026-01-21')).toMatchObject({ entries: [{ kind: 'draw', minutes: -60 }], charges: [] })
+})

@@ -25,6 +25,7 @@ import {
   roundingSteps,
 } from './rates.ts'
 import { type MicroMinutes, roundPieces } from './rounding.ts'
+import { isSuspendedOn } from './suspension.ts'
 import type { ActivityCode, ContractVersion, GradeCode, OutstaffForm, RateTerms, ServiceCode } from './terms.ts'
 
 /** A time entry as the ledger sees it: billable work of one person on one ticket. */
@@ -186,6 +187,11 @@ function outstaffOf(version: ContractVersion, work: WorkedTime, date: CivilDate)
   )
 }
 
+const SUSPENDED: Words = {
+  ru: 'договор в этот день приостановлен: часы не списываются',
+  en: 'the contract is suspended on that day: no hours are drawn',
+}
+
 function drawPieces(
   charge: TimeCharge,
   input: TimeChargeInput,
@@ -198,6 +204,8 @@ function drawPieces(
   const beyond: ChargedPiece[] = []
   const covered: ChargedPiece[] = []
   for (const charged of pieces) {
+    const isSuspended = !late && isSuspendedOn(version.suspended, charged.piece.date)
+    if (isSuspended) charge.explanation.push(SUSPENDED)
     const draw = {
       key: `${drawingOf(work)}:${charged.piece.from}`,
       timeEntryId: work.id,
@@ -209,7 +217,11 @@ function drawPieces(
     }
     const draws = late
       ? drawInPlace(places, ledger, charge.entries, draw, rates)
-      : planDraws(availableBuckets(withPlanned(ledger, charge.entries), draw.effectiveAt), draw, rates)
+      : planDraws(
+          isSuspended ? [] : availableBuckets(withPlanned(ledger, charge.entries), draw.effectiveAt),
+          draw,
+          rates,
+        )
     charge.entries.push(...draws.entries)
     charge.stoppedMinutes += draws.stoppedMinutes
     charge.explanation.push(...draws.explanation)

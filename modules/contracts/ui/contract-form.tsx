@@ -23,13 +23,14 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
       title: contract.title,
       status: contract.status,
       reason: contract.suspendedReason ?? '',
+      since: '',
       signedOn: contract.signedOn ?? '',
       endsOn: contract.endsOn ?? '',
       letterUntil: contract.letterUntil ?? '',
       letterAmountKopecks: contract.letterAmountKopecks,
     },
-    submit: ({ signedOn, endsOn, letterUntil, reason, ...values }) => {
-      const why = values.status === 'suspended' ? { reason } : {}
+    submit: ({ signedOn, endsOn, letterUntil, reason, since, ...values }) => {
+      const why = { ...(values.status === 'suspended' ? { reason } : {}), ...(since ? { since } : {}) }
       const dates = { signedOn: signedOn || null, endsOn: endsOn || null, letterUntil: letterUntil || null }
       return api.patch<ContractView>(
         `/contracts/${contract.id}`,
@@ -42,6 +43,7 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
       renew()
     },
   })
+  const turns = [contract.status, form.values.status].includes('suspended') && form.values.status !== contract.status
   return (
     <Dialog title={`№ ${contract.number}`} onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>
@@ -60,7 +62,12 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
           <TextInput type="date" label={t('letterUntil')} {...form.field('letterUntil')} />
           <MoneyInput label={t('letterAmount')} {...form.choice('letterAmountKopecks')} />
         </div>
-        {form.values.status === 'suspended' && <TextInput label={t('reason')} {...form.field('reason')} />}
+        {(turns || form.values.status === 'suspended') && (
+          <div className={css.pair}>
+            {turns && <TextInput type="date" label={t('since')} {...form.field('since')} />}
+            {form.values.status === 'suspended' && <TextInput label={t('reason')} {...form.field('reason')} />}
+          </div>
+        )}
         <ConflictNote error={form.refusal} onReload={renew} />
         <FormError error={plainFailure(form.failure)} />
         <div className={css.acts}>

@@ -136,11 +136,23 @@ function Details({ contract }: { contract: ContractView }) {
         [t('dates'), <ContractDates key="dates" row={contract} />],
         [t('signedOn'), signedOn ? <DateText key="signed" date={signedOn} /> : t('notSigned')],
         [say('suspendedBecause'), contract.suspendedReason],
+        [
+          say('suspendedDays'),
+          contract.suspensions.length > 0 && <Suspensions key="stops" of={contract.suspensions} />,
+        ],
         [t('letterUntil'), letterUntil && <DateText key="letter" date={letterUntil} />],
         [t('letterAmount'), letterAmountKopecks !== null && <MoneyText key="sum" kopecks={letterAmountKopecks} />],
       ]}
     />
   )
+}
+
+function Suspensions({ of }: { of: ContractView['suspensions'] }) {
+  return of.map(({ from, to }) => (
+    <div key={from}>
+      <DateText date={from} month="short" /> – {to && <DateText date={to} month="short" />}
+    </div>
+  ))
 }
 
 function Acts({ contract }: { contract: ContractView }) {

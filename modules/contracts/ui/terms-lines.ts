@@ -1,5 +1,6 @@
 import { type Locale, minutesInWords, moneyInWords } from '@opora/core'
 import { speak } from '@opora/platform/i18n'
+import { USUAL_SUSPENSION } from '../domain/suspension.ts'
 import type { ContractTerms } from '../domain/terms.ts'
 import { agreementLines } from './terms-agreement.ts'
 import { dutyLines } from './terms-duty.ts'
@@ -69,6 +70,7 @@ function moneyLines(terms: ContractTerms, { names, say, money }: Telling): Terms
     },
     { key: 'fee', group, name: say('fee'), value: monthlyFeeKopecks > 0 ? money(monthlyFeeKopecks) : say('noFee') },
     { key: 'partial', group, name: say('partial'), value: say(`partial_${terms.partialMonth}`) },
+    { key: 'suspension', group, name: say('suspension'), value: suspensionIs(terms, say) },
     {
       key: 'minTerm',
       group,
@@ -76,6 +78,12 @@ function moneyLines(terms: ContractTerms, { names, say, money }: Telling): Terms
       value: minTermMonths > 0 ? say('months', { n: minTermMonths }) : say('anyTerm'),
     },
   ]
+}
+
+function suspensionIs({ suspension = USUAL_SUSPENSION }: ContractTerms, say: Telling['say']): string {
+  const { feePercent, hours } = suspension
+  const fee = feePercent === 0 ? say('suspensionFree') : say('suspensionPaid', { n: feePercent })
+  return `${fee}, ${say(`suspensionHours_${hours}`)}`
 }
 
 function timeLines(terms: ContractTerms, { names, say, time }: Telling): TermsLine[] {

@@ -15,6 +15,11 @@ export const termsWords = dictionary({
   partial: { ru: 'Неполный месяц', en: 'A partial month' },
   partial_full: { ru: 'оплачивается целиком', en: 'paid in full' },
   partial_by_days: { ru: 'по дням', en: 'by days' },
+  suspension: { ru: 'Дни приостановки', en: 'Suspended days' },
+  suspensionFree: { ru: 'без платы', en: 'without a fee' },
+  suspensionPaid: { ru: '{n} % платы', en: '{n}% of the fee' },
+  suspensionHours_by_days: { ru: 'часы не начисляются', en: 'no hours are granted' },
+  suspensionHours_granted: { ru: 'часы начисляются', en: 'hours are granted' },
   minTerm: { ru: 'Не короче', en: 'No shorter than' },
   months: {
     ru: { one: '{n} месяц', few: '{n} месяца', many: '{n} месяцев' },

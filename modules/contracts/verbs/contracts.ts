@@ -21,6 +21,7 @@ import { checkTerms } from '../domain/terms-check.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import { issueCoupons } from './coupons.ts'
 import { grantAnew, grantFromStart } from './grants.ts'
+import { keepSuspension } from './suspend.ts'
 
 export function contractVerbs(ports: ContractsPorts) {
   return {
@@ -95,6 +96,7 @@ export function contractVerbs(ports: ContractsPorts) {
         const from = [before.endsOn, columns.endsOn].filter((date) => date !== null).toSorted()[0] ?? before.startsOn
         await grantAnew(tx, ports, before.id, { from, actorId: actor.accountId, whenDrawn: 'keep' })
       }
+      await keepSuspension(tx, ports, actor, before, input.patch)
       await audit(tx, actor, 'contract.changed', before, { ...input.patch })
       await ports.bus.emit(tx, 'contract.changed', { clientId: before.clientId, contractId: before.id })
       return await load(tx, before.id)
@@ -238,7 +240,7 @@ async function changedColumns(tx: Tx, before: ContractView, patch: ContractPatch
       params: { from: before.status, to: status },
     })
   }
-  const { reason, ...named } = patch
+  const { reason, since: _since, ...named } = patch
   const columns: ContractColumns = { ...named }
   if (status === 'suspended') columns.suspendedReason = reason ?? ''
   if (status === 'active') columns.suspendedReason = null

@@ -74,7 +74,7 @@ export function grantVerbs(ports: ContractsPorts) {
      */
     async grantPeriods(tx: Tx, contractId: number, now: Instant): Promise<number> {
       const contract = await lockLedger(tx, contractId)
-      if (contract.status !== 'active') return 0
+      if (contract.status !== 'active' && contract.status !== 'suspended') return 0
       const versions = await versionsOf(tx, contractId)
       const begins = monthOfDate(versions[0]?.from ?? civilDateIn(contract.zone, now))
       const last = monthAt(contract.zone, now + SOON_MS)

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { Card, MoneyInput, useLocale, useWords } from '@opora/ui-kit'
 import { type AgreementTerms, NO_AGREEMENT } from '../../domain/agreement.ts'
+import { USUAL_SUSPENSION } from '../../domain/suspension.ts'
 import type { ContractTerms, EngagementForm } from '../../domain/terms.ts'
 import css from '../catalogue/catalogue.module.css'
 import { catalogueWords } from '../catalogue/catalogue-words.ts'
@@ -55,6 +56,7 @@ export function MoneyPart({ terms, onChange, people }: PartProps & { people: rea
               onChange={(minTermMonths) => onChange({ ...terms, minTermMonths })}
             />
           </div>
+          <SuspensionFields terms={terms} onChange={onChange} />
           <DiscountFields terms={terms} onChange={onChange} />
           <OptionFields terms={terms} onChange={onChange} />
         </div>
@@ -82,6 +84,29 @@ export function MoneyPart({ terms, onChange, people }: PartProps & { people: rea
       <Card title={say('rates')}>
         <RateFields value={terms.rates} onChange={(rates) => onChange({ ...terms, rates })} />
       </Card>
+    </div>
+  )
+}
+
+/** What the days of a suspension cost and bring. */
+function SuspensionFields({ terms, onChange }: PartProps) {
+  const t = useWords(agreementWords)
+  const suspension = terms.suspension ?? USUAL_SUSPENSION
+  return (
+    <div className={css.pair}>
+      <NumberField
+        label={t('suspendedFee')}
+        value={suspension.feePercent}
+        onChange={(percent) =>
+          onChange({ ...terms, suspension: { ...suspension, feePercent: Math.min(WHOLE, percent) } })
+        }
+      />
+      <Choice
+        label={t('suspendedHours')}
+        value={suspension.hours}
+        choices={(['by_days', 'granted'] as const).map((one) => [one, t(`suspendedHours_${one}`)])}
+        onChange={(hours) => onChange({ ...terms, suspension: { ...suspension, hours } })}
+      />
     </div>
   )
 }
