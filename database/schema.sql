@@ -181,6 +181,72 @@ create table auto_reply_brake (
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table automation_rule (
+  id bigint not null generated always as identity,
+  name text not null,
+  event text not null,
+  condition text not null default ''::text,
+  actions jsonb not null,
+  position integer not null default 0,
+  enabled boolean not null default false,
+  looping jsonb,
+  looping_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  created_by bigint,
+  updated_by bigint,
+  updated_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint automation_rule_pkey PRIMARY KEY (id),
+  constraint automation_rule_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
+  constraint automation_rule_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES account(id)
+);
+CREATE INDEX automation_rule_event ON public.automation_rule USING btree (event, "position", id) WHERE (enabled AND (archived_at IS NULL));
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table automation_rule_version (
+  rule_id bigint not null,
+  version integer not null,
+  body jsonb not null,
+  saved_by bigint,
+  saved_at timestamp with time zone not null default app_now(),
+  constraint automation_rule_version_pkey PRIMARY KEY (rule_id, version),
+  constraint automation_rule_version_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES automation_rule(id),
+  constraint automation_rule_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES account(id)
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.automation_rule_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.automation_rule_version FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table automation_run (
+  id bigint not null generated always as identity,
+  rule_id bigint not null,
+  rule_version integer not null,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  event text not null,
+  event_key uuid not null,
+  chain bigint[] not null default '{}'::bigint[],
+  result text not null,
+  reason jsonb,
+  steps jsonb not null default '[]'::jsonb,
+  at timestamp with time zone not null default app_now(),
+  constraint automation_run_rule_id_event_key_key UNIQUE (rule_id, event_key),
+  constraint automation_run_pkey PRIMARY KEY (id),
+  constraint automation_run_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint automation_run_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES automation_rule(id),
+  constraint automation_run_result_check CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text, 'stopped'::text])))
+); -- row-level security
+CREATE INDEX automation_run_rule ON public.automation_run USING btree (rule_id, id DESC);
+CREATE INDEX automation_run_ticket ON public.automation_run USING btree (ticket_id, rule_id, at DESC);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.automation_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.automation_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table bank_statement (
   id bigint not null generated always as identity,
   legal_entity_id bigint not null,
@@ -632,6 +698,21 @@ create table checklist (
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
 
+create table child_wait (
+  client_id bigint not null,
+  ticket_id bigint not null,
+  since timestamp with time zone not null default app_now(),
+  ended_at timestamp with time zone,
+  id bigint not null generated always as identity,
+  constraint child_wait_pkey PRIMARY KEY (id),
+  constraint child_wait_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
+); -- row-level security
+CREATE UNIQUE INDEX child_wait_open ON public.child_wait USING btree (ticket_id) WHERE (ended_at IS NULL);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table client (
   id bigint not null generated always as identity,
   name text not null,
@@ -1008,6 +1089,28 @@ create table contract_reminder (
 -- opora_staff: insert, select
 -- opora_worker: insert, select
 
+create table contract_suspension (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  from_date date not null,
+  to_date date,
+  reason text not null default ''::text,
+  begun_by bigint,
+  begun_at timestamp with time zone not null default app_now(),
+  ended_by bigint,
+  constraint contract_suspension_pkey PRIMARY KEY (id),
+  constraint contract_suspension_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id)
+); -- row-level security
+CREATE INDEX contract_suspension_contract ON public.contract_suspension USING btree (contract_id, from_date);
+CREATE UNIQUE INDEX contract_suspension_open ON public.contract_suspension USING btree (contract_id) WHERE (to_date IS NULL);
+-- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table contract_team (
   client_id bigint not null,
   contract_id bigint not null,
@@ -1089,28 +1192,6 @@ create table coupon (
   constraint coupon_code_key UNIQUE (code),
   constraint coupon_key_key UNIQUE (key),
   constraint coupon_used_ticket_id_key UNIQUE (used_ticket_id),
-create table contract_suspension (
-  id bigint not null generated always as identity,
-  client_id bigint not null,
-  contract_id bigint not null,
-  from_date date not null,
-  to_date date,
-  reason text not null default ''::text,
-  begun_by bigint,
-  begun_at timestamp with time zone not null default app_now(),
-  ended_by bigint,
-  constraint contract_suspension_pkey PRIMARY KEY (id),
-  constraint contract_suspension_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id)
-); -- row-level security
-CREATE INDEX contract_suspension_contract ON public.contract_suspension USING btree (contract_id, from_date);
-CREATE UNIQUE INDEX contract_suspension_open ON public.contract_suspension USING btree (contract_id) WHERE (to_date IS NULL);
--- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
--- policy staff_all (all) for opora_staff: true
--- policy worker_all (all) for opora_worker: true
--- opora_client: select
--- opora_staff: insert, select, update
--- opora_worker: insert, select, update
-
   constraint coupon_pkey PRIMARY KEY (id),
   constraint coupon_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
   constraint coupon_check CHECK (((used_ticket_id IS NULL) = (used_at IS NULL)))
@@ -1340,6 +1421,55 @@ create table draft (
 -- opora_partner: delete, insert, select, update
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
+
+create table duty_call (
+  page_id bigint not null,
+  client_id bigint not null,
+  position integer not null,
+  account_id bigint not null,
+  on_shift boolean not null,
+  at timestamp with time zone not null default app_now(),
+  constraint duty_call_page_id_account_id_key UNIQUE (page_id, account_id),
+  constraint duty_call_pkey PRIMARY KEY (page_id, "position"),
+  constraint duty_call_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
+  constraint duty_call_client_id_page_id_fkey FOREIGN KEY (client_id, page_id) REFERENCES duty_page(client_id, id)
+); -- row-level security
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.duty_call FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.duty_call FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table duty_page (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  role text not null,
+  occasion text not null,
+  kind text not null,
+  data jsonb not null default '{}'::jsonb,
+  wait_ms integer not null,
+  state text not null default 'calling'::text,
+  raised_at timestamp with time zone not null default app_now(),
+  next_call_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  answered_by bigint,
+  constraint duty_page_client_id_id_key UNIQUE (client_id, id),
+  constraint duty_page_ticket_id_role_occasion_key UNIQUE (ticket_id, role, occasion),
+  constraint duty_page_pkey PRIMARY KEY (id),
+  constraint duty_page_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES account(id),
+  constraint duty_page_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint duty_page_check CHECK (((next_call_at IS NOT NULL) = (state = 'calling'::text))),
+  constraint duty_page_check1 CHECK (((answered_by IS NOT NULL) = (state = 'answered'::text))),
+  constraint duty_page_state_check CHECK ((state = ANY (ARRAY['calling'::text, 'answered'::text, 'unanswered'::text, 'dropped'::text]))),
+  constraint duty_page_wait_ms_check CHECK (((wait_ms >= 1000) AND (wait_ms <= 86400000)))
+); -- row-level security
+CREATE INDEX duty_page_next_call ON public.duty_page USING btree (next_call_at) WHERE (next_call_at IS NOT NULL);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
 
 create table estimate (
   id bigint not null generated always as identity,
@@ -3023,6 +3153,70 @@ create table vendor_wait (
 ); -- row-level security
 CREATE UNIQUE INDEX vendor_wait_open ON public.vendor_wait USING btree (ticket_id) WHERE (ended_at IS NULL);
 CREATE INDEX vendor_wait_ticket ON public.vendor_wait USING btree (ticket_id, id DESC);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
+create table webhook (
+  id bigint not null generated always as identity,
+  code text not null,
+  name text not null,
+  url text not null,
+  secret_sealed bytea,
+  enabled boolean not null default true,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null default app_now(),
+  version integer not null default 1,
+  constraint webhook_code_key UNIQUE (code),
+  constraint webhook_pkey PRIMARY KEY (id)
+);
+-- opora_staff: insert, update
+-- opora_worker: insert, select, update
+
+create table webhook_attempt (
+  delivery_id bigint not null,
+  number integer not null,
+  client_id bigint not null,
+  at timestamp with time zone not null default app_now(),
+  status integer,
+  fault text,
+  took_ms integer not null,
+  constraint webhook_attempt_pkey PRIMARY KEY (delivery_id, number),
+  constraint webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id)
+); -- row-level security
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.webhook_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
+create table webhook_delivery (
+  id bigint not null generated always as identity,
+  public_id uuid not null default gen_random_uuid(),
+  webhook_id bigint not null,
+  client_id bigint not null,
+  ticket_id bigint not null,
+  rule_id bigint,
+  asked_by text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  round integer not null default 1,
+  next_at timestamp with time zone,
+  taken_until timestamp with time zone,
+  created_at timestamp with time zone not null default app_now(),
+  settled_at timestamp with time zone,
+  constraint webhook_delivery_public_id_key UNIQUE (public_id),
+  constraint webhook_delivery_pkey PRIMARY KEY (id),
+  constraint webhook_delivery_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id),
+  constraint webhook_delivery_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES automation_rule(id),
+  constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id),
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+); -- row-level security
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX webhook_delivery_hook ON public.webhook_delivery USING btree (webhook_id, id DESC);
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update

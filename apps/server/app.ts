@@ -21,6 +21,7 @@ import {
   createCalendarBook,
   createContracts,
 } from '@opora/contracts'
+import { createDuty, type Duty, type DutyEvents } from '@opora/duty'
 import { createInsight, type Insight } from '@opora/insight'
 import { createNotices, type Notices } from '@opora/notices'
 import { createPeople, type People, type PeopleEvents } from '@opora/people'
@@ -44,6 +45,7 @@ import { hearByRights } from './hear.ts'
 import {
   accessPorts,
   changesPorts,
+  dutyPorts,
   intakePorts,
   noticePorts,
   outboxPorts,
@@ -60,6 +62,7 @@ export type Events = TicketEvents &
   SlaEvents &
   WorkEvents &
   ChangesEvents &
+  DutyEvents &
   SurveysEvents &
   BillingEvents
 
@@ -82,6 +85,7 @@ export interface House {
   sla: Sla
   work: Work
   changes: Changes
+  duty: Duty
   surveys: Surveys
   billing: Billing
   outbox: Outbox
@@ -118,6 +122,7 @@ export function createHouse(runtime: Runtime): House {
   const letters = createLetters({ tickets })
   const work = createWork({ bus, database, contracts, tickets, isMonthClosed })
   const changes = createChanges(changesPorts(runtime, { bus, tickets, book }))
+  const duty = createDuty(dutyPorts(runtime, { bus, book }))
   const surveys = createSurveys({ bus, tickets })
   const billing = createBilling({
     bus,
@@ -146,6 +151,7 @@ export function createHouse(runtime: Runtime): House {
     sla,
     work,
     changes,
+    duty,
     surveys,
     billing,
     outbox,
@@ -162,7 +168,7 @@ export function createHouse(runtime: Runtime): House {
 
 /** Every event of the house and its hearers, on one screen. */
 function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
-  const { bus, runtime, sla, work, changes, notices, tickets } = house
+  const { bus, runtime, sla, work, changes, duty, notices, tickets } = house
   // In the announcer's transaction, with the announcer's rights in the database:
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
@@ -174,10 +180,18 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   const { on, tasks } = hearByRights(bus, runtime.database)
   on('ticket.facts', 'changes', changes.onFacts)
   on('ticket.place_entered', 'changes', changes.onPlaceEntered)
+  on('ticket.opened', 'duty', duty.onOpened)
+  on('ticket.action', 'duty', duty.onAction)
+  on('ticket.assigned', 'duty', duty.onAssigned)
+  on('ticket.replied', 'duty', duty.onReplied)
+  on('sla.alarm', 'duty', duty.onAlarm)
   on('ticket.opened', 'notices', notices.onOpened)
   on('ticket.replied', 'notices', notices.onReplied)
   on('ticket.facts', 'notices', notices.onFacts)
   on('ticket.client_wrote', 'notices', notices.onClientWrote)
+  on('ticket.partner_invited', 'notices', notices.onPartnerInvited)
+  on('ticket.partner_ending', 'notices', notices.onPartnerEnding)
+  on('ticket.partner_wrote', 'notices', notices.onPartnerWrote)
   on('ticket.noted', 'notices', notices.onNoted)
   on('ticket.glass', 'notices', notices.onGlass)
   on('ticket.deadline_offered', 'notices', notices.onDeadlineOffered)
@@ -185,13 +199,12 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('ticket.action', 'notices', notices.onAction)
   on('ticket.action', 'tickets', tickets.shareByProcess)
   on('sla.alarm', 'notices', notices.onAlarm)
+  on('duty.called', 'notices', notices.onCalled)
+  on('duty.unanswered', 'notices', notices.onUnanswered)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
   on('change.vote_asked', 'notices', notices.onVoteAsked)
   on('change.decided', 'notices', notices.onBoardDecided)
   on('change.review_late', 'notices', notices.onReviewLate)
-  on('ticket.partner_invited', 'notices', notices.onPartnerInvited)
-  on('ticket.partner_ending', 'notices', notices.onPartnerEnding)
-  on('ticket.partner_wrote', 'notices', notices.onPartnerWrote)
   on('change.window_asked', 'notices', notices.onWindowAsked)
   on('work.estimate_decided', 'notices', notices.onEstimateDecided)
   on('work.estimate_warned', 'notices', notices.onEstimateWarned)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { accessConfig } from '@opora/access'
 import { channelsConfig } from '@opora/channels'
+import { dutyConfig } from '@opora/duty'
 import { loadConfig, platformConfig } from '@opora/platform/config'
 import { serverConfig } from './server.config.ts'
 
@@ -10,6 +11,7 @@ export const configs = {
   server: serverConfig,
   access: accessConfig,
   channels: channelsConfig,
+  duty: dutyConfig,
 } as const
 
 export type Config = ReturnType<typeof readConfig>

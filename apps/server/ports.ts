@@ -113,15 +113,33 @@ export function slaPorts(bus: SlaPorts['bus'], book: CalendarBook, tickets: Tick
     assign: async (tx, id, accountId) => void (await tickets.assign(tx, systemActor(), id, null, accountId)),
     setPriority: async (tx, id, priority) => void (await tickets.change(tx, systemActor(), id, null, { priority })),
     recordFacts: tickets.recordFacts,
+    onShift: async (sql, ids, at) => peopleOnShift(sql, await calendarsNow(book, sql), ids, at),
   }
 }
 
-export function noticePorts(runtime: Runtime, house: { outbox: Outbox; book: CalendarBook }): NoticePorts {
+export function dutyPorts(runtime: Runtime, house: { bus: DutyPorts['bus']; book: CalendarBook }): DutyPorts {
+  return {
+    bus: house.bus,
+    calendars: (sql) => calendarsNow(house.book, sql),
+    waitMs: runtime.config.duty.waitMinutes * MINUTE_MS,
+  }
+}
+
+async function calendarsNow(book: CalendarBook, sql: Queryable): Promise<CalendarBook['calendar']> {
+  await book.refresh(sql)
+  return book.calendar
+}
+
+export function noticePorts(
+  runtime: Runtime,
+  house: { access: Access; outbox: Outbox; book: CalendarBook },
+): NoticePorts {
   return {
     outbox: house.outbox,
     publicUrl: () => runtime.publicUrl,
     log: runtime.log,
     promises: promisesOf,
+    partnerLinks: house.access.partnerLinks,
     nextWorkingMoment: (sql, at, accountId) => nextWorkingMoment(house.book, sql, at, accountId),
   }
 }
@@ -139,7 +157,6 @@ export function senderPorts(
   const { database, files, log } = runtime
   const { notices, tickets } = house
   return {
-    partnerLinks: house.access.partnerLinks,
     database,
     files,
     log,

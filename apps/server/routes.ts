@@ -11,6 +11,7 @@ import {
   ledgerRoutes,
   priceListRoutes,
 } from '@opora/contracts'
+import { dutyRoutes } from '@opora/duty'
 import { insightRoutes } from '@opora/insight'
 import { noticesRoutes } from '@opora/notices'
 import { cabinetPeopleRoutes, costRateRoutes, peopleRoutes } from '@opora/people'
@@ -26,8 +27,8 @@ import {
   deskRoutes,
   fileRoutes,
   glassRoutes,
-  taskRoutes,
   partnerRoutes,
+  taskRoutes,
   ticketLinkRoutes,
   ticketsRoutes,
   versionMoveRoutes,
@@ -67,13 +68,14 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...ticketsRoutes(tickets, desk),
     ...deskRoutes(desk),
     ...fileRoutes(runtime.files),
-    ...glassRoutes(tickets),
     ...partnerRoutes(tickets),
+    ...glassRoutes(tickets),
     ...cabinetTicketRoutes(tickets, telling),
     ...ticketLinkRoutes(tickets, telling, access.links),
     ...deadlineRoutes(tickets, telling, access.links),
     ...workRoutes(work, access.links),
     ...changesRoutes(house.changes),
+    ...dutyRoutes(house.duty),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing, access.links),
     ...slaRoutes(sla),

@@ -93,6 +93,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     loop('notices by mail', () => notices.mailNextNotice(database)),
   ]
   const alarms = startAlarmLoop(database, sla, log)
+  const pages = startPageLoop(database, house.duty, log)
   const intakeLoops = await intake.startLoops(INTAKE_LOOPS)
   const unlisten = await database.listen('opora_outbox', () => loops[1]!.wake())
   const receiver = options.receiveMail ? await receive(house) : null
@@ -104,7 +105,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       for (;;) {
         await polling?.idle()
         await intakeLoops.idle()
-        for (const each of [...loops, alarms]) await each.idle()
+        for (const each of [...loops, alarms, pages]) await each.idle()
         const now = await fingerprint(house)
         if (now === before) return
         before = now
@@ -115,7 +116,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       await polling?.stop()
       await unlisten()
       await intakeLoops.stop()
-      await Promise.all([...loops, alarms].map((each) => each.stop()))
+      await Promise.all([...loops, alarms, pages].map((each) => each.stop()))
       await jobs.stop()
     },
   }

@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Alarm, tellAlarm } from './verbs/staff-notices.ts'
+import { type Alarm, tellAlarm, tellCalled, tellUnanswered } from './verbs/staff-notices.ts'
 
 let db: TestDatabase
 let people: { assignee: number; manager: number; engineer: number }
@@ -62,11 +62,19 @@ describe('a notice of an alarm (zammad 4432)', () => {
     expect((await told({ ticket: { ...ticket, priority: 1 } })).map(([, , at]) => at)).toEqual(['now', 'now'])
   })
 
-  it('pages at any hour, beside what it tells', async () => {
+  it('leaves its pages to the chain of calls, each of which comes at any hour', async () => {
     const paging = [...steps.slice(0, 1), { act: 'page', to: 'it' }]
-    expect(await told({ steps: paging })).toEqual([
-      ['breach', people.assignee, 'morning'],
-      ['page_late', people.engineer, 'now'],
+    expect(await told({ steps: paging })).toEqual([['breach', people.assignee, 'morning']])
+    const data = { number: ticket.number, subject: ticket.subject, metric: 'reaction' }
+    const page = { id: 7, clientId: ticket.clientId, ticketId: ticket.id, kind: 'page_late', data }
+    await db.begin({ as: 'worker' }, (tx) => tellCalled(ports, tx, { page, accountId: people.engineer, now: NIGHT }))
+    await db.begin({ as: 'worker' }, (tx) =>
+      tellUnanswered(ports, tx, { page, accountIds: [people.manager], now: NIGHT }),
+    )
+    const rows = await db.owner`select kind, account_id, deliver_at from notice where dedupe like '%:7' order by id`
+    expect(rows).toEqual([
+      { kind: 'page_late', accountId: people.engineer, deliverAt: NIGHT },
+      { kind: 'page_unanswered', accountId: people.manager, deliverAt: NIGHT },
     ])
   })
 

@@ -10,6 +10,7 @@ const KINDS = [
   'breach',
   'page',
   'page_late',
+  'page_unanswered',
   'coupon_used',
   'mail_lost',
   'glass_asked',
@@ -21,10 +22,10 @@ const KINDS = [
   'board_rejected',
   'board_lapsed',
   'review_late',
-] as const
   'partner_wrote',
   'partner_soon',
   'partner_over',
+] as const
 
 /** What brings its own sentence along, in both languages. */
 const TOLD = ['contract_date', 'ledger_broken', 'money']
@@ -49,9 +50,9 @@ export function noticeSentence(kind: string, data: Record<string, string | numbe
     number: String(data['number'] ?? ''),
     subject: String(data['subject'] ?? ''),
     error: String(data['error'] ?? ''),
-    reader: String(data['reader'] ?? ''),
     name: String(data['name'] ?? ''),
     at: String(data['at'] ?? ''),
+    reader: String(data['reader'] ?? ''),
     reason: String(data['reason'] ?? ''),
     deadline: deadlineOf(say, String(data['deadline'] ?? '')),
     metric: words,

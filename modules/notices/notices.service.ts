@@ -39,12 +39,15 @@ import {
 import { mailInvitation, tellPartnerEnding, tellPartnerWrote } from './verbs/partner-notices.ts'
 import {
   type Alarm,
-  pageOnCall,
+  type Called,
   tellAlarm,
   tellAssigned,
+  tellCalled,
   tellClientWrote,
   tellMailLost,
+  tellManagers,
   tellMentioned,
+  tellUnanswered,
 } from './verbs/staff-notices.ts'
 import { mailNextNotice, sendAccessMail } from './verbs/system-mail.ts'
 
@@ -55,7 +58,7 @@ export function createNotices(ports: NoticePorts) {
   return {
     async onOpened(tx: Tx, event: TicketEvents['ticket.opened']): Promise<void> {
       await mailReceipt(ports, tx, event)
-      if (event.coupon) await pageOnCall(ports, tx, event.ticket, event.now, 'coupon_used')
+      if (event.coupon) await tellManagers(ports, tx, event.ticket, event.now, 'coupon_used')
     },
     onReplied: (tx: Tx, event: TicketEvents['ticket.replied']) => mailReply(ports, tx, event),
     onFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, tx, event),
@@ -63,12 +66,14 @@ export function createNotices(ports: NoticePorts) {
     onNoted: (tx: Tx, event: TicketEvents['ticket.noted']) => tellMentioned(ports, tx, event),
     onGlass: (tx: Tx, event: TicketEvents['ticket.glass']) => tellGlass(tx, event),
     onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => mailDeadline(ports, tx, event),
-    onAssigned: (tx: Tx, event: TicketEvents['ticket.assigned']) => tellAssigned(ports, tx, event),
-    onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
-    onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>
     onPartnerInvited: (tx: Tx, event: TicketEvents['ticket.partner_invited']) => mailInvitation(ports, tx, event),
     onPartnerEnding: (tx: Tx, event: TicketEvents['ticket.partner_ending']) => tellPartnerEnding(ports, tx, event),
     onPartnerWrote: (tx: Tx, event: TicketEvents['ticket.partner_wrote']) => tellPartnerWrote(ports, tx, event),
+    onAssigned: (tx: Tx, event: TicketEvents['ticket.assigned']) => tellAssigned(ports, tx, event),
+    onAlarm: (tx: Tx, event: Alarm) => tellAlarm(ports, tx, event),
+    onCalled: (tx: Tx, event: Called & { accountId: number }) => tellCalled(ports, tx, event),
+    onUnanswered: (tx: Tx, event: Called & { accountIds: number[] }) => tellUnanswered(ports, tx, event),
+    onEstimateOffered: (tx: Tx, event: Pick<TicketEvents['ticket.opened'], 'ticket'> & { estimate: OfferedEstimate }) =>
       mailEstimate(ports, tx, event),
     onEstimateDecided: (tx: Tx, event: Parameters<typeof tellEstimateDecided>[2]) =>
       tellEstimateDecided(ports, tx, event),
@@ -89,7 +94,7 @@ export function createNotices(ports: NoticePorts) {
       if (name === 'remind_client') await mailAskers(ports, tx, ticket, 'remind', String(now))
       if (name === 'reject')
         await mailAskers(ports, tx, ticket, 'rejected', String(now), String(params['reason'] ?? ''))
-      if (name === 'page_on_call') await pageOnCall(ports, tx, ticket, now)
+      if (name === 'page_on_call') await tellManagers(ports, tx, ticket, now)
     },
     onContractReminder: async (tx: Tx, event: ContractDate) => tellContractDate(tx, event, await databaseNow(tx)),
     onLedgerBroken: async (tx: Tx, event: Parameters<typeof tellLedgerBroken>[1]) =>

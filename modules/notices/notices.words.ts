@@ -115,6 +115,10 @@ export const noticeWords = dictionary({
     ru: 'Вызов: обещанный срок под угрозой ({metric}), № {number} {subject}',
     en: 'Page: a promise is at risk ({metric}), no. {number} {subject}',
   },
+  page_unanswered: {
+    ru: 'На вызов никто не ответил: № {number} {subject}',
+    en: 'Nobody has answered the page: no. {number} {subject}',
+  },
   vote_asked: {
     ru: 'Совет: нужен ваш голос по № {number} {subject}, {deadline}',
     en: 'Change board: your vote is needed on no. {number} {subject}, {deadline}',
@@ -157,10 +161,6 @@ export const noticeWords = dictionary({
     ru: '{reader} полчаса читает обращение № {number} вне своих прав: {reason}',
     en: '{reader} reads ticket no. {number} outside their reach for half an hour: {reason}',
   },
-  mail_lost: {
-    ru: 'Письмо не доставлено ({error}): № {number}',
-    en: 'A letter was not delivered ({error}): no. {number}',
-  },
   partner_subject: {
     ru: '[#{number}] Вас просят помочь: {subject}',
     en: '[#{number}] Your help is asked for: {subject}',
@@ -180,6 +180,10 @@ export const noticeWords = dictionary({
   partner_over: {
     ru: 'Доступ партнёра {name} к № {number} закончился',
     en: 'Access of the partner {name} to no. {number} is over',
+  },
+  mail_lost: {
+    ru: 'Письмо не доставлено ({error}): № {number}',
+    en: 'A letter was not delivered ({error}): no. {number}',
   },
   metric_reaction: { ru: 'реакция', en: 'reaction' },
   metric_next_answer: { ru: 'следующий ответ', en: 'next answer' },

@@ -117,6 +117,29 @@ describe('a ladder', () => {
     expect(told.map((alarm) => alarm.steps.map((step) => step.to))).toEqual([[]])
   })
 
+  it('gives a ticket to somebody on shift rather than to whoever has least and sleeps, but rather to them than to nobody', async () => {
+    await db.owner`update account set active = false`
+    await db.setNow(msk('2026-02-09 10:00'))
+    await addPolicy(db, 'shifts', rows, { ladder })
+    const watched = await house.client({ slaPolicyCode: 'shifts', calendarCode: 'mon-fri-10-18' })
+    const present = await createStaff(db.owner, { roles: ['dev'] })
+    const sleeping = await createStaff(db.owner, { roles: ['dev'] })
+    house.asleep.add(sleeping.id)
+    await db.setNow(msk('2026-02-10 10:00'))
+    const { id: other } = await house.open(await house.client(null))
+    await db.owner`update ticket set assignee_id = ${present.id} where id = ${other}`
+    const { id } = await house.open(watched)
+    await db.setNow(msk('2026-02-10 13:40'))
+    await fireAll()
+    expect((await ticketOf(id)).assigneeId).toBe(present.id)
+    house.asleep.add(present.id)
+    await db.setNow(msk('2026-02-11 10:00'))
+    const { id: next } = await house.open(watched)
+    await db.setNow(msk('2026-02-11 13:40'))
+    await fireAll()
+    expect((await ticketOf(next)).assigneeId).toBe(sleeping.id)
+  })
+
   it('leaves the stored clocks what their histories give', async () => {
     expect((await house.sla.recheckClocks(db.worker, { limit: 100 })).differences).toEqual([])
   })

@@ -28,6 +28,7 @@ export async function slaHouse(db: TestDatabase) {
   })
   const bus = createEventBus<SlaEvents>()
   const rung: RungAlarm[] = []
+  const asleep = new Set<number>()
   bus.on('sla.alarm', async (_tx, alarm) => {
     rung.push(alarm)
   })
@@ -39,11 +40,12 @@ export async function slaHouse(db: TestDatabase) {
     assign: async (tx, id, accountId) => void (await tickets.assign(tx, systemActor(), id, null, accountId)),
     setPriority: async (tx, id, priority) => void (await tickets.change(tx, systemActor(), id, null, { priority })),
     recordFacts: tickets.recordFacts,
+    onShift: async (_sql, ids) => ids.filter((id) => !asleep.has(id)),
   })
   bench.bus.on('ticket.opened', sla.onTicketOpened)
   bench.bus.on('ticket.facts', sla.onTicketFacts)
   bench.bus.on('ticket.deadline_offered', sla.onDeadlineOffered)
-  return { ...bench, sla, slaBus: bus, rung, book, ...actions(db, bench) }
+  return { ...bench, sla, slaBus: bus, rung, asleep, book, ...actions(db, bench) }
 }
 export type SlaHouse = Awaited<ReturnType<typeof slaHouse>>
 

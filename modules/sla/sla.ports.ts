@@ -54,6 +54,8 @@ export interface SlaPorts {
   assign(tx: Tx, ticketId: number, accountId: number): Promise<void>
   /** Sets a ticket's priority, as an alarm's consequence. */
   setPriority(tx: Tx, ticketId: number, priority: number): Promise<void>
+  /** Of these accounts, those whose working time it is. */
+  onShift(sql: Queryable, accountIds: readonly number[], at: Instant): Promise<number[]>
   /** Adds facts to a ticket's history, under its lock. */
   recordFacts(tx: Tx, actor: Actor, ticketId: number, facts: readonly TicketFact[]): Promise<void>
 }

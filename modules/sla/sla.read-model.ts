@@ -72,24 +72,26 @@ export async function ticketHeads(sql: Queryable, ticketIds: readonly number[]):
 }
 
 /**
- * Who gets a ticket by a ladder's step: of those of the role who serve the client, without who has it now, the one with the fewest
- * open tickets; the account manager by name. `null` where there is nobody.
+ * Who may get a ticket by a ladder's step: those of the role who serve the client, without who has it now, the one with the fewest
+ * open tickets first; the account manager by name.
  */
-export async function successorOf(
+export async function successorsOf(
   sql: Queryable,
   ticket: { clientId: number; assigneeId: number | null },
   to: LadderPerson | undefined,
-): Promise<number | null> {
-  if (to === undefined || to === 'assignee') return null
+): Promise<number[]> {
+  if (to === undefined || to === 'assignee') return []
   const { clientId, assigneeId } = ticket
-  const [row] = await (to === 'account_manager'
-    ? sql<{ id: number | null }[]>`select account_manager_id as id from client where id = ${clientId}`
-    : sql<{ id: number | null }[]>`
+  const rows = await (to === 'account_manager'
+    ? sql<
+        { id: number }[]
+      >`select account_manager_id as id from client where id = ${clientId} and account_manager_id is not null`
+    : sql<{ id: number }[]>`
         select a.id from account a join account_role r on r.account_id = a.id and r.role = ${to}
         where a.active and a.id is distinct from ${assigneeId}
           and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
-        order by (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed'), a.id limit 1`)
-  return row?.id ?? null
+        order by (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed'), a.id`)
+  return rows.map((row) => row.id)
 }
 
 /** A step that an alarm of a clock has set in motion. */

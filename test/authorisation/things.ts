@@ -44,6 +44,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/tickets/by-number': (c, w) => thing(c.ticketNumber, ofTicket(c, w)),
   '/cabinet/tickets': (c, w) => thing(c.ticketId, ofTicket(c, w), 2),
   '/files': (c, w) => thing(c.filePublicId, ofTicket(c, w)),
+  '/pages': (c, w) => thing(c.pageId, ofTicket(c, w)),
   '/time': (c, w) => thing(c.timeId, { ...ofTicket(c, w), ownerAccountId: c.doerId }),
   '/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),
   '/cabinet/estimates': (c, w) => thing(c.estimateId, ofTicket(c, w)),

@@ -40,6 +40,7 @@ export interface ClientWorld {
   correctionId: number
   draftId: number
   estimateId: number
+  pageId: number
   changeId: number
   sessionId: number
   freezeId: number
@@ -275,6 +276,7 @@ async function createRest(
     | 'correctionId'
     | 'draftId'
     | 'estimateId'
+    | 'pageId'
     | 'changeId'
     | 'sessionId'
     | 'freezeId'
@@ -335,6 +337,7 @@ async function createRest(
     documentId: document!.id,
     creditId: credit!.id,
     estimateId: estimate!.id,
+    pageId: await createPage(db, letter, clientId, ticket.ticketId),
     ...(await createChange(db, letter, clientId, ticket.ticketId)),
     timeId: time!.id,
     doerId: doer.id,
@@ -376,4 +379,12 @@ function rollingBack(db: Database): Database {
 function draftOf(clientId: number) {
   const dates = { startsOn: '', endsOn: null, signedOn: null, letterUntil: null, letterAmountKopecks: null }
   return { clientId, number: '', title: '', ...dates, packageCode: '', options: [], terms: null }
+}
+
+async function createPage(db: TestDatabase, letter: 'a' | 'b', clientId: number, ticketId: number): Promise<number> {
+  const data = db.owner.json({ number: 1, subject: canaryOf(letter) })
+  const [page] = await db.owner<{ id: number }[]>`
+    insert into duty_page (client_id, ticket_id, role, occasion, kind, data, wait_ms, next_call_at)
+    values (${clientId}, ${ticketId}, 'it', 'test', 'page', ${data}, 300000, app_now()) returning id`
+  return page!.id
 }

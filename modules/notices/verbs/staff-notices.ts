@@ -82,10 +82,10 @@ export async function tellManagers(
   now: Instant,
   kind: 'page' | 'coupon_used' = 'page',
 ): Promise<void> {
-  const people = [
-    ...(await noticesStore.accountsOfRole(tx, 'it', ticket.clientId)),
-    ...(await noticesStore.accountsOfRole(tx, 'im', ticket.clientId)),
-  ]
+  const people = await noticesStore.accountsOfRole(tx, 'im', ticket.clientId)
+  await tell(ports, tx, people, ticket, { kind, occasion: `page:${now}`, now, urgent: true })
+}
+
 export interface Called {
   page: { id: number; clientId: number; ticketId: number; kind: string; data: Record<string, string | number> }
   now: Instant
@@ -112,9 +112,6 @@ export async function tellUnanswered(
 function pagedTicket({ ticketId, clientId, data }: Called['page']): NoticedTicket {
   const subject = String(data['subject'] ?? '')
   return { id: ticketId, clientId, number: Number(data['number']), subject, assigneeId: null }
-}
-
-  await tell(ports, tx, people, ticket, { kind, occasion: `page:${now}`, now, urgent: true })
 }
 
 export interface Alarm {

@@ -1,11 +1,12 @@
+import type { Instant } from '@opora/core'
 import type { Database, Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import type { Log } from '@opora/platform/log'
 import type { TicketHead } from '@opora/tickets'
 import { isAroundTheClock } from '../clock-row.ts'
-import { type LadderStep, stepsAt } from '../domain/ladder.ts'
+import { type LadderPerson, type LadderStep, stepsAt } from '../domain/ladder.ts'
 import type { RungAlarm, SlaPorts } from '../sla.ports.ts'
-import { successorOf, ticketHeads } from '../sla.read-model.ts'
+import { successorsOf, ticketHeads } from '../sla.read-model.ts'
 import { type DueClock, type KeptAlarm, slaStore, type TakenStep } from '../sla.store.ts'
 import type { TimelineCache } from '../timeline.ts'
 
@@ -138,7 +139,7 @@ async function climb(
     const { id: alarmId, clientId } = alarm
     const step: TakenStep = { alarmId, clientId, position, act, person: to ?? null, accountId: null, priority: null }
     if (act === 'reassign') {
-      step.accountId = await successorOf(tx, ticket, to)
+      step.accountId = await successorOf(ports, tx, ticket, to, alarm.firedAt)
       if (step.accountId !== null && step.accountId !== ticket.assigneeId) {
         await ports.assign(tx, ticket.id, step.accountId)
         ticket = { ...ticket, assigneeId: step.accountId }
@@ -152,6 +153,19 @@ async function climb(
     taken.push(step)
   }
   return { ticket, taken }
+}
+
+/** Whoever is on shift comes before whoever is not; a ticket is rather given to somebody who comes in the morning than to nobody. */
+async function successorOf(
+  ports: SlaPorts,
+  tx: Tx,
+  ticket: TicketHead,
+  to: LadderPerson | undefined,
+  at: Instant,
+): Promise<number | null> {
+  const candidates = await successorsOf(tx, ticket, to)
+  const present = candidates.length > 1 ? await ports.onShift(tx, candidates, at) : candidates
+  return candidates.find((id) => present.includes(id)) ?? candidates[0] ?? null
 }
 
 function clockOf(one: { ticketId: number; metric: string; seq: number }): string {

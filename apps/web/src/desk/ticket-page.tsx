@@ -1,6 +1,7 @@
 import { useCan } from '@opora/access/ui'
 import { ChangePanel } from '@opora/changes/ui'
 import { ContractBalance } from '@opora/contracts/ui'
+import { PagesPanel } from '@opora/duty/ui'
 import { TicketClocks } from '@opora/sla/ui'
 import { TicketPage, type TicketSlots } from '@opora/tickets/ui'
 import { EstimatePanel, TimePanel, useReplyTime } from '@opora/work/ui'
@@ -22,6 +23,13 @@ const slots: TicketSlots = {
     )
   },
   panels: [
+    {
+      key: 'pages',
+      Panel: ({ ticket }) => {
+        const can = useCan()
+        return can('page.read') && <PagesPanel ticketId={ticket.id} canAnswer={can('page.answer')} />
+      },
+    },
     {
       key: 'change',
       Panel: ({ ticket }) => {

@@ -1,0 +1,1 @@
+export { PagesPanel } from './pages-panel.tsx'
