@@ -2,7 +2,7 @@ import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 
 // Read from the planner's own statistics, which change slowly.
-const KEEP_MS = 60_000
+const KEEP_MS = 300_000
 // Below this share of tickets every hit is read and sorted sooner than the newest tickets are set apart.
 const RARE_SHARE = 0.02
 const SPARE = 2
@@ -36,10 +36,10 @@ export async function* searchWindows(
 ): AsyncGenerator<{ window: SearchWindow; enough(last: Instant): void }> {
   const { shares, since, asked } = await readStatistics(sql)
   const learn = (last: Instant) => {
-    if (since.size < REMEMBERED_MAX) since.set(text, last)
+    if (since.size < REMEMBERED_MAX || since.has(text)) since.set(text, last)
   }
   const learned = since.get(text)
-  if (learned !== undefined) yield { window: { since: learned }, enough: () => {} }
+  if (learned !== undefined) yield { window: { since: learned }, enough: learn }
   const share = asked.get(text) ?? (await shareOf(sql, shares, text))
   if (asked.size < REMEMBERED_MAX) asked.set(text, share)
   if (share >= RARE_SHARE) {
