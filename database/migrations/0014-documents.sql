@@ -64,7 +64,7 @@ create table closing_document (
   legal_entity_id bigint not null references legal_entity,
   close_id        bigint references period_close,
   period          text,
-  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation')),
+  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation', 'correction')),
   year            int not null,
   sequence        int not null,
   number          text not null,
@@ -76,6 +76,12 @@ create table closing_document (
   paid_kopecks    bigint not null default 0,
   pdf_sha256      text not null default '',
   -- whether the client agrees: asked of acts and УПД only
+  -- the paper that a corrective one lowers, or that an amended one stands for
+  corrects_id     bigint,
+  -- how often it was issued again under its number with mended details
+  amendment       int not null default 0,
+  -- of an invoice: what corrective papers took off it; of a corrective paper: what it took off
+  lowered_kopecks bigint not null default 0,
   acceptance      text not null default 'none' check (acceptance in ('none', 'waiting', 'accepted', 'accepted_by_silence', 'objected')),
   accept_until    timestamptz,
   decided_at      timestamptz,
@@ -87,8 +93,9 @@ create table closing_document (
   version         int not null default 1,
   foreign key (client_id, contract_id) references contract (client_id, id),
   unique (client_id, id),
-  unique (legal_entity_id, kind, year, sequence),
-  check (paid_kopecks between 0 and gross_kopecks)
+  foreign key (client_id, corrects_id) references closing_document (client_id, id),
+  unique (legal_entity_id, kind, year, sequence, amendment),
+  check (paid_kopecks >= 0 and lowered_kopecks >= 0 and paid_kopecks + lowered_kopecks <= gross_kopecks)
 );
 create unique index closing_document_once on closing_document (close_id, kind) where state = 'issued';
 create index closing_document_list on closing_document (date desc, id desc);
@@ -96,7 +103,8 @@ create index closing_document_contract on closing_document (contract_id, period)
 create index closing_document_client on closing_document (client_id, date desc, id desc);
 create index closing_document_silent on closing_document (accept_until) where acceptance = 'waiting' and state = 'issued';
 create index closing_document_unpaid on closing_document (legal_entity_id, client_id)
-  where kind = 'invoice' and state = 'issued' and paid_kopecks < gross_kopecks;
+  where kind = 'invoice' and state = 'issued' and paid_kopecks + lowered_kopecks < gross_kopecks;
+create index closing_document_corrects on closing_document (corrects_id) where corrects_id is not null;
 call opora_protect('closing_document', 'select, insert, update');
 create policy client_sent on closing_document to opora_client
   using (client_id = (select current_setting('app.client_id')::bigint) and sent_at is not null);
@@ -108,7 +116,7 @@ create table document_step (
   client_id   bigint not null,
   document_id bigint not null,
   what        text not null check (what in ('issued', 'sent', 'opened', 'opened_by_link', 'accepted', 'accepted_by_silence', 'objected',
-                'objection_answered', 'paid', 'voided', 'links_revoked')),
+                'objection_answered', 'paid', 'voided', 'links_revoked', 'corrected', 'amended')),
   account_id  bigint references account,
   contact_id  bigint references contact,
   -- the sum of a payment, the number of a line: what the history says beside the word
@@ -124,7 +132,7 @@ call opora_append_only('document_step');
 -- settings it means the shipped look again. A paper keeps the look that it was issued with.
 create table paper_template (
   id              bigint generated always as identity primary key,
-  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation')),
+  kind            text not null check (kind in ('invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation', 'correction')),
   -- null: for the papers of every legal entity that has no template of its own
   legal_entity_id bigint references legal_entity,
   from_date       date not null,

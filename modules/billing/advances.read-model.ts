@@ -14,9 +14,10 @@ export async function advancesOf(
       where i.contract_id = ${ask.contractId} and i.legal_entity_id = ${ask.legalEntityId} and p.received_on <= ${ask.to}
       group by p.id order by p.received_on, p.id`,
     sql<{ kopecks: Kopecks }[]>`
-      select coalesce(sum(gross_kopecks), 0)::bigint as kopecks from closing_document
-      where contract_id = ${ask.contractId} and legal_entity_id = ${ask.legalEntityId} and kind in ('act', 'upd')
-        and state = 'issued' and date < ${ask.to}`,
+      select coalesce(sum(case d.kind when 'correction' then -d.gross_kopecks else d.gross_kopecks end), 0)::bigint as kopecks
+      from closing_document d left join closing_document o on o.id = d.corrects_id and d.kind = 'correction'
+      where d.contract_id = ${ask.contractId} and d.legal_entity_id = ${ask.legalEntityId}
+        and coalesce(o.kind, d.kind) in ('act', 'upd') and d.state = 'issued' and d.date < ${ask.to}`,
   ])
   const parts = rows.map(({ number, date, kopecks, advanceNumber, advanceDate }) => ({
     number,

@@ -10,7 +10,15 @@ interface StepRow {
   at: Instant
   account: string | null
   contact: string | null
-  detail: { kopecks?: number; payment?: string; reason?: string; lines?: string; line?: string; links?: string }
+  detail: {
+    number?: string | number
+    kopecks?: number
+    payment?: string
+    reason?: string
+    lines?: string
+    line?: string
+    links?: string
+  }
 }
 
 /** Where a paper has been, the earliest first. */
@@ -25,7 +33,14 @@ export async function historyOf(sql: Queryable, documentId: number): Promise<Doc
     by: contact ?? account,
     side: contact === null ? (account === null ? 'system' : 'staff') : 'client',
     kopecks: detail.kopecks ?? null,
-    note: detail.reason ?? detail.payment ?? detail.lines ?? detail.line ?? detail.links ?? null,
+    note:
+      detail.reason ??
+      detail.payment ??
+      detail.lines ??
+      detail.line ??
+      detail.links ??
+      detail.number?.toString() ??
+      null,
   }))
 }
 
@@ -51,12 +66,13 @@ export async function linkedDocumentsOf(
       contractNumber: string
       contractTitle: string
       grossKopecks: number
+      loweredKopecks: number
       paidKopecks: number
       seller: string
     }[]
   >`
     select d.id, d.kind, d.number, d.date, d.state, k.number as contract_number, k.title as contract_title, d.gross_kopecks,
-      d.paid_kopecks, d.data -> 'seller' ->> 'name' as seller
+      d.paid_kopecks, d.lowered_kopecks, d.data -> 'seller' ->> 'name' as seller
     from closing_document d join contract k on k.id = d.contract_id
     where d.id = any(${[...ids]}::bigint[]) and d.sent_at is not null
       and ${scopeCondition(sql, scopeOf(actor, 'document.read'), { client: sql`d.client_id` })}
@@ -76,8 +92,9 @@ export function paymentState(row: {
   kind: DocumentKind
   grossKopecks: number
   paidKopecks: number
+  loweredKopecks: number
 }): 'unpaid' | 'partly' | 'paid' | null {
   if (row.kind !== 'invoice') return null
-  if (row.paidKopecks === 0) return 'unpaid'
-  return row.paidKopecks < row.grossKopecks ? 'partly' : 'paid'
+  if (row.paidKopecks + row.loweredKopecks >= row.grossKopecks) return 'paid'
+  return row.paidKopecks === 0 ? 'unpaid' : 'partly'
 }

@@ -2,26 +2,10 @@ import { rm } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MonthBench, monthBench } from './month.bench.ts'
+import { ENTITY } from './papers.fixture.ts'
 
 const state = {} as MonthBench
 const months = () => `/contracts/${state.contractId}/periods`
-const entity = {
-  name: 'ООО «Деск»',
-  fullName: 'Общество с ограниченной ответственностью «Деск»',
-  inn: '9999000013',
-  kpp: '770701001',
-  ogrn: '1157746000004',
-  address: '127006, г. Москва, ул. Долгоруковская, д. 1',
-  bankName: 'ПАО СБЕРБАНК',
-  bik: '044525225',
-  settlementAccount: '40702810200000000001',
-  corrAccount: '30101810400000000225',
-  headPosition: 'Генеральный директор',
-  headName: 'Орлов В. П.',
-  taxPeriods: [{ from: '2025-01-01', mode: 'general' }],
-  numberPrefix: 'ДС',
-  isDefault: true,
-}
 type Row = {
   id: number
   kind: string
@@ -53,14 +37,14 @@ const paper = async (kind: string) => (await papers()).find((row) => row.kind ==
 
 test('a legal entity is checked by its control digits, and papers wait until it is complete', async () => {
   const { api, finance, works } = state
-  expect(await api.call(works, 'POST', '/legal-entities', entity)).toMatchObject({ status: 403 })
-  expect(await api.call(finance, 'POST', '/legal-entities', { ...entity, inn: '9999000014' })).toMatchObject({
+  expect(await api.call(works, 'POST', '/legal-entities', ENTITY)).toMatchObject({ status: 403 })
+  expect(await api.call(finance, 'POST', '/legal-entities', { ...ENTITY, inn: '9999000014' })).toMatchObject({
     status: 422,
     body: { code: 'billing.requisite_wrong', field: 'inn' },
   })
-  const twice = [entity.taxPeriods[0], entity.taxPeriods[0]]
-  expect((await api.call(finance, 'POST', '/legal-entities', { ...entity, taxPeriods: twice })).status).toBe(422)
-  const { body } = await api.call(finance, 'POST', '/legal-entities', { ...entity, headName: '' })
+  const twice = [ENTITY.taxPeriods[0], ENTITY.taxPeriods[0]]
+  expect((await api.call(finance, 'POST', '/legal-entities', { ...ENTITY, taxPeriods: twice })).status).toBe(422)
+  const { body } = await api.call(finance, 'POST', '/legal-entities', { ...ENTITY, headName: '' })
   expect(body).toMatchObject({ isDefault: true, missing: ['headName'], version: 2 })
   entityId = Number(body['id'])
   expect(await api.call(finance, 'POST', `${months()}/2026-01/documents`)).toMatchObject({
@@ -72,8 +56,8 @@ test('a legal entity is checked by its control digits, and papers wait until it 
     status: 409,
     body: { code: 'billing.legal_entity_incomplete' },
   })
-  expect((await api.call(finance, 'PUT', `/legal-entities/${entityId}`, entity, 1)).status).toBe(409)
-  expect(await api.call(finance, 'PUT', `/legal-entities/${entityId}`, entity, 2)).toMatchObject({
+  expect((await api.call(finance, 'PUT', `/legal-entities/${entityId}`, ENTITY, 1)).status).toBe(409)
+  expect(await api.call(finance, 'PUT', `/legal-entities/${entityId}`, ENTITY, 2)).toMatchObject({
     body: { missing: [] },
   })
 })

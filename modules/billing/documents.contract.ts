@@ -131,6 +131,8 @@ export const documentRow = z.object({
   grossKopecks: z.number(),
   vatKopecks: z.number(),
   paidKopecks: z.number(),
+  /** What corrective papers took off an invoice. */
+  loweredKopecks: z.number(),
   /** unpaid, partly, paid; null for what is not paid by. */
   payment: z.enum(['unpaid', 'partly', 'paid']).nullable(),
   sentAt: instant.nullable(),
@@ -155,6 +157,19 @@ export const document = documentRow.extend({
   decidedAt: instant.nullable(),
   decidedBy: z.string().nullable(),
   objections: z.array(objection),
+  /** The paper that it corrects or stands for, and those that correct it or stand for it. */
+  related: z.array(
+    z.object({
+      id: z.number(),
+      kind: z.enum(DOCUMENT_KINDS),
+      number: z.string(),
+      date: z.string(),
+      state: z.enum(['issued', 'void']),
+      grossKopecks: z.number(),
+      /** This paper lowers that one. */
+      lowered: z.boolean(),
+    }),
+  ),
   /** Where it has been, the earliest first: who did what and when. */
   history: z.array(documentStep),
   /** Links of letters that show it without signing in and still work. */
@@ -174,6 +189,14 @@ export const exportQuery = z.strictObject({ month, format: z.enum(['csv', 'xlsx'
 export const monthDocuments = z.object({ items: z.array(documentRow) })
 export const monthParams = z.object({ id, month })
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1_000) })
+/** New sums of lines of an act or a УПД, with or without VAT as its prices are; each less than it is now. */
+export const correctionBody = z.strictObject({
+  reason: z.string().trim().min(1).max(1_000),
+  lines: z
+    .array(z.strictObject({ number: z.number().int().positive(), amountKopecks: z.number().int().min(0).max(1e12) }))
+    .min(1)
+    .max(200),
+})
 export const reconciliationBody = z
   .strictObject({ from: day, to: day })
   .refine((span) => span.from <= span.to, { path: ['to'] })

@@ -84,7 +84,7 @@ interface ListRow extends Omit<DocumentRow, 'closeId' | 'legalEntityId' | 'pdfSh
 
 function columns(sql: Queryable) {
   return sql`d.id, d.client_id, cl.name as client_name, d.contract_id, k.number as contract_number, k.title as contract_title, d.period,
-    d.kind, d.number, d.date, d.state, d.void_reason, d.data, d.gross_kopecks, d.paid_kopecks, d.acceptance, d.accept_until, d.decided_at,
+    d.kind, d.number, d.date, d.state, d.void_reason, d.data, d.gross_kopecks, d.paid_kopecks, d.lowered_kopecks, d.acceptance, d.accept_until, d.decided_at,
     ct.name as decided_by, d.sent_at, d.opened_at, d.version`
 }
 
@@ -115,7 +115,8 @@ export async function listDocuments(
 }
 
 function openCondition(sql: Queryable, open: DocumentQuery['open']) {
-  if (open === 'unpaid') return sql`and d.kind = 'invoice' and d.state = 'issued' and d.paid_kopecks < d.gross_kopecks`
+  if (open === 'unpaid')
+    return sql`and d.kind = 'invoice' and d.state = 'issued' and d.paid_kopecks + d.lowered_kopecks < d.gross_kopecks`
   if (open === 'unsent') return sql`and d.state = 'issued' and d.sent_at is null`
   if (open === 'waiting' || open === 'objected') return sql`and d.state = 'issued' and d.acceptance = ${open}`
   return sql``
@@ -141,9 +142,20 @@ export async function documentById(sql: Queryable, actor: Actor, id: number): Pr
     decidedAt: isoInstantOrNull(row.decidedAt),
     decidedBy: row.decidedBy,
     objections: await objectionsOf(sql, [id]),
+    related: await relatedTo(sql, id),
     history: await historyOf(sql, id),
     links: await linksOf(sql, id),
   }
+}
+
+/** What it corrects or stands for, and what corrects it or stands for it. */
+async function relatedTo(sql: Queryable, id: number): Promise<DocumentView['related']> {
+  return await sql<DocumentView['related']>`
+    select o.id, o.kind, o.number, o.date, o.state, o.gross_kopecks, d.kind = 'correction' as lowered
+    from closing_document d join closing_document o on o.id = d.corrects_id where d.id = ${id}
+    union all
+    select c.id, c.kind, c.number, c.date, c.state, c.gross_kopecks, false from closing_document c where c.corrects_id = ${id}
+    order by 1`
 }
 
 /** Everything issued for a month, as it was printed, in the order of numbers. */
@@ -237,6 +249,7 @@ function rowView(row: ListRow): DocumentRowView {
     grossKopecks: row.grossKopecks,
     vatKopecks: row.data.totals.vatKopecks,
     paidKopecks: row.paidKopecks,
+    loweredKopecks: row.kind === 'invoice' ? row.loweredKopecks : 0,
     payment: paymentState(row),
     sentAt: isoInstantOrNull(row.sentAt),
     openedAt: isoInstantOrNull(row.openedAt),

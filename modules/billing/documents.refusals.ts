@@ -52,6 +52,31 @@ export const documentRefusals = declareRefusals({
     ru: 'Документ аннулирован.',
     en: 'The document is void.',
   },
+  'billing.document_unsent': {
+    status: 409,
+    ru: 'Документ ещё не отправлен: аннулируйте его и выставьте заново.',
+    en: 'The document was not sent yet: make it void and issue it anew.',
+  },
+  'billing.document_corrected': {
+    status: 409,
+    ru: 'К документу выставлена корректировка: сначала аннулируйте её.',
+    en: 'The document has a corrective one: make that void first.',
+  },
+  'billing.correction_of_act': {
+    status: 409,
+    ru: 'Суммы корректируют по акту или УПД.',
+    en: 'Sums are corrected by the act or the UPD.',
+  },
+  'billing.amendment_of_factura': {
+    status: 409,
+    ru: 'Исправленный документ выпускают взамен счёта-фактуры или УПД.',
+    en: 'An amended document is issued in place of a счёт-фактура or a УПД.',
+  },
+  'billing.correction_not_less': {
+    status: 422,
+    ru: 'Строка {number}: новая сумма должна быть меньше нынешней.',
+    en: 'Line {number}: the new sum must be less than the present one.',
+  },
   'billing.document_decided': {
     status: 409,
     ru: 'По документу уже принято решение.',

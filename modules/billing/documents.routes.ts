@@ -10,6 +10,7 @@ import {
   answerParams,
   contractBilling,
   contractBillingBody,
+  correctionBody,
   document,
   documentList,
   documentQuery,
@@ -47,6 +48,7 @@ export function documentRoutes(billing: Billing): AnyRoute<Actor>[] {
       ...monthRoutes(billing),
       ...paperReads(),
       ...paperActs(billing),
+      ...correctionActs(billing),
       ...fileRoutes(billing),
     ],
   )
@@ -244,6 +246,32 @@ function paperReads(): AnyRoute<Actor>[] {
       params: idParams,
       replies: document,
       handle: ({ params, caller, read: run }) => run((sql) => one(sql, caller, params.id)),
+    }),
+  ]
+}
+
+/** What is done about a paper that the client has already. */
+function correctionActs(billing: Billing): AnyRoute<Actor>[] {
+  const common = { method: 'POST', tag, policy: 'document.issue', params: idParams, status: 201 } as const
+  return [
+    write({
+      ...common,
+      path: '/documents/:id/corrections',
+      summary:
+        'Lower lines of an act or a УПД by a corrective document, with a corrective счёт-фактура where one stands beside it',
+      body: correctionBody,
+      replies: document,
+      handle: async ({ tx, caller, params, body }) =>
+        one(tx, caller, await billing.correctDocument(tx, caller, { id: params.id, ...body })),
+    }),
+    write({
+      ...common,
+      path: '/documents/:id/amendments',
+      summary: 'Issue a счёт-фактура or a УПД again under its number with the parties’ details of today (line 1а)',
+      body: reasonBody,
+      replies: document,
+      handle: async ({ tx, caller, params, body }) =>
+        one(tx, caller, await billing.amendDocument(tx, caller, { id: params.id, reason: body.reason })),
     }),
   ]
 }

@@ -52,6 +52,8 @@ export interface DocumentRow {
   data: ClosingDocument
   grossKopecks: Kopecks
   paidKopecks: Kopecks
+  /** Of an invoice: what corrective papers took off it. */
+  loweredKopecks: Kopecks
   pdfSha256: string
   acceptance: 'none' | 'waiting' | 'accepted' | 'accepted_by_silence' | 'objected'
   acceptUntil: Instant | null

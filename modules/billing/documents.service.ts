@@ -5,10 +5,12 @@ import type { BillingPorts } from './billing.ports.ts'
 import type { ContractBillingBody, LegalEntityBody, MonthFigureBody } from './documents.contract.ts'
 import { documentsStore } from './documents.store.ts'
 import type { ClosingDocument } from './domain/documents/closing-document.ts'
+import type { WishedLine } from './domain/documents/correction.ts'
 import { paperPdf, storePaper } from './paper-files.ts'
 import type { TemplateBody } from './templates.contract.ts'
 import { announceObjection } from './verbs/announce-objection.ts'
 import type { MonthOfContract } from './verbs/close-month.ts'
+import { amendDocument, correctDocument } from './verbs/correct-document.ts'
 import {
   acceptDocument,
   acceptSilent,
@@ -45,6 +47,9 @@ export function documentVerbs(ports: BillingPorts) {
     sendDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => sendDocuments(ports, tx, actor, given),
     sendDocument: (tx: Tx, actor: Actor, id: number) => sendDocument(ports, tx, actor, id),
     voidDocument: (tx: Tx, actor: Actor, given: { id: number; reason: string }) => voidDocument(tx, actor, given),
+    correctDocument: (tx: Tx, actor: Actor, given: { id: number; reason: string; lines: readonly WishedLine[] }) =>
+      correctDocument(tx, actor, given),
+    amendDocument: (tx: Tx, actor: Actor, given: { id: number; reason: string }) => amendDocument(tx, actor, given),
     markOpened: (tx: Tx, actor: Actor, id: number, byLink = false) => markOpened(tx, actor, id, byLink),
     revokeDocumentLinks: (tx: Tx, actor: Actor, id: number) => revokeDocumentLinks(tx, actor, id),
     acceptDocument: (tx: Tx, actor: Actor, id: number) => acceptDocument(tx, actor, id),

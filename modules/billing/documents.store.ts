@@ -21,6 +21,9 @@ export interface NewDocument {
   data: ClosingDocument
   grossKopecks: Kopecks
   createdBy: number | null
+  correctsId?: number
+  amendment?: number
+  loweredKopecks?: Kopecks
 }
 
 type EntityValues = Omit<LegalEntityRow, 'id' | 'archivedAt' | 'version' | 'taxPeriods'> & { taxPeriods: TaxPeriod[] }
@@ -69,14 +72,14 @@ export const documentsStore = {
   },
   async lockDocument(tx: Tx, id: number): Promise<DocumentRow | null> {
     const [row] = await tx<DocumentRow[]>`
-      select id, client_id, contract_id, legal_entity_id, close_id, period, kind, number, date, state, data, gross_kopecks, paid_kopecks,
+      select id, client_id, contract_id, legal_entity_id, close_id, period, kind, number, date, state, data, gross_kopecks, paid_kopecks, lowered_kopecks,
         pdf_sha256, acceptance, accept_until, sent_at, opened_at, version
       from closing_document where id = ${id} for update`
     return row ?? null
   },
   async lockMonthDocuments(tx: Tx, closeId: number): Promise<DocumentRow[]> {
     return tx<DocumentRow[]>`
-      select id, client_id, contract_id, legal_entity_id, close_id, period, kind, number, date, state, data, gross_kopecks, paid_kopecks,
+      select id, client_id, contract_id, legal_entity_id, close_id, period, kind, number, date, state, data, gross_kopecks, paid_kopecks, lowered_kopecks,
         pdf_sha256, acceptance, accept_until, sent_at, opened_at, version
       from closing_document where close_id = ${closeId} and state = 'issued' order by id for update`
   },

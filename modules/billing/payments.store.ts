@@ -64,9 +64,10 @@ export const paymentsStore = {
   /** Invoices of a legal entity that are not paid in full, locked, with their payers' numbers, the oldest first. */
   async openInvoices(sql: Queryable, legalEntityId: number): Promise<KnownInvoice[]> {
     return sql<KnownInvoice[]>`
-      select d.id, d.client_id, d.number, d.year, d.data -> 'buyer' ->> 'inn' as payer_inn, d.gross_kopecks - d.paid_kopecks as open_kopecks
+      select d.id, d.client_id, d.number, d.year, d.data -> 'buyer' ->> 'inn' as payer_inn, d.gross_kopecks - d.paid_kopecks - d.lowered_kopecks as open_kopecks
       from closing_document d
-      where d.legal_entity_id = ${legalEntityId} and d.kind = 'invoice' and d.state = 'issued' and d.paid_kopecks < d.gross_kopecks
+      where d.legal_entity_id = ${legalEntityId} and d.kind = 'invoice' and d.state = 'issued'
+        and d.paid_kopecks + d.lowered_kopecks < d.gross_kopecks
       order by d.date, d.id for update of d`
   },
   /** Clients by their tax number: whose payment it is even when no invoice is known. */
@@ -112,6 +113,11 @@ export const paymentsStore = {
       from closing_document d
       where d.contract_id = ${ask.contractId} and d.legal_entity_id = ${ask.legalEntityId} and d.kind in ('act', 'upd')
         and d.state = 'issued' and d.date <= ${ask.to}
+      union all
+      select d.date, 'correction', d.number, -d.gross_kopecks, 0, d.created_at
+      from closing_document d join closing_document o on o.id = d.corrects_id
+      where d.contract_id = ${ask.contractId} and d.legal_entity_id = ${ask.legalEntityId} and d.kind = 'correction'
+        and o.kind in ('act', 'upd') and d.state = 'issued' and d.date <= ${ask.to}
       union all
       select p.received_on, 'payment', p.number, 0, sum(x.kopecks)::bigint, max(x.created_at)
       from payment_part x join payment p on p.id = x.payment_id join closing_document i on i.id = x.document_id

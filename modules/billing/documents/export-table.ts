@@ -45,6 +45,8 @@ function rowsOf(document: ClosingDocument): XlsxValue[][] {
     contract.number,
     paperDate(contract.date),
   ]
+  // a corrective paper takes its sums off
+  const sign = document.kind === 'correction' ? -1 : 1
   return document.lines.map((line) => [
     ...head,
     line.number,
@@ -52,11 +54,11 @@ function rowsOf(document: ClosingDocument): XlsxValue[][] {
     paperQuantity(line.quantityMilli),
     DOCUMENT_UNITS[line.unit].name,
     DOCUMENT_UNITS[line.unit].okei,
-    line.priceKopecks === null ? null : line.priceKopecks / 100,
-    line.netKopecks / 100,
+    line.priceKopecks === null ? null : (sign * line.priceKopecks) / 100,
+    (sign * line.netKopecks) / 100,
     vatRateName(line.vatRate),
-    line.vatKopecks / 100,
-    line.grossKopecks / 100,
+    (sign * line.vatKopecks) / 100,
+    (sign * line.grossKopecks) / 100,
   ])
 }
 

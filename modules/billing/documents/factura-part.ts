@@ -20,7 +20,7 @@ export function facturaRows(document: ClosingDocument): [sign: string, name: str
   const inn = (party: typeof seller) => dash([party.inn, party.kpp].filter(Boolean).join('/'))
   return [
     ['(1)', 'Счёт-фактура №', `${document.number} от ${longPaperDate(document.date)}`],
-    ['(1а)', 'Исправление №', '— от —'],
+    ['(1а)', 'Исправление №', amended(document)],
     ['(2)', 'Продавец', seller.fullName || seller.name],
     ['(2а)', 'Адрес', dash(seller.address)],
     ['(2б)', 'ИНН/КПП продавца', inn(seller)],
@@ -52,6 +52,10 @@ export function facturaHead(document: ClosingDocument): PdfNode {
     layout: { ...GRID, vLineWidth: () => 0, hLineWidth: () => 0, paddingTop: () => 0.5, paddingBottom: () => 0.5 },
     fontSize: 7.5,
   }
+}
+
+function amended({ amendment }: ClosingDocument): string {
+  return amendment ? `${amendment.number} от ${longPaperDate(amendment.date)}` : '— от —'
 }
 
 function shipment(document: ClosingDocument): string {

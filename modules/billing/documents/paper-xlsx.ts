@@ -14,6 +14,7 @@ import { type HoursRow, hoursTotal } from '../domain/documents/hours-sheet.ts'
 import { columnsOf, fillText, type HoursColumn, type LineColumn } from '../domain/documents/paper-template.ts'
 import { templateValues } from '../domain/documents/template-fields.ts'
 import { vatRateName } from '../domain/documents/vat.ts'
+import { correctionSheet } from './correction-xlsx.ts'
 import { facturaSheet } from './factura-xlsx.ts'
 import { partyLine } from './paper-look.ts'
 import { LINE_SHEET_COLUMNS } from './paper-xlsx-lines.ts'
@@ -27,6 +28,7 @@ const SHEETS: Record<DocumentKind, (document: ClosingDocument) => XlsxSheet> = {
   factura: facturaSheet,
   hours: hoursSheet,
   reconciliation: reconciliationSheet,
+  correction: correctionSheet,
 }
 
 /** A paper as a workbook of one sheet, with sums and quantities as numbers; the same document gives the same bytes. */

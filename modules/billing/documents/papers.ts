@@ -1,6 +1,7 @@
 import { type PdfDefinition, printable, renderPdf } from '@opora/platform/pdf'
 import type { ClosingDocument, DocumentKind } from '../domain/documents/closing-document.ts'
 import { actDefinition } from './act-pdf.ts'
+import { correctionDefinition } from './correction-pdf.ts'
 import { facturaDefinition } from './factura-pdf.ts'
 import { hoursDefinition } from './hours-pdf.ts'
 import { invoiceDefinition } from './invoice-pdf.ts'
@@ -16,6 +17,7 @@ const FORMS: Record<DocumentKind, (document: ClosingDocument) => PdfDefinition> 
   factura: facturaDefinition,
   hours: hoursDefinition,
   reconciliation: reconciliationDefinition,
+  correction: correctionDefinition,
 }
 
 /** A paper as an A4 PDF; the same document with the same picture gives the same bytes. */

@@ -21,6 +21,7 @@ import {
 import { api } from '@opora/ui-kit/api'
 import { useState } from 'react'
 import type { DocumentView } from '../documents.contract.ts'
+import { AmendDialog, CorrectDialog } from './correction-dialogs.tsx'
 import css from './desk-months.module.css'
 import { DocumentHistory } from './document-history.tsx'
 import { DocumentLines } from './document-lines.tsx'
@@ -88,6 +89,11 @@ function FactsCard({ view }: { view: DocumentView }) {
           <Facts
             rows={[
               [t('paidSum'), view.payment && <MoneyText key="paid" kopecks={view.paidKopecks} exact />],
+              [
+                t('loweredSum'),
+                view.loweredKopecks > 0 && <MoneyText key="lowered" kopecks={view.loweredKopecks} exact />,
+              ],
+              [t('related'), view.related.length > 0 && <Related key="related" view={view} />],
               [t('sentAt'), at(view.sentAt)],
               [t('openedAt'), at(view.openedAt)],
               [t('acceptUntil'), view.acceptance === 'waiting' && at(view.acceptUntil)],
@@ -102,10 +108,23 @@ function FactsCard({ view }: { view: DocumentView }) {
   )
 }
 
+/** What it corrects or stands for, and what corrects it. */
+function Related({ view }: { view: DocumentView }) {
+  const t = useWords(documentWords)
+  return view.related.map((one) => (
+    <div key={one.id}>
+      <Link to={`/desk/documents/${one.id}`}>{t('named', { kind: t(one.kind), number: one.number })}</Link>
+      {one.state === 'void' && `, ${t('void').toLowerCase()}`}
+    </div>
+  ))
+}
+
 function Acts({ view }: { view: DocumentView }) {
   const t = useWords(documentWords)
   const can = useCan()
-  const [voiding, setVoiding] = useState(false)
+  const [open, setOpen] = useState<'void' | 'correct' | 'amend' | null>(null)
+  const close = () => setOpen(null)
+  const mayMend = can('document.issue') && view.state === 'issued' && view.sentAt !== null
   const hasXml = view.kind === 'act' || view.kind === 'upd' || view.kind === 'factura'
   const mayVoid =
     can('document.issue') &&
@@ -127,11 +146,23 @@ function Acts({ view }: { view: DocumentView }) {
       )}
       {can('document.issue') && view.state === 'issued' && view.sentAt === null && <SendOne view={view} />}
       {mayVoid && (
-        <Button variant="default" onClick={() => setVoiding(true)}>
+        <Button variant="default" onClick={() => setOpen('void')}>
           {t('makeVoid')}
         </Button>
       )}
-      {voiding && <VoidDialog view={view} onClose={() => setVoiding(false)} />}
+      {mayMend && (view.kind === 'act' || view.kind === 'upd') && (
+        <Button variant="default" onClick={() => setOpen('correct')}>
+          {t('correct')}
+        </Button>
+      )}
+      {mayMend && (view.kind === 'factura' || view.kind === 'upd') && (
+        <Button variant="default" onClick={() => setOpen('amend')}>
+          {t('amend')}
+        </Button>
+      )}
+      {open === 'void' && <VoidDialog view={view} onClose={close} />}
+      {open === 'correct' && <CorrectDialog view={view} onClose={close} />}
+      {open === 'amend' && <AmendDialog view={view} onClose={close} />}
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { DocumentName, DocumentState } from './document-marks.tsx'
 import { documentWords } from './document-words.ts'
 import { documentKeys, hasSum } from './documents.ts'
 
-const KINDS = ['invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation'] as const
+const KINDS = ['invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation', 'correction'] as const
 const OPEN = [
   ['unpaid', 'filterUnpaid'],
   ['unsent', 'filterUnsent'],

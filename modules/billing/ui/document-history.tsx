@@ -21,6 +21,8 @@ const NOTED = {
   objection_answered: 'stepAnswered',
   voided: 'stepVoided',
   links_revoked: 'stepRevoked',
+  corrected: 'stepCorrected',
+  amended: 'stepAmended',
 } as const
 
 function sayStep(t: DocumentSay, locale: Locale, { what, note, kopecks }: DocumentStepView): string {

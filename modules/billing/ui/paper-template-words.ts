@@ -9,6 +9,7 @@ export const paperTemplateWords = dictionary({
   factura: { ru: 'Счёт-фактура', en: 'VAT invoice' },
   hours: { ru: 'Отчёт по часам', en: 'Report of hours' },
   reconciliation: { ru: 'Акт сверки', en: 'Reconciliation' },
+  correction: { ru: 'Корректировка', en: 'Correction' },
   kinds: { ru: 'Вид документа', en: 'Kind of document' },
   entity: { ru: 'Для кого', en: 'For whom' },
   everyEntity: { ru: 'Все юридические лица', en: 'All legal entities' },

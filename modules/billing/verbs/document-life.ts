@@ -5,6 +5,7 @@ import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
 import type { BillingPorts } from '../billing.ports.ts'
 import { billingStore } from '../billing.store.ts'
+import { correctionsStore } from '../corrections.store.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import type { DocumentRow } from '../documents.rows.ts'
 import { documentsStore } from '../documents.store.ts'
@@ -49,7 +50,10 @@ export async function voidDocument(tx: Tx, actor: Actor, given: { id: number; re
   if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
   if (row.paidKopecks > 0 || row.acceptance.startsWith('accepted'))
     throw documentRefusals.refuse('billing.document_paid')
-  const papers = [row, ...(await madeBy(tx, row))]
+  if ((await correctionsStore.standing(tx, row.id)).length > 0)
+    throw documentRefusals.refuse('billing.document_corrected')
+  const beside = row.kind === 'correction' ? await correctionsStore.takeBack(tx, row) : await madeBy(tx, row)
+  const papers = [row, ...beside]
   const ids = papers.map((one) => one.id)
   await documentsStore.markVoid(tx, ids, given.reason, actor.accountId)
   for (const one of papers) await audited(tx, actor, one, 'voided', { reason: given.reason })
@@ -195,7 +199,8 @@ export async function answerObjection(
   const { outcome, answer } = given
   if (outcome === 'upheld') await demandNotGivenBack(tx, row, objection.lineNumber)
   await documentsStore.answerObjection(tx, objection.id, { outcome, answer, answeredBy: actor.accountId })
-  if (outcome === 'upheld') await giveBack(ports, tx, actor, row, objection)
+  // a corrective paper that the client does not agree with is made void and issued anew: it takes no money to give back
+  if (outcome === 'upheld' && row.kind !== 'correction') await giveBack(ports, tx, actor, row, objection)
   await told(tx, actor, row, 'objection_answered', { outcome, line: String(objection.lineNumber) })
   if (row.state === 'void' || (await documentsStore.openObjections(tx, row.id)) > 0) return
   await documentsStore.askAgain(tx, row.id, await acceptUntil(ports, tx, row, await databaseNow(tx)))
@@ -203,7 +208,9 @@ export async function answerObjection(
 
 /** Money goes back once, however often and on whichever of a month's papers a line is objected to. */
 async function demandNotGivenBack(tx: Tx, row: DocumentRow, number: number): Promise<void> {
-  if (await documentsStore.givenBack(tx, row, number))
+  const corrections = await correctionsStore.standing(tx, row.id)
+  const isLowered = corrections.some(({ lines }) => lines.some((line) => line.number === number))
+  if (isLowered || (await documentsStore.givenBack(tx, row, number)))
     throw documentRefusals.refuse('billing.line_given_back', { field: 'lines', params: { number } })
 }
 

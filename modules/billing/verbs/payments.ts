@@ -159,7 +159,7 @@ export async function assignPayment(
     throw documentRefusals.refuse('billing.document_not_found', { field: 'documentId' })
   if (document.legalEntityId !== payment.legalEntityId)
     throw documentRefusals.refuse('billing.payment_other_entity', { field: 'documentId' })
-  const most = Math.min(payment.restKopecks, document.grossKopecks - document.paidKopecks)
+  const most = Math.min(payment.restKopecks, document.grossKopecks - document.paidKopecks - document.loweredKopecks)
   if (given.kopecks > most)
     throw documentRefusals.refuse('billing.payment_too_much', {
       field: 'kopecks',

@@ -1,4 +1,5 @@
 import type { CivilDate, CivilMonth, Kopecks } from '@opora/core'
+import type { PaperCorrection } from './correction.ts'
 import type { DocumentLine, DocumentTotals } from './document-lines.ts'
 import type { HoursRow } from './hours-sheet.ts'
 import type { PaperTemplate } from './paper-template.ts'
@@ -6,9 +7,9 @@ import type { PaperTemplate } from './paper-template.ts'
 /**
  * Papers of a month's end. `invoice` asks for the money, `act` and `upd` state that services were rendered (`upd` in status 1 is a
  * счёт-фактура besides), `factura` goes beside an act of those who pay VAT, `hours` lists every piece of work behind the act,
- * `reconciliation` states who owes whom.
+ * `reconciliation` states who owes whom, `correction` lowers lines of an act, a УПД or a счёт-фактура that the client has.
  */
-export const DOCUMENT_KINDS = ['invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation'] as const
+export const DOCUMENT_KINDS = ['invoice', 'act', 'upd', 'factura', 'hours', 'reconciliation', 'correction'] as const
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]
 
 /** A party with all that papers name of it; what is not known is an empty string, shown as a dash. */
@@ -68,6 +69,10 @@ export interface ClosingDocument {
   reconciliation: ReconciliationRow[] | null
   /** Pieces of work of a report of hours; absent from other papers. */
   hours?: HoursRow[]
+  /** Of a corrective paper: what it changes; absent from other papers. */
+  correction?: PaperCorrection
+  /** Which time a счёт-фактура or a УПД is issued again with mended details, and when (line 1а); absent: it never was. */
+  amendment?: { number: number; date: CivilDate }
   /** The look that was in force when it was issued; absent: the shipped one. */
   template?: PaperTemplate
 }
@@ -97,6 +102,7 @@ export const DOCUMENT_NAMES: Record<DocumentKind, string> = {
   factura: 'Счёт-фактура',
   hours: 'Отчёт по часам',
   reconciliation: 'Акт сверки взаимных расчётов',
+  correction: 'Корректировочный документ',
 }
 
 /** `ДС-000045`; without a prefix the bare number, as accountants type it. */

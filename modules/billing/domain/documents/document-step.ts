@@ -11,5 +11,7 @@ export const DOCUMENT_STEPS = [
   'paid',
   'voided',
   'links_revoked',
+  'corrected',
+  'amended',
 ] as const
 export type DocumentStep = (typeof DOCUMENT_STEPS)[number]

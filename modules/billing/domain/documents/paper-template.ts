@@ -102,6 +102,7 @@ export const TEMPLATE_RULES: Record<DocumentKind, TemplateRule> = {
     parts: ['byPerson', 'byActivity', 'signatures'],
   },
   reconciliation: { ...BY_LAW, title: false },
+  correction: { ...BY_LAW, title: false },
 }
 
 export function shippedTemplate(kind: DocumentKind): PaperTemplate {

@@ -1,6 +1,8 @@
 import type { ClosingDocument, DocumentKind } from './closing-document.ts'
+import { decreaseOf } from './correction.ts'
 import { type LineSource, taxDocument } from './document-lines.ts'
 import type { HoursRow } from './hours-sheet.ts'
+import { taxed } from './vat.ts'
 
 const LINES: LineSource[] = [
   {
@@ -84,7 +86,7 @@ export function samplePaper(kind: DocumentKind): ClosingDocument {
     contract: { number: 'П-12', date: '2026-01-15', title: 'Договор поддержки' },
     serviceFrom: '2026-06-01',
     serviceTo: '2026-06-30',
-    ...taxDocument(kind === 'hours' || kind === 'reconciliation' ? [] : LINES, {
+    ...taxDocument(kind === 'hours' || kind === 'reconciliation' || kind === 'correction' ? [] : LINES, {
       rate: 22,
       place: 'on_top',
       vatOfTotal: 'by_lines',
@@ -104,6 +106,21 @@ export function samplePaper(kind: DocumentKind): ClosingDocument {
           ]
         : null,
     ...(kind === 'hours' ? { hours: HOURS } : {}),
+    ...(kind === 'correction' ? correctedSample() : {}),
+  }
+}
+
+/** An act whose first line fell by a tenth. */
+function correctedSample(): Pick<ClosingDocument, 'totals' | 'correction'> {
+  const [line] = taxDocument(LINES, { rate: 22, place: 'on_top', vatOfTotal: 'by_lines' }).lines
+  const { netKopecks, vatKopecks, grossKopecks, title } = line!
+  const before = { netKopecks, vatKopecks, grossKopecks }
+  const after = taxed(Math.round(netKopecks * 0.9), 22, 'on_top')
+  const lines = [{ number: 1, title, before, after }]
+  const of = { kind: 'act' as const, number: 'ДС-000045', date: '2026-06-30' }
+  return {
+    totals: { vatRate: 22, ...decreaseOf({ before, after }) },
+    correction: { of, reason: 'Работы выполнены не в полном объёме', lines, before, after },
   }
 }
 
