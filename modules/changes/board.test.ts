@@ -96,7 +96,7 @@ describe('a change before the board', () => {
     await bench.asStaff((tx) =>
       bench.changes.openSession(tx, actorOf(bench.staff.im), {
         mode: 'meeting',
-        title: 'Совет в среду',
+        title: 'Коллегия в среду',
         place: 'Переговорная',
         changeIds: [changeId],
       }),
@@ -130,7 +130,10 @@ describe('a change before the board', () => {
     await bench.press(ticketId, 'approve', {}, actorOf(bench.members[0]!))
     expect(await bench.placeOf(ticketId)).toBe('dev_build')
     const view = await bench.view(changeId)
-    expect(view).toMatchObject({ approval: 'approved', decision: ['Решает один человек: Белов. Совет не назначен.'] })
+    expect(view).toMatchObject({
+      approval: 'approved',
+      decision: ['Решает один человек: Белов. Коллегия не назначена.'],
+    })
     const [kept] = await bench.db.owner`
       select alone from audit where object_type = 'change' and object_id = ${String(changeId)} and action = 'change.approved'`
     expect(kept).toMatchObject({ alone: true })

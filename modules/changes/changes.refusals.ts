@@ -10,12 +10,12 @@ export const changeRefusals = declareRefusals({
   },
   'change.board_decides': {
     status: 409,
-    ru: 'Решает совет: изменение стоит в повестке, и решение сдвинет заявку само.',
+    ru: 'Решает коллегия: изменение стоит в повестке, и решение сдвинет заявку само.',
     en: 'The board decides: the change is on its agenda, and its decision will move the ticket.',
   },
   'change.review_missing': {
     status: 409,
-    ru: 'Экстренное изменение закрывается после рассмотрения советом.',
+    ru: 'Экстренное изменение закрывается после рассмотрения коллегией.',
     en: 'An emergency change is closed once the board has reviewed it.',
   },
   'change.rollback_plan_missing': {
@@ -25,12 +25,12 @@ export const changeRefusals = declareRefusals({
   },
   'change.not_approved': {
     status: 409,
-    ru: 'Совет ещё не одобрил это изменение.',
+    ru: 'Коллегия ещё не одобрила это изменение.',
     en: 'The board has not approved this change.',
   },
   'change.conditions_open': {
     status: 409,
-    ru: 'Условия совета ещё не выполнены.',
+    ru: 'Условия коллегии ещё не выполнены.',
     en: 'The board’s conditions are not met yet.',
   },
   'change.window_missing': { status: 409, ru: 'Окно не назначено.', en: 'No window is set.' },
@@ -144,12 +144,12 @@ export const changeRefusals = declareRefusals({
   },
   'change.quorum_unreachable': {
     status: 409,
-    ru: 'Голосовать могут {seats}, а кворум {quorum}: назначьте членов совета или измените правило.',
+    ru: 'Голосовать могут {seats}, а кворум {quorum}: назначьте членов коллегии или измените правило.',
     en: '{seats} may vote and the quorum is {quorum}: appoint members or change the rule.',
   },
   'change.board_empty': {
     status: 409,
-    ru: 'В совете никого нет: назначьте членов в настройках.',
+    ru: 'В коллегии никого нет: назначьте членов в настройках.',
     en: 'Nobody sits on the board: appoint members in the settings.',
   },
   'change.deadline_past': {
@@ -159,12 +159,12 @@ export const changeRefusals = declareRefusals({
   },
   'change.quorum_above_members': {
     status: 422,
-    ru: 'Кворум {quorum} больше числа членов совета ({members}): решить не смог бы никто.',
+    ru: 'Кворум {quorum} больше числа членов коллегии ({members}): решить не смог бы никто.',
     en: 'The quorum {quorum} is above the number of members ({members}): nobody could decide.',
   },
   'change.member_unfit': {
     status: 422,
-    ru: 'Членом совета или его замещающим может быть сотрудник с ролью совета или директора.',
+    ru: 'Членом коллегии или его замещающим может быть сотрудник с ролью коллегии или директора.',
     en: 'A member of the board, or who stands in for one, holds the board’s role or the director’s.',
   },
   'change.delegation_invalid': {

@@ -139,7 +139,7 @@ describe('minutes', () => {
   it('are a document and a text of a closed session, the same for ever', async () => {
     await appoint(bench, [], { ...MAJORITY, opensAtOnce: false })
     const { changeId } = await bench.atBoard()
-    const wish = { mode: 'meeting', title: 'Совет 18 мая', place: 'Переговорная 2', changeIds: [changeId] }
+    const wish = { mode: 'meeting', title: 'Коллегия 18 мая', place: 'Переговорная 2', changeIds: [changeId] }
     const session = (await call(bench.staff.im, 'POST', '/board/sessions', wish)).json()
     const early = await call(bench.staff.im, 'GET', `/board/sessions/${session.id}/minutes?format=text`)
     expect(early.json()).toMatchObject({ code: 'change.session_open' })
@@ -152,7 +152,7 @@ describe('minutes', () => {
     const lines = text.replace(/\d\d:\d\d/g, 'ЧЧ:ММ').split('\n')
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Протокол совета по изменениям',
+        'Протокол коллегии RfC',
         'Место: Переговорная 2',
         'Созвал: Марина Диспетчер',
         'Что меняется: Процесс согласования скидок',

@@ -78,7 +78,7 @@ function itemNodes(item: MinutesItem, locale: Locale): PdfNode[] {
 }
 
 const HEADS = {
-  who: { ru: 'Член совета', en: 'Member' },
+  who: { ru: 'Член коллегии', en: 'Member' },
   choice: { ru: 'Голос', en: 'Vote' },
   at: { ru: 'Когда', en: 'When' },
   comment: { ru: 'Условие или замечание', en: 'Condition or remark' },

@@ -48,7 +48,7 @@ export interface Minutes {
 }
 
 const WORDS = {
-  title: { ru: 'Протокол совета по изменениям', en: 'Minutes of the change board' },
+  title: { ru: 'Протокол коллегии RfC', en: 'Minutes of the change board' },
   meeting: { ru: 'Заседание', en: 'Meeting' },
   correspondence: { ru: 'Заочное голосование', en: 'Vote by correspondence' },
   began: { ru: 'Начало', en: 'Began' },
@@ -56,7 +56,7 @@ const WORDS = {
   deadline: { ru: 'Срок голосования', en: 'Deadline' },
   place: { ru: 'Место', en: 'Place' },
   calledBy: { ru: 'Созвал', en: 'Called by' },
-  nobody: { ru: 'по правилам совета', en: 'by the board’s rules' },
+  nobody: { ru: 'по правилам коллегии', en: 'by the board’s rules' },
   review: { ru: 'рассмотрение экстренного изменения', en: 'review of an emergency change' },
   round: { ru: 'раунд', en: 'round' },
   description: { ru: 'Что меняется', en: 'What changes' },

@@ -2,7 +2,7 @@ import { dictionary } from '@opora/platform/i18n'
 
 /** Changes and their board, as the provider's people see them. */
 export const boardWords = dictionary({
-  board: { ru: 'Совет по изменениям', en: 'Change board' },
+  board: { ru: 'Коллегия RfC', en: 'Change board' },
   agenda: { ru: 'Повестка', en: 'Agenda' },
   mine: { ru: 'Ждут моего голоса', en: 'Waiting for my vote' },
   planned: { ru: 'Запланированы', en: 'Planned' },
@@ -43,7 +43,7 @@ export const boardWords = dictionary({
   myTurn: { ru: 'Ваш голос', en: 'Your vote' },
   noAgenda: { ru: 'Повестка пуста', en: 'The agenda is empty' },
   noAgendaText: {
-    ru: 'Изменение попадает сюда само, когда заявка доходит до совета.',
+    ru: 'Изменение попадает сюда само, когда заявка доходит до коллегии.',
     en: 'A change comes here by itself when its ticket reaches the board.',
   },
   noMine: { ru: 'Вашего голоса ничто не ждёт', en: 'Nothing waits for your vote' },
@@ -54,8 +54,8 @@ export const boardWords = dictionary({
   title: { ru: 'Название', en: 'Title' },
   place: { ru: 'Где', en: 'Where' },
   startsAt: { ru: 'Начало', en: 'Begins' },
-  byRules: { ru: 'по правилам совета', en: 'by the board’s rules' },
-  called: { ru: 'Голосование открыто, члены совета извещены', en: 'The vote is open, the members are told' },
+  byRules: { ru: 'по правилам коллегии', en: 'by the board’s rules' },
+  called: { ru: 'Голосование открыто, члены коллегии извещены', en: 'The vote is open, the members are told' },
   // a change
   whatChanges: { ru: 'Что меняется', en: 'What changes' },
   buildPlan: { ru: 'План работ', en: 'Build plan' },
@@ -81,7 +81,7 @@ export const boardWords = dictionary({
   author: { ru: 'Автор', en: 'Author' },
   save: { ru: 'Сохранить', en: 'Save' },
   saved: { ru: 'Сохранено', en: 'Saved' },
-  toAgenda: { ru: 'Вынести на совет', en: 'Put before the board' },
+  toAgenda: { ru: 'Вынести на коллегию', en: 'Put before the board' },
   closeVote: { ru: 'Подвести итог', en: 'Count the votes' },
   closeVoteAsk: { ru: 'Закончить голосование сейчас?', en: 'End the vote now?' },
   closeVoteText: {
@@ -119,7 +119,7 @@ export const boardWords = dictionary({
   votedNext: { ru: 'Голос принят, следующее изменение', en: 'The ballot is cast, next change' },
   immutable: { ru: 'Голос не меняется. Enter: подать.', en: 'A ballot does not change. Enter: cast it.' },
   voting: { ru: 'Голосование', en: 'Voting' },
-  conditions: { ru: 'Условия совета', en: 'Conditions of the board' },
+  conditions: { ru: 'Условия коллегии', en: 'Conditions of the board' },
   met: { ru: 'Выполнено', en: 'Met' },
   metBy: { ru: 'выполнено: {name}', en: 'met: {name}' },
   installation: { ru: 'Установка', en: 'Installation' },

@@ -3,8 +3,8 @@ import { dictionary } from '@opora/platform/i18n'
 /** The board's settings. */
 export const boardSettingsWords = dictionary({
   settings: { ru: 'Настройки', en: 'Settings' },
-  board: { ru: 'Совет по изменениям', en: 'Change board' },
-  rule: { ru: 'Как решает совет', en: 'How the board decides' },
+  board: { ru: 'Коллегия RfC', en: 'Change board' },
+  rule: { ru: 'Как решает коллегия', en: 'How the board decides' },
   quorum: { ru: 'Кворум, голосов', en: 'Quorum, votes' },
   rule_majority: { ru: 'Большинство голосов', en: 'Majority of the votes' },
   rule_share: { ru: 'Доля «за» не меньше', en: 'At least a share in favour' },
@@ -14,7 +14,7 @@ export const boardSettingsWords = dictionary({
   of_votes: { ru: 'голосов «за» и «против»', en: 'the votes for and against' },
   of_seats: { ru: 'всего состава', en: 'all seats' },
   opensAtOnce: {
-    ru: 'Открывать заочное голосование, как только изменение дошло до совета',
+    ru: 'Открывать заочное голосование, как только изменение дошло до коллегии',
     en: 'Open a vote by correspondence as soon as a change comes before the board',
   },
   voteDays: { ru: 'Рабочих дней на голосование', en: 'Working days to vote' },
@@ -22,14 +22,14 @@ export const boardSettingsWords = dictionary({
   save: { ru: 'Сохранить', en: 'Save' },
   saved: { ru: 'Сохранено', en: 'Saved' },
   stale: { ru: 'Настройки уже изменили: обновите страницу.', en: 'The settings were changed meanwhile: refresh.' },
-  members: { ru: 'Члены совета', en: 'Members' },
+  members: { ru: 'Члены коллегии', en: 'Members' },
   noMembers: {
-    ru: 'Никого: решает один человек с ролью совета, нажав кнопку в заявке.',
+    ru: 'Никого: решает один человек с ролью коллегии, нажав кнопку в заявке.',
     en: 'Nobody: one person with the board’s role decides, by the button of the ticket.',
   },
   veto: { ru: 'Право вето', en: 'Veto' },
   inactive: { ru: 'нет роли', en: 'lacks the role' },
-  addMember: { ru: 'Добавить члена совета', en: 'Add a member' },
+  addMember: { ru: 'Добавить члена коллегии', en: 'Add a member' },
   remove: { ru: 'Убрать', en: 'Remove' },
   delegations: { ru: 'Переданные голоса', en: 'Lent seats' },
   noDelegations: { ru: 'Голоса никому не переданы.', en: 'No seat is lent.' },
@@ -41,7 +41,7 @@ export const boardSettingsWords = dictionary({
   takeBack: { ru: 'Вернуть', en: 'Take back' },
   templates: { ru: 'Стандартные изменения', en: 'Standard changes' },
   templatesText: {
-    ru: 'Совет один раз одобряет способ; дальше такие изменения идут без голосования.',
+    ru: 'Коллегия один раз одобряет способ; дальше такие изменения идут без голосования.',
     en: 'The board approves the way once; such changes then go on without a vote.',
   },
   addTemplate: { ru: 'Добавить', en: 'Add' },

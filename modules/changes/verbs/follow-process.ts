@@ -99,7 +99,7 @@ async function leftBoard(tx: Tx, actor: Actor, change: ChangeRecord, left: Left,
   const approved = left.outcome === APPROVE
   const decision: Words[] = [
     {
-      ru: `Решает один человек: ${actor.name}. Совет не назначен.`,
+      ru: `Решает один человек: ${actor.name}. Коллегия не назначена.`,
       en: `Decided by one person: ${actor.name}. No board is appointed.`,
     },
   ]

@@ -9,7 +9,7 @@ import { changeRefusals } from '../changes.refusals.ts'
 import { changesStore } from '../changes.store.ts'
 
 /** What the board does is done by nobody in particular. */
-export const boardActor = (): Actor => systemActor('Совет по изменениям')
+export const boardActor = (): Actor => systemActor('Коллегия RfC')
 
 export interface Locked {
   ticket: TicketHead

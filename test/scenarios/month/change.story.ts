@@ -21,7 +21,7 @@ export function changeIsBuilt(world: World): void {
     await press(staff.l1, id, 'pass_on')
     await press(staff.im, id, 'change')
     await house.at(msk('13 15:00'))
-    await staff.an.post(`/tickets/${id}/replies`, { text: 'Описали изменение и отдали на совет.' })
+    await staff.an.post(`/tickets/${id}/replies`, { text: 'Описали изменение и отдали на коллегию.' })
     await press(staff.an, id, 'covered', {
       data: { specification: 'Процесс согласования, два шага, откат — выключить.' },
     })

@@ -15,7 +15,7 @@ export const deskWords = dictionary({
   portals: { ru: 'Порталы', en: 'Portals' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },
   time: { ru: 'Время', en: 'Time' },
-  board: { ru: 'Совет по изменениям', en: 'Change board' },
+  board: { ru: 'Коллегия RfC', en: 'Change board' },
   documents: { ru: 'Документы', en: 'Documents' },
   money: { ru: 'Показатели', en: 'Figures' },
   months: { ru: 'Закрытие месяца', en: "Month's end" },

@@ -12,7 +12,7 @@ export const settingsWords = dictionary({
     ru: 'Схемы, по которым идут обращения: конструктор, версии, где ждут',
     en: 'The diagrams that tickets go by: designer, versions, where they wait',
   },
-  board: { ru: 'Совет по изменениям', en: 'Change board' },
+  board: { ru: 'Коллегия RfC', en: 'Change board' },
   boardAbout: {
     ru: 'Состав, кворум и правило, стандартные изменения, конвейеры',
     en: 'Members, quorum and rule, standard changes, pipelines',
