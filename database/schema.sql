@@ -1334,8 +1334,7 @@ create table dictionary_entry (
   version integer not null default 1,
   constraint dictionary_entry_pkey PRIMARY KEY (dictionary, code),
   constraint dictionary_entry_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
-  constraint dictionary_entry_dictionary_check CHECK ((dictionary = ANY (ARRAY['rejection_reason'::text, 'category'::text, 'vendor_question'::text]))),
-  constraint dictionary_entry_scope_check CHECK ((scope = ANY (ARRAY['all'::text, 'boxed'::text])))
+  constraint dictionary_entry_dictionary_check CHECK ((dictionary = ANY (ARRAY['rejection_reason'::text, 'category'::text])))
 );
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
@@ -3097,6 +3096,8 @@ create table vendor_override (
 create table vendor_reminder (
   wait_id bigint not null,
   client_id bigint not null,
+-- opora_client: select
+-- opora_partner: select
   kind text not null,
   due_at timestamp with time zone not null,
   fired_at timestamp with time zone,

@@ -205,6 +205,8 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('change.vote_asked', 'notices', notices.onVoteAsked)
   on('change.decided', 'notices', notices.onBoardDecided)
   on('change.review_late', 'notices', notices.onReviewLate)
+  on('ticket.vendor_silent', 'notices', notices.onVendorSilent)
+  on('ticket.facts', 'tickets', tickets.endVendorWait)
   on('change.window_asked', 'notices', notices.onWindowAsked)
   on('work.estimate_decided', 'notices', notices.onEstimateDecided)
   on('work.estimate_warned', 'notices', notices.onEstimateWarned)

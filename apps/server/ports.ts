@@ -18,6 +18,7 @@ import {
 } from '@opora/tickets'
 import { nextWorkingMoment } from './reader-hours.ts'
 import type { Runtime } from './runtime.ts'
+import { vendorHours } from './vendor-hours.ts'
 
 const REPLY_KEY_ID = 'k1'
 
@@ -54,6 +55,7 @@ export function ticketPorts(
     process,
     coverageOf: coverageForTickets,
     spendCoupon: async (tx, actor, coupon) => (await contracts.useCoupon(tx, actor, coupon)).couponId,
+    vendorHours: vendorHours(book),
     partners: { account: access.partnerAccount, endLinks: access.endPartnerLinks },
     countdown: book.countdown,
     undoMs: runtime.config.server.undoMs,

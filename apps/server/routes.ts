@@ -35,6 +35,7 @@ import {
 } from '@opora/tickets'
 import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
+  vendorRoutes,
 import { type HealthPorts, healthRoute } from './health.route.ts'
 import { liveRoute } from './live.route.ts'
 import { calendarPorts } from './ports.ts'
@@ -76,6 +77,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...workRoutes(work, access.links),
     ...changesRoutes(house.changes),
     ...dutyRoutes(house.duty),
+    ...vendorRoutes(tickets),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing, access.links),
     ...slaRoutes(sla),

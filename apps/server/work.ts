@@ -78,6 +78,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
     loop('partners’ access', () => tickets.tellPartnerEnding(database)),
     loop('replies shown', () => tickets.showReplies(database)),
     startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
+    loop('vendor’s silence', () => tickets.remindOfVendor(database)),
     startLoop({
       name: 'audit seals',
       everyMs: AUDIT_SEAL_MS,

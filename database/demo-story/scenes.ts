@@ -206,7 +206,7 @@ function dataFor(stage: Stage, story: TicketStory, move: Extract<Move, { outcome
   const usual: Record<string, Record<string, string | number | boolean>> = {
     'l1_classify.reject': { reason: 'off_topic' },
     'it_diagnose.integrator': { partner: addressOf('partner') },
-    'it_diagnose.vendor': { vendor_number: `B24-${700_000 + story.key.length * 317}` },
+    'it_diagnose.vendor': { vendor_topic: 'basic_settings', vendor_number: `B24-${700_000 + story.key.length * 317}` },
     'it_service.done': { checklist_done: true },
     'acc_fix.workaround': {
       priority: '3',

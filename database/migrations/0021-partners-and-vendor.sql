@@ -50,6 +50,8 @@ insert into vendor (code, name_ru, name_en, calendar_code, link, answer_minutes,
     '{"active_licence": 360, "restricted_licence": 1440, "prospect": 1440, "partner": 300, "enterprise_or_web_cluster": 120}',
     '{75,100}', '{3,7}', '{free}', 365);
 grant select, insert, update on vendor to opora_staff, opora_worker;
+-- whoever moves a ticket asks whether its process may go by way of the vendor
+grant select (code, free_editions, boxed_days) on vendor to opora_client, opora_partner;
 
 -- What the vendor takes.
 create table vendor_topic (
@@ -80,6 +82,8 @@ create table vendor_override (
   foreign key (client_id, ticket_id) references ticket (client_id, id)
 );
 call opora_protect('vendor_override', 'select, insert');
+-- asked for with the ticket whoever acts; outsiders' pools are shown no rows
+grant select on vendor_override to opora_client, opora_partner;
 
 -- One row a question: the vendor's clock is a fold over it. The number belongs to the ticket; another ticket may bear the same.
 create table vendor_wait (

@@ -23,6 +23,8 @@ const KINDS = [
   'board_lapsed',
   'review_late',
   'partner_wrote',
+  'vendor_silent',
+  'vendor_late',
   'partner_soon',
   'partner_over',
 ] as const
@@ -51,6 +53,7 @@ export function noticeSentence(kind: string, data: Record<string, string | numbe
     subject: String(data['subject'] ?? ''),
     error: String(data['error'] ?? ''),
     name: String(data['name'] ?? ''),
+    vendorNumber: String(data['vendorNumber'] ?? ''),
     at: String(data['at'] ?? ''),
     reader: String(data['reader'] ?? ''),
     reason: String(data['reason'] ?? ''),

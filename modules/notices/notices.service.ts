@@ -36,7 +36,8 @@ import {
   tellObjected,
   tellRoundOpened,
 } from './verbs/money-notices.ts'
-import { mailInvitation, tellPartnerEnding, tellPartnerWrote } from './verbs/partner-notices.ts'
+import { mailInvitation, tellPartnerEnding, tellPartnerWrote, tellVendorSilent } from './verbs/outside-notices.ts'
+import { type RuleStopped, tellEstimateWanted, tellRuleStopped } from './verbs/rule-notices.ts'
 import {
   type Alarm,
   type Called,
@@ -66,6 +67,7 @@ export function createNotices(ports: NoticePorts) {
     onNoted: (tx: Tx, event: TicketEvents['ticket.noted']) => tellMentioned(ports, tx, event),
     onGlass: (tx: Tx, event: TicketEvents['ticket.glass']) => tellGlass(tx, event),
     onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => mailDeadline(ports, tx, event),
+    onVendorSilent: (tx: Tx, event: TicketEvents['ticket.vendor_silent']) => tellVendorSilent(ports, tx, event),
     onPartnerInvited: (tx: Tx, event: TicketEvents['ticket.partner_invited']) => mailInvitation(ports, tx, event),
     onPartnerEnding: (tx: Tx, event: TicketEvents['ticket.partner_ending']) => tellPartnerEnding(ports, tx, event),
     onPartnerWrote: (tx: Tx, event: TicketEvents['ticket.partner_wrote']) => tellPartnerWrote(ports, tx, event),

@@ -172,6 +172,14 @@ export const noticeWords = dictionary({
   partner_until: { ru: 'Доступ до', en: 'Access until' },
   partner_enter: { ru: 'Войти по ссылке', en: 'Enter by this link' },
   partner_join: { ru: 'Задать пароль', en: 'Choose a password' },
+  vendor_silent: {
+    ru: 'Вендор пока не ответил по № {number} (у него {vendorNumber}), ждём с {at}',
+    en: 'The vendor has not answered no. {number} yet (theirs is {vendorNumber}), asked {at}',
+  },
+  vendor_late: {
+    ru: 'Вендор не ответил в срок по № {number} (у него {vendorNumber}), ждём с {at}: напомните ему',
+    en: 'The vendor is late with no. {number} (theirs is {vendorNumber}), asked {at}: remind them',
+  },
   partner_wrote: { ru: 'Партнёр написал в № {number}: {subject}', en: 'The partner wrote in no. {number}: {subject}' },
   partner_soon: {
     ru: 'Доступ партнёра {name} к № {number} заканчивается: {at}',

@@ -102,7 +102,7 @@ export const cabinetReadModel = {
   async outcomes(sql: Queryable, process: ProcessService, actor: Actor, row: CabinetRow): Promise<AvailableOutcome[]> {
     const running = await process.read(sql, row.id)
     if (!running || !actor.contact) return []
-    const facts = processFacts({ kind: row.kind, priority: row.priority, vendorEligible: false })
+    const facts = processFacts({ kind: row.kind, priority: row.priority, vendorFacts: null })
     return outcomesOf(running.definition, running.instance.state, roleOfContact(actor.contact), facts)
   },
 }

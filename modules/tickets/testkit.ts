@@ -61,6 +61,14 @@ export async function ticketBench(db: TestDatabase, overrides: Partial<TicketPor
       open: true,
       turnsIn: [],
     }),
+    vendorHours: {
+      knows: async () => true,
+      begin: async (_sql, code, from, minutes) => ({
+        key: `${code}@1`,
+        dueAt: minutes.map((count) => from + count * 60_000),
+      }),
+      count: async (_sql, _key, from, until) => ({ minutes: Math.floor((until - from) / 60_000), intervals: [] }),
+    },
     partners: {
       async account(tx, _actor, { email, name }) {
         const made = { email, name: name ?? email, locale: 'ru' as const, zone: 'Europe/Moscow' }

@@ -100,3 +100,16 @@ export interface TicketEvents {
   }
   /** A partner wrote a note: at the desk, or by answering the invitation's letter. */
   'ticket.partner_wrote': { actor: Actor; ticket: TicketHead; messageId: number; now: Instant }
+  /** The vendor has not answered, and a reminder has come due. */
+  'ticket.vendor_silent': {
+    ticket: TicketHead
+    wait: { id: number; number: string; askedAt: Instant; askedBy: number | null; reminder: string; late: boolean }
+    now: Instant
+  }
+  'ticket.noted': { actor: Actor; ticket: TicketHead; messageId: number; mentions: number[]; now: Instant }
+  'ticket.assigned': { actor: Actor; ticket: TicketHead; accountId: number | null; now: Instant }
+  /** The process put the ticket before a role. */
+  'ticket.place_entered': { actor: Actor; ticket: TicketHead; place: string; role: string | null; now: Instant }
+  /** The process asks another module to do something. */
+  'ticket.action': { actor: Actor; ticket: TicketHead; name: string; params: Record<string, unknown>; now: Instant }
+}

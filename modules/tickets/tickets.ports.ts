@@ -59,6 +59,24 @@ export interface TicketPorts {
     /** What was sent about this ticket lets nobody in any more. */
     endLinks(tx: Tx, accountId: number, ticketId: number): Promise<void>
   }
+  /** The vendor's own hours. */
+  vendorHours: {
+    knows(sql: Queryable, calendarCode: string): Promise<boolean>
+    /** The calendar's version of that moment, and when so many of its minutes are gone. */
+    begin(
+      sql: Queryable,
+      calendarCode: string,
+      from: Instant,
+      minutes: readonly number[],
+    ): Promise<{ key: string; dueAt: Instant[] }>
+    /** Open minutes between two moments, and the stretches that they are made of. */
+    count(
+      sql: Queryable,
+      calendarKey: string,
+      from: Instant,
+      until: Instant,
+    ): Promise<{ minutes: number; intervals: { from: Instant; to: Instant; open: boolean; minutes: number }[] }>
+  }
   /** What a countdown in a calendar needs; null when the calendar is unknown. */
   countdown(calendarCode: string, now: Instant, dueAt: Instant | null): Ahead | null
   /** How long a reply can be taken back, in milliseconds. */

@@ -1,12 +1,15 @@
 import { type Actor, scopeOf } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
+import type { Answer, FormField } from './domain/request-form.ts'
+import type { VendorFacts } from './domain/vendor-eligibility.ts'
 import { ticketScope } from './tickets.list.ts'
 import type { ListedTicket } from './tickets.list-row.ts'
-import { vendorEligible } from './vendor-eligible.ts'
+import { vendorFacts } from './vendor-eligible.ts'
 
 export interface TicketDetail extends ListedTicket {
-  vendorEligible: boolean
+  /** Null for a reader of whom the vendor is no business. */
+  vendorFacts: VendorFacts | null
   contractId: number | null
   contractNumber: string | null
   contractTitle: string | null
@@ -80,7 +83,12 @@ export const ticketsReadModel = {
       select t.*, cl.name as client_name, p.name as portal_name, co.name as contact_name, co.email as contact_email, co.phone as contact_phone,
         a.name as assignee_name, ct.number as contract_number, ct.title as contract_title,
         coalesce(t.last_client_message_at > coalesce(t.last_answer_at, '-infinity'), false) as unanswered, (select app_now()) as now,
-        ${actor.side === 'partner' ? sql`false` : vendorEligible(sql, 'co')} as vendor_eligible
+        rf.fields as form_fields, rf.number as form_number,
+        (select case when jsonb_array_length(f.fields) > 0 then f.id end from request_form f where f.topic = t.topic order by f.number desc limit 1) as newest_form_id,
+        (select count(*) from attachment a where a.ticket_id = t.id) as files_count,
+        tp.route as topic_route, tp.excluded as topic_excluded, tp.ready_answer_ru, tp.ready_answer_en, (select cells from criticality) as cells,
+        ${actor.side === 'partner' ? sql`null::text[]` : sql`(select marks from kind_marks k where k.kind = t.kind)`} as kind_marks,
+        ${actor.side === 'staff' ? vendorFacts(sql, 'co') : sql`null::jsonb`} as vendor_facts
       from ticket t join client cl on cl.id = t.client_id
         left join portal p on p.id = t.portal_id left join contact co on co.id = t.contact_id
         left join account a on a.id = t.assignee_id left join contract ct on ct.id = t.contract_id

@@ -127,6 +127,38 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
   },
   'ticket.file_empty': { status: 422, ru: 'Файл пуст.', en: 'The file is empty.' },
   'ticket.file_missing': { status: 422, ru: 'В запросе нет файла.', en: 'The request holds no file.' },
+  'ticket.vendor_not_eligible': {
+    status: 422,
+    ru: 'Вендор этот вопрос не примет: {reasons}. Менеджер инцидентов может разрешить с причиной.',
+    en: 'The vendor does not take this question: {reasons}. An incident manager may allow it with a reason.',
+  },
+  'ticket.vendor_number_malformed': {
+    status: 422,
+    ru: 'Номер у вендора — до 40 букв и цифр, между ними точка, дефис, косая черта или пробел.',
+    en: 'A number at the vendor’s has up to 40 letters and digits with dots, dashes, slashes or spaces between them.',
+  },
+  'ticket.vendor_topic_unknown': {
+    status: 422,
+    ru: 'Такой темы у вендора нет.',
+    en: 'The vendor has no such topic.',
+  },
+  'ticket.vendor_topic_not_taken': {
+    status: 422,
+    ru: 'По порталу этого вида вендор тему «{topic}» не принимает.',
+    en: 'The vendor does not take “{topic}” about a portal of this kind.',
+  },
+  'ticket.vendor_topic_twice': { status: 422, ru: 'Код темы повторяется.', en: 'A topic’s code stands there twice.' },
+  'ticket.vendor_calendar_unknown': { status: 422, ru: 'Такого календаря нет.', en: 'There is no such calendar.' },
+  'ticket.vendor_override_needless': {
+    status: 409,
+    ru: 'Вендору это обращение передать можно и так.',
+    en: 'This ticket can be passed to the vendor anyway.',
+  },
+  'ticket.vendor_not_asked': {
+    status: 409,
+    ru: 'Обращение сейчас не ждёт вендора.',
+    en: 'The ticket does not wait for the vendor now.',
+  },
   'ticket.partner_unknown': {
     status: 422,
     ru: 'Партнёра «{partner}» нет. Нового приглашает по адресу менеджер инцидентов или персональный менеджер.',

@@ -6,6 +6,8 @@ import type { Message, NewTicket, Ticket, TicketChange } from './contract.ts'
 import { latestOffer } from './deadline.read-model.ts'
 import type { TicketFact } from './domain/apply-commands.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
+import type { VendorFacts } from './domain/vendor-eligibility.ts'
+import { formVerbs } from './forms.service.ts'
 import { invitationsStore } from './invitations.store.ts'
 import type { TicketEvents } from './tickets.events.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
@@ -26,6 +28,13 @@ import {
 } from './verbs/add-message.ts'
 import { decideDeadline, offerDeadline, withdrawDeadline } from './verbs/agree-deadline.ts'
 import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
+import {
+  changeVendorNumber,
+  endVendorWait,
+  overrideVendor,
+  remindOfVendor,
+  saveVendorSettings,
+} from './verbs/ask-vendor.ts'
 import { askGlass, decideGlass, endGlass } from './verbs/break-glass.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
 import { invitePartner, mailPartnerAgain, prolongPartner, withdrawPartner } from './verbs/invite-partner.ts'
@@ -41,6 +50,7 @@ import { shareByProcess } from './verbs/share-ticket.ts'
 import { showReplies } from './verbs/show-replies.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
+import { withVendorTopics } from './vendor-choices.ts'
 import { visibilitiesOf } from './visibility.ts'
 
 export type TicketService = ReturnType<typeof createTicketService>
@@ -92,6 +102,23 @@ export function createTicketService(ports: TicketPorts) {
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
     shareByProcess: (tx: Tx, event: TicketEvents['ticket.action']) => shareByProcess(ports, tx, event),
     invitePartner: (tx: Tx, actor: Actor, id: number, wish: Parameters<typeof invitePartner>[4]) =>
+    overrideVendor,
+    changeVendorNumber,
+    endVendorWait,
+    saveVendorSettings: (tx: Tx, actor: Actor, change: Parameters<typeof saveVendorSettings>[3]) =>
+      saveVendorSettings(ports, tx, actor, change),
+    remindOfVendor: (database: Database) => remindOfVendor(ports, database),
+    countVendorTime: ports.vendorHours.count,
+    /** What the vendor answered is kept as a note, and the process goes on where it waited. */
+    async vendorAnswered(tx: Tx, actor: Actor, id: number, text: string): Promise<void> {
+      await noteTicket(ports, tx, actor, id, { text, files: [], mentions: [], forPartner: false })
+      if (!(await tellProcess(ports, tx, actor, id, 'vendor.answered'))) throw refuseTicket('ticket.vendor_not_asked')
+    },
+    async vendorFactsOf(sql: Queryable, actor: Actor, id: number): Promise<VendorFacts> {
+      const row = await ticketsReadModel.detail(sql, actor, id)
+      if (!row?.vendorFacts) throw refuseTicket('ticket.not_found')
+      return row.vendorFacts
+    },
       invitePartner(ports, tx, actor, id, wish),
     prolongPartner: (tx: Tx, actor: Actor, id: number, change: Parameters<typeof prolongPartner>[4]) =>
       prolongPartner(ports, tx, actor, id, change),
@@ -122,6 +149,8 @@ export function createTicketService(ports: TicketPorts) {
         ? outcomesOf(running.definition, running.instance.state, roles(actor), processFacts(row))
         : []
       const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
+      const hosting = row.vendorFacts?.hosting ?? null
+      const chosen = row.vendorFacts === null ? outcomes : await withVendorTopics(sql, outcomes, hosting)
       return presentTicket({ row, around, messages, outcomes, present, offer }, locale, ports.countdown)
     },
     async messages(

@@ -2,9 +2,10 @@ import type { Instant } from '@opora/core'
 import { isoInstant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { Standing, TicketFact } from './domain/apply-commands.ts'
+import type { VendorFacts } from './domain/vendor-eligibility.ts'
 import { heldSince, INDEXED_CHARACTERS, VECTOR_LIMIT_BYTES } from './held-replies.store.ts'
 import type { KeptFact } from './tickets.events.ts'
-import { vendorEligible } from './vendor-eligible.ts'
+import { vendorFacts } from './vendor-eligible.ts'
 
 export interface TicketRecord extends Standing {
   id: number
@@ -32,8 +33,8 @@ export interface TicketRecord extends Standing {
   closedAt: Instant | null
   version: number
   contactDepartment: string | null
-  /** The asker is a portal administrator and the portal's licence lets the vendor answer. */
-  vendorEligible: boolean
+  /** From which follows whether the vendor's own support takes the question. */
+  vendorFacts: VendorFacts
 }
 
 export interface FileRow {
@@ -80,7 +81,7 @@ async function readTicket(sql: Queryable, id: number, lock: boolean): Promise<Ti
         t.assignee_id, t.entitlement, t.tags, t.custom, t.parent_id, t.merged_into_id, t.registered_at,
         (select m.number from ticket m where m.id = t.merged_into_id) as merged_into_number,
         t.first_answer_at, t.solved_at, t.closed_at, t.version, c.department as contact_department,
-        ${vendorEligible(sql, 'c')} as vendor_eligible
+        ${vendorFacts(sql, 'c')} as vendor_facts
       from ticket t
         left join contact c on c.id = t.contact_id
         left join portal p on p.id = t.portal_id

@@ -31,6 +31,7 @@ export const policy = {
   'ticket.assign': every('served', 'l1', 'im', 'it', 'dev', 'an', 'am', 'qa'),
   'ticket.merge': every('served', 'l1', 'im', 'am'),
   'ticket.share': every('served', 'im', 'am'),
+  'vendor.override': every('served', 'im'),
   'ticket.history': { ...every('served', ...doers, 'qa', 'rb', 'am'), di: 'all', ad: 'opened' },
   'ticket.break_glass': { ad: 'all', di: 'all' },
   'ticket.text': {

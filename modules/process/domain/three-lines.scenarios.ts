@@ -6,6 +6,7 @@ export const DATA = {
   priority: '3',
   remainder: 'Заменить диск',
   partner: 'Партнёр',
+  vendor_topic: 'basic_settings',
   vendor_number: 'V-100',
   checklist_done: true,
   specification: 'Добавить поле',

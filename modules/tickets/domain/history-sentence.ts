@@ -205,6 +205,18 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   },
   partner_mailed: {
     ru: (d) => `Приглашение отправлено партнёру ещё раз: ${word(d['name'])}`,
+  vendor_asked: {
+    ru: (d) => `Вопрос передан вендору, номер ${word(d['number'])}, ответ ждём до ${word(d['dueAt'])}`,
+    en: (d) => `Passed to the vendor as ${word(d['number'])}, an answer is expected by ${word(d['dueAt'])}`,
+  },
+  vendor_number: {
+    ru: (d) => `Номер у вендора: ${change(d)}`,
+    en: (d) => `Number at the vendor’s: ${change(d)}`,
+  },
+  vendor_override: {
+    ru: (d) => `Передать вендору разрешено, хотя условия не выполнены: ${word(d['reason'])}`,
+    en: (d) => `The vendor may be asked although the ticket is not eligible: ${word(d['reason'])}`,
+  },
     en: (d) => `The invitation was sent again: ${word(d['name'])}`,
   },
   partner_withdrawn: {

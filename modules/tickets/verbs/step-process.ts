@@ -4,15 +4,20 @@ import type { Json, Tx } from '@opora/platform/database'
 import type { Advance, Facts, ProcessEvent, RunningProcess } from '@opora/process'
 import { type Applied, applyCommands, type Standing, type TicketFact } from '../domain/apply-commands.ts'
 import type { KeptFact, TicketHead } from '../tickets.events.ts'
+import { isVendorOpen, type VendorFacts } from '../domain/vendor-eligibility.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 
 /** What a diagram's conditions may ask about the ticket. What the diagram itself has noted (an estimate, an emergency) stands in its state. */
-export function processFacts(ticket: { kind: string | null; priority: number; vendorEligible: boolean }): Facts {
+export function processFacts(ticket: {
+  kind: string | null
+  priority: number
+  vendorFacts: VendorFacts | null
+}): Facts {
   return {
     kind: ticket.kind,
     priority: ticket.priority,
-    vendor_eligible: ticket.vendorEligible,
+    vendor_eligible: ticket.vendorFacts !== null && isVendorOpen(ticket.vendorFacts),
   }
 }
 

@@ -10,6 +10,8 @@ import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { clientWrote, liveOf, type NoteInput, noteTicket, type ReplyInput, replyTicket } from './add-message.ts'
 import { lockForAction } from './load-ticket.ts'
+import { beginVendorWait, demandVendor, VENDOR_ACTION } from './ask-vendor.ts'
+import { guardOutcome } from './guard-outcome.ts'
 import { guardParent } from './set-parent.ts'
 import { announceStep, headOf, stepProcess } from './step-process.ts'
 
@@ -67,15 +69,25 @@ export async function takeOutcome(
     ...(roles ? { roles } : {}),
   }
   const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
+  const question = leadsToVendor(running, input) ? await demandVendor(tx, ticket, data) : null
   const step = await stepProcess(ports, tx, actor, fresh, running, event, now)
   await guardParent(tx, fresh, step.ticket)
   const moved = await handOver(tx, actor, step.ticket, now)
   await announceStep(ports, tx, actor, headOf(moved), step, now)
   await announce(tx, liveOf(ticket, 'ticket.moved'))
+  if (question) await beginVendorWait(ports, tx, actor, moved, question, now)
   return { version: moved.version }
 }
 
 function rolesAt(actor: Actor): string[] {
+/** The button's flow keeps a number at the vendor's. */
+function leadsToVendor(running: RunningProcess, input: OutcomeInput): boolean {
+  const place = running.definition.nodes[input.taskId]
+  const outcome = place?.kind === 'place' ? place.outcomes.find((one) => one.id === input.outcome) : undefined
+  const effects = outcome ? (running.definition.flows[outcome.flowId]?.effects ?? []) : []
+  return effects.some((effect) => effect.type === 'action' && effect.name === VENDOR_ACTION)
+}
+
   return actor.contact ? roleOfContact(actor.contact) : [...actor.roles]
 }
 

@@ -64,3 +64,23 @@ export async function tellPartnerWrote(
   const people = [...owners, ...(await noticesStore.watchersOf(tx, ticket.id))]
   await tell(ports, tx, people, ticket, { kind: 'partner_wrote', occasion: `m${messageId}`, now })
 }
+
+/** The vendor is silent: whoever has the ticket learns of it, else who asked, else the incident managers. */
+export async function tellVendorSilent(
+  ports: NoticePorts,
+  tx: Tx,
+  event: TicketEvents['ticket.vendor_silent'],
+): Promise<void> {
+  const { ticket, wait, now } = event
+  const owner = ticket.assigneeId ?? wait.askedBy
+  const people = owner === null ? await noticesStore.accountsOfRole(tx, 'im', ticket.clientId) : [owner]
+  for (const accountId of people) {
+    const at = formatDateTime(wait.askedAt, await noticesStore.readerOf(tx, accountId), 'full')
+    await tell(ports, tx, [accountId], ticket, {
+      kind: wait.late ? 'vendor_late' : 'vendor_silent',
+      occasion: `vendor:${wait.id}:${wait.reminder}`,
+      now,
+      data: { vendorNumber: wait.number, at },
+    })
+  }
+}
