@@ -21,3 +21,9 @@ test('people are told one word for one thing', () => {
   expect(files.length).toBeGreaterThan(500)
   expect(faults).toEqual([])
 })
+
+test('a file is chosen by a button in the user’s language, never by the browser’s own', () => {
+  const screens = globSync('{modules,apps}/**/*.tsx', { exclude: (path) => /node_modules|\/dist$/.test(path) })
+  expect(screens.length).toBeGreaterThan(100)
+  expect(screens.filter((path) => readFileSync(path, 'utf8').includes('type="file"'))).toEqual([])
+})

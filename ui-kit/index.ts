@@ -18,6 +18,7 @@ export { FileButton, FileDrop, FileList, type PendingFile, sizeText } from './fo
 export { FormError } from './forms/form-error.tsx'
 export { MoneyInput } from './forms/money-input.tsx'
 export { PickField } from './forms/pick-field.tsx'
+export { PickFile } from './forms/pick-file.tsx'
 export { type PickChoice, PickList } from './forms/pick-list.tsx'
 export { type Draft, useDraft } from './forms/use-draft.ts'
 export { useForm } from './forms/use-form.ts'

@@ -4,6 +4,7 @@ import { dictionary } from '@opora/platform/i18n'
 export const kitWords = dictionary({
   cancel: { ru: 'Отмена', en: 'Cancel' },
   close: { ru: 'Закрыть', en: 'Close' },
+  chooseFile: { ru: 'Выбрать файл', en: 'Choose a file' },
   confirm: { ru: 'Подтвердить', en: 'Confirm' },
   undo: { ru: 'Отменить', en: 'Undo' },
   showPassword: { ru: 'Показать набранное', en: 'Show what is typed' },

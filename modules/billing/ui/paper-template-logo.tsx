@@ -1,5 +1,5 @@
 import { Button, NativeSelect, NumberInput } from '@mantine/core'
-import { toast, useWords } from '@opora/ui-kit'
+import { PickFile, toast, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useState } from 'react'
 import { base64Of } from './base64.ts'
@@ -31,17 +31,7 @@ export function PaperTemplateLogo({ logo, onChange }: { logo: Logo; onChange: (l
     <fieldset className={css.group} disabled={busy}>
       <legend>{t('logo')}</legend>
       <div className={css.logo}>
-        <label className={css.file}>
-          {t('logoHint')}
-          <input
-            type="file"
-            accept="image/png,image/jpeg"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0]
-              if (file) void upload(file)
-            }}
-          />
-        </label>
+        <PickFile label={t('logoHint')} accept="image/png,image/jpeg" onFile={(file) => void upload(file)} />
         {logo && (
           <>
             <NativeSelect

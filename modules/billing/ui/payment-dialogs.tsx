@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { Dialog, FormError, Loaded, MoneyInput, MoneyText, toast, useForm, useWords } from '@opora/ui-kit'
+import { Dialog, FormError, Loaded, MoneyInput, MoneyText, PickFile, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -52,14 +52,7 @@ function ImportForm({ entities, onClose }: { entities: LegalEntityView[]; onClos
         value={form.values.legalEntityId}
         onChange={(event) => form.set('legalEntityId', event.currentTarget.value)}
       />
-      <label className={css.form}>
-        {t('file')}
-        <input
-          type="file"
-          accept=".txt,text/plain"
-          onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-        />
-      </label>
+      <PickFile label={t('file')} accept=".txt,text/plain" name={file?.name} onFile={setFile} />
       <FormError error={form.failure} />
       <div>
         <Button type="submit" loading={form.busy} disabled={file === null || form.values.legalEntityId === ''}>
