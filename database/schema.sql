@@ -3204,7 +3204,7 @@ create table webhook_delivery (
   body text not null,
   state text not null default 'waiting'::text,
   attempts integer not null default 0,
-  round integer not null default 1,
+  round_from integer not null default 0,
   next_at timestamp with time zone,
   taken_until timestamp with time zone,
   created_at timestamp with time zone not null default app_now(),

@@ -1,4 +1,5 @@
 import { type Access, createAccess, systemActor } from '@opora/access'
+import { type Automation, type AutomationEvents, createAutomation } from '@opora/automation'
 import { type Billing, type BillingEvents, createBilling, isMonthClosed } from '@opora/billing'
 import { type Changes, type ChangesEvents, createChanges } from '@opora/changes'
 import {
@@ -41,6 +42,7 @@ import { createSla, type Sla, type SlaEvents } from '@opora/sla'
 import { createSurveys, type Surveys, type SurveysEvents } from '@opora/surveys'
 import { createDesk, createTicketService, type Desk, type TicketEvents, type TicketService } from '@opora/tickets'
 import { createWork, type Work, type WorkEvents } from '@opora/work'
+import { automationPorts } from './automation.ports.ts'
 import { hearByRights } from './hear.ts'
 import {
   accessPorts,
@@ -64,6 +66,7 @@ export type Events = TicketEvents &
   ChangesEvents &
   DutyEvents &
   SurveysEvents &
+  AutomationEvents &
   BillingEvents
 
 /** The wired house: what serves, what works, and what both share. */
@@ -85,6 +88,7 @@ export interface House {
   sla: Sla
   work: Work
   changes: Changes
+  automation: Automation
   duty: Duty
   surveys: Surveys
   billing: Billing
@@ -114,7 +118,8 @@ export function createHouse(runtime: Runtime): House {
   const timing = processPorts(book)
   const process = createProcessService(timing)
   const publishing = createPublishing(process)
-  const tickets = createTicketService(ticketPorts(runtime, { access, bus, process, contracts, book }))
+  const wiring = ticketPorts(runtime, { access, bus, process, contracts, book })
+  const tickets = createTicketService(wiring)
   const sla = createSla(slaPorts(bus, book, tickets))
   const parser = createMailParser()
   const intake = createIntake(intakePorts(runtime, { parser, people, tickets, outbox }))
@@ -123,6 +128,7 @@ export function createHouse(runtime: Runtime): House {
   const work = createWork({ bus, database, contracts, tickets, isMonthClosed })
   const changes = createChanges(changesPorts(runtime, { bus, tickets, book }))
   const duty = createDuty(dutyPorts(runtime, { bus, book }))
+  const automation = createAutomation(automationPorts(runtime, { bus, tickets, wiring, book }))
   const surveys = createSurveys({ bus, tickets })
   const billing = createBilling({
     bus,
@@ -152,6 +158,7 @@ export function createHouse(runtime: Runtime): House {
     work,
     changes,
     duty,
+    automation,
     surveys,
     billing,
     outbox,
@@ -168,7 +175,7 @@ export function createHouse(runtime: Runtime): House {
 
 /** Every event of the house and its hearers, on one screen. */
 function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
-  const { bus, runtime, sla, work, changes, duty, notices, tickets } = house
+  const { bus, runtime, sla, work, changes, duty, automation, notices, tickets } = house
   // In the announcer's transaction, with the announcer's rights in the database:
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
@@ -177,6 +184,15 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   bus.on('ticket.facts', changes.guardFacts)
   bus.on('ticket.action', changes.onAction)
   // With the worker's rights: at once where the announcer has them, else by a job of the same transaction:
+  // Rules are told by jobs of the announcer's transaction:
+  bus.on('ticket.opened', automation.opened)
+  bus.on('ticket.facts', automation.facts)
+  bus.on('ticket.replied', automation.replied)
+  bus.on('ticket.client_wrote', automation.clientWrote)
+  bus.on('ticket.noted', automation.noted)
+  bus.on('ticket.assigned', automation.assigned)
+  bus.on('ticket.place_entered', automation.placeEntered)
+  bus.on('sla.alarm', automation.alarm)
   const { on, tasks } = hearByRights(bus, runtime.database)
   on('ticket.facts', 'changes', changes.onFacts)
   on('ticket.place_entered', 'changes', changes.onPlaceEntered)
@@ -201,6 +217,12 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('sla.alarm', 'notices', notices.onAlarm)
   on('duty.called', 'notices', notices.onCalled)
   on('duty.unanswered', 'notices', notices.onUnanswered)
+  on('ticket.action', 'accident', tickets.followAccident)
+  on('ticket.action', 'work', work.onAction)
+  on('ticket.action', 'automation', automation.onAction)
+  on('rule.stopped', 'notices', notices.onRuleStopped)
+  on('estimate.wanted', 'notices', notices.onEstimateWanted)
+  on('ticket.opened', 'tickets', tickets.onOpenedStartChecklists)
   on('work.estimate_offered', 'notices', notices.onEstimateOffered)
   on('change.vote_asked', 'notices', notices.onVoteAsked)
   on('change.decided', 'notices', notices.onBoardDecided)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { accessConfig } from '@opora/access'
+import { automationConfig } from '@opora/automation'
 import { channelsConfig } from '@opora/channels'
 import { dutyConfig } from '@opora/duty'
 import { loadConfig, platformConfig } from '@opora/platform/config'
@@ -11,6 +12,7 @@ export const configs = {
   server: serverConfig,
   access: accessConfig,
   channels: channelsConfig,
+  automation: automationConfig,
   duty: dutyConfig,
 } as const
 

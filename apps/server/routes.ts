@@ -1,4 +1,5 @@
 import type { Actor } from '@opora/access'
+import { automationRoutes } from '@opora/automation'
 import { billingRoutes, isMonthClosed } from '@opora/billing'
 import { changesRoutes } from '@opora/changes'
 import { channelsRoutes } from '@opora/channels'
@@ -83,6 +84,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...slaRoutes(sla),
     ...slaRulesRoutes(sla),
     ...cabinetSlaRoutes(sla),
+    ...automationRoutes(house.automation),
     ...channelsRoutes({
       database: runtime.database,
       mailboxes: house.mailboxes,

@@ -1,4 +1,5 @@
 import { sealAudit, systemActor } from '@opora/access'
+import { automationCron, automationJobs } from '@opora/automation'
 import { billingCron, billingJobs } from '@opora/billing'
 import { changesCron, changesJobs } from '@opora/changes'
 import {
@@ -52,6 +53,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       ticketsCron,
       channelsCron,
       changesCron,
+      automationCron,
       insightCron,
     ].join('\n'),
     tasks: {
@@ -62,6 +64,7 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       ...ticketsJobs(database),
       ...channelsJobs(database, config.channels),
       ...changesJobs(database, house.changes),
+      ...automationJobs(database, house.automation),
       ...workJobs(house.work),
       ...billingJobs(billing),
       ...insightJobs(house.insight),

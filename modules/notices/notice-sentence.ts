@@ -30,7 +30,7 @@ const KINDS = [
 ] as const
 
 /** What brings its own sentence along, in both languages. */
-const TOLD = ['contract_date', 'ledger_broken', 'money']
+const TOLD = ['contract_date', 'ledger_broken', 'money', 'rule_stopped', 'estimate_wanted']
 
 /** By when a vote is awaited; a meeting has its own hour. */
 function deadlineOf(say: Say<typeof noticeWords>, at: string): string {

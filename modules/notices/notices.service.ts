@@ -103,6 +103,8 @@ export function createNotices(ports: NoticePorts) {
       tellLedgerBroken(tx, event, await databaseNow(tx)),
     onVoteAsked: (tx: Tx, event: VoteAsked) => askToVote(ports, tx, event),
     onBoardDecided: (tx: Tx, event: BoardDecided) => tellDecided(ports, tx, event),
+    onRuleStopped: (tx: Tx, event: RuleStopped) => tellRuleStopped(tx, event),
+    onEstimateWanted: (tx: Tx, event: Parameters<typeof tellEstimateWanted>[1]) => tellEstimateWanted(tx, event),
     onReviewLate: (tx: Tx, event: Parameters<typeof tellReviewLate>[2]) => tellReviewLate(ports, tx, event),
     onWindowAsked: (tx: Tx, event: Parameters<typeof mailWindow>[2]) => mailWindow(ports, tx, event),
     sendAccessMail: (tx: Tx, mail: AccessMail) => sendAccessMail(ports, tx, mail),

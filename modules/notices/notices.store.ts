@@ -129,6 +129,11 @@ export const noticesStore = {
     return sql<NoticeRow[]>`select id, kind, ticket_id, data, created_at, read_at from notice
       where account_id = ${accountId} ${before === null ? sql`` : sql`and id < ${before}`} order by id desc limit ${limit}`
   },
+  },
+  async administrators(sql: Queryable): Promise<number[]> {
+    const rows = await sql<{ id: number }[]>`
+      select a.id from account a join account_role r on r.account_id = a.id and r.role = 'ad' where a.active order by a.id`
+    return rows.map((row) => row.id)
   async unread(sql: Queryable, accountId: number): Promise<number> {
     const [row] = await sql<
       { count: number }[]

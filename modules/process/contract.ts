@@ -94,3 +94,32 @@ export const moveReply = z.object({
   moved: z.array(z.number().int()),
   left: z.array(z.object({ ticketId: z.number().int(), ru: z.string(), en: z.string() })),
 })
+
+const thing = z.object({ value: z.string(), ru: z.string(), en: z.string() })
+/** An action of the catalogue with its parameters: for the fields of an editor. */
+export const actionView = z.object({
+  name: z.string(),
+  ru: z.string(),
+  en: z.string(),
+  params: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      ru: z.string(),
+      en: z.string(),
+      required: z.boolean(),
+      options: z.array(thing),
+    }),
+  ),
+})
+/** What parameters may name, by the parameter's type. */
+export const actionThings = z.object({
+  role: z.array(thing),
+  kind: z.array(thing),
+  priority: z.array(thing),
+  person: z.array(thing),
+  template: z.array(thing),
+  topic: z.array(thing),
+  webhook: z.array(thing),
+  checklist: z.array(thing),
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantIn, processParams } from './contract.ts'
+import { actionThings, actionView, instantIn, processParams } from './contract.ts'
 
 const instant = z.iso.datetime()
 const XML_MAX = 1_000_000
@@ -31,7 +31,8 @@ export const processWords = z.object({
   roles: z.array(z.object({ code: z.string(), ru: z.string(), en: z.string(), held: z.boolean() })),
   facts: z.array(z.string()),
   messages: z.array(z.string()),
-  actions: z.array(z.object({ name: z.string(), params: z.array(z.string()) })),
+  actions: z.array(actionView),
+  things: actionThings,
   clockEffects: z.array(z.object({ code: z.string(), ru: z.string(), en: z.string() })),
   phases: z.array(z.object({ code: z.string(), ru: z.string(), en: z.string() })),
   fieldTypes: z.array(z.object({ code: z.string(), ru: z.string(), en: z.string() })),

@@ -14,15 +14,7 @@ import type {
   simulationWish,
 } from './designer.contract.ts'
 import { type DraftRow, designerStore } from './designer.store.ts'
-import {
-  ACTIONS,
-  CLOCK_EFFECTS,
-  FACT_NAMES,
-  FIELD_TYPES,
-  MESSAGE_NAMES,
-  PHASES,
-  ROLE_CODES,
-} from './domain/catalogue.ts'
+import { CLOCK_EFFECTS, FACT_NAMES, FIELD_TYPES, MESSAGE_NAMES, PHASES, ROLE_CODES } from './domain/catalogue.ts'
 import { CLOCK_EFFECT_NAMES, FIELD_TYPE_NAMES, PHASE_NAMES } from './domain/catalogue-names.ts'
 import { compareVersions } from './domain/compare-versions.ts'
 import type { NameOfRole } from './domain/describe-element.ts'
@@ -33,6 +25,7 @@ import { simulate } from './domain/simulate.ts'
 import { heldRoles, listProcesses } from './process.read-model.ts'
 import { refuseProcess } from './process.refusals.ts'
 import { processStore } from './process.store.ts'
+import { actionThings, presentActions } from './things.read-model.ts'
 
 export type Designer = ReturnType<typeof createDesigner>
 type DraftView = z.infer<typeof draftView>
@@ -55,7 +48,8 @@ export function createDesigner() {
         roles: ROLE_CODES.map((code) => ({ code, ...roleName(code), held: held.has(code) })),
         facts: [...FACT_NAMES],
         messages: [...MESSAGE_NAMES],
-        actions: Object.entries(ACTIONS).map(([name, params]) => ({ name, params: [...params] })),
+        actions: presentActions('process'),
+        things: await actionThings(sql),
         clockEffects: CLOCK_EFFECTS.map((code) => ({ code, ...CLOCK_EFFECT_NAMES[code] })),
         phases: PHASES.map((code) => ({ code, ...PHASE_NAMES[code] })),
         fieldTypes: FIELD_TYPES.map((code) => ({ code, ...FIELD_TYPE_NAMES[code] })),

@@ -1,6 +1,10 @@
 export { createDesigner, type Designer } from './designer.service.ts'
+export { actionFaults, actionSpec } from './domain/actions.ts'
 export { advance } from './domain/advance.ts'
 export type { ClockEffect, Phase } from './domain/catalogue.ts'
+export { compileExpression, type Known } from './domain/feel/compile.ts'
+export { type Expression, type FeelValue, factsOf } from './domain/feel/expression.ts'
+export { parseExpression } from './domain/feel/parse.ts'
 export {
   type AvailableOutcome,
   describePlace,
@@ -31,3 +35,4 @@ export {
 } from './process.service.ts'
 export { createPublishing, type Publishing } from './publishing.service.ts'
 export type { InstanceRow, RunningProcess } from './running-process.ts'
+export { type ActionThings, actionThings, namesOfThings, presentActions } from './things.read-model.ts'

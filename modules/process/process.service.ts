@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Instant } from '@opora/core'
 import type { Database, Queryable, Tx } from '@opora/platform/database'
 import { advance } from './domain/advance.ts'
-import { presentElements } from './domain/outcomes.ts'
+import { presentElements, waitingService } from './domain/outcomes.ts'
 import type { Bilingual, Facts } from './domain/process-definition.ts'
 import { type Advance, type Command, initialState, type ProcessEvent } from './domain/process-state.ts'
 import { readProcess } from './domain/read-process.ts'
@@ -122,6 +122,9 @@ export function createProcessService(ports: ProcessPorts) {
       return instance ? { instance, definition: await definitionOf(sql, instance.definitionId) } : null
     },
     definitionOf,
+    /** The id of the service task at which this process waits for what the action has asked for; `null` when it does not. */
+    waitingService: (running: RunningProcess, action: string, params: Readonly<Record<string, string>>) =>
+      waitingService(running.definition, running.instance.state, action, params),
     /** A version has been published: new tickets ask again which one holds. */
     forgetNewest: book.forgetNewest,
     /** Moves a locked process by one event and saves its tokens and timers; what else follows is the caller's. */

@@ -16,6 +16,7 @@ import { heldRoles, listVersions, runningElsewhere } from './process.read-model.
 import { refuseProcess } from './process.refusals.ts'
 import type { ProcessService } from './process.service.ts'
 import { processStore } from './process.store.ts'
+import { actionThings, namesOfThings } from './things.read-model.ts'
 
 const PREVIEW_MAX = 200
 
@@ -36,6 +37,7 @@ export function createPublishing(process: ProcessService) {
     soundness(definition, {
       ...{ roles: ROLE_CODES, messages: MESSAGE_NAMES, facts: FACT_NAMES },
       heldRoles: await heldRoles(sql),
+      things: namesOfThings(await actionThings(sql)),
     })
   return {
     /** Everything that keeps a diagram from being published, and what its author should look at. */

@@ -127,6 +127,11 @@ export const deskStore = {
     const values = query.ticket === undefined ? {} : await deskStore.templateValues(sql, actor, query.ticket)
     return rows.map((row) => ({ ...row, filled: fillTemplate(row.body, values) }))
   },
+  async template(sql: Queryable, id: number): Promise<{ name: string; locale: string; body: string } | null> {
+    const [row] = await sql<{ name: string; locale: string; body: string }[]>`
+      select name, locale, body from template where id = ${id} and archived_at is null`
+    return row ?? null
+  },
   async templateValues(sql: Queryable, actor: Actor, ticketId: number): Promise<Record<string, string>> {
     const [row] = await sql<
       {

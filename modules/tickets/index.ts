@@ -1,3 +1,4 @@
+export { createTicketActions, type TicketActions } from './actions.service.ts'
 export { createDesk, type Desk } from './desk.service.ts'
 export type { TicketFact } from './domain/apply-commands.ts'
 export { tasksOf } from './tasks.read-model.ts'

@@ -45,7 +45,15 @@ export interface TicketEvents {
   /** Facts were added to a ticket's history: clocks are computed anew. */
   'ticket.facts': { actor: Actor; ticket: TicketHead; facts: KeptFact[]; now: Instant }
   /** A public message of the provider's people, to be delivered by the ticket's channel once `sendAt` has come. */
-  'ticket.replied': { actor: Actor; ticket: TicketHead; messageId: number; sendAt: Instant; now: Instant }
+  'ticket.replied': {
+    actor: Actor
+    ticket: TicketHead
+    messageId: number
+    sendAt: Instant
+    now: Instant
+    /** Nobody wrote it: a template that a process or a rule sent. */
+    automatic?: boolean
+  }
   /** The client's people wrote. */
   'ticket.client_wrote': { actor: Actor; ticket: TicketHead; messageId: number; now: Instant }
   /** The provider proposed a term: the client is asked. */
@@ -66,13 +74,6 @@ export interface TicketEvents {
     deciders: number[]
     now: Instant
   }
-  'ticket.noted': { actor: Actor; ticket: TicketHead; messageId: number; mentions: number[]; now: Instant }
-  'ticket.assigned': { actor: Actor; ticket: TicketHead; accountId: number | null; now: Instant }
-  /** The process put the ticket before a role. */
-  'ticket.place_entered': { actor: Actor; ticket: TicketHead; place: string; role: string | null; now: Instant }
-  /** The process asks another module to do something. */
-  'ticket.action': { actor: Actor; ticket: TicketHead; name: string; params: Record<string, unknown>; now: Instant }
-}
   /** A partner is invited to this ticket, or is sent the letter again. */
   'ticket.partner_invited': {
     actor: Actor

@@ -16,6 +16,7 @@ export const MODULE_ORDER: readonly string[] = [
   'knowledge',
   'work',
   'changes',
+  'automation',
   'duty',
   'watch',
   'care',

@@ -55,6 +55,9 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   // whose seat was lent decides; whoever sets the board up may take any back
   '/board/delegations': { shared: 'delegation', none: NONE_ID },
   '/change-templates': { shared: 'change-template', none: NONE_ID },
+  '/rules': { shared: 'rule', none: NONE_ID },
+  '/webhooks': { shared: 'webhook', none: NONE_ID },
+  '/webhook-deliveries': { shared: 'delivery', none: NONE_ID },
   '/pipelines': { shared: 'pipeline', none: NONE_ID },
   '/hooks/deployments': { shared: 'pipeline', none: NONE_ID },
   '/links/ticket.view': { shared: 'link', none: '' },
@@ -166,6 +169,7 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   if (kind === 'personal-request')
     return String((await sql`select id from personal_request order by id limit 1`)[0]!['id'])
   if (kind === 'glass') return askedGlass(sql, staff.di.id)
+  if (kind === 'rule' || kind === 'webhook' || kind === 'delivery') return automationThing(sql, kind)
   if (kind === 'delegation') {
     const [lent] = await sql`insert into board_delegate (member_id, delegate_id, from_at, until_at)
       values (${staff.rb.id}, ${staff.di.id}, app_now(), app_now() + interval '1 day') returning id::text as value`
@@ -218,6 +222,24 @@ async function ownThing({ db, b }: World, kind: string, caller: Actor | null): P
 }
 
 /** A wish of a director's to read, fresh each time: whoever is asked about it may decide on it. */
+/** A rule, a webhook without calls, or a call that was given up. */
+async function automationThing(sql: World['db']['owner'], kind: 'rule' | 'webhook' | 'delivery'): Promise<string> {
+  if (kind === 'rule') {
+    const [rule] =
+      await sql`insert into automation_rule (name, event, actions) values ('Правило', 'opened', '[]') returning id::text as value`
+    await sql`insert into automation_rule_version (rule_id, version, body)
+      values (${String(rule!['value'])}, 1, '{"name":"Правило","event":"opened","condition":"","actions":[],"enabled":false}')`
+    return String(rule!['value'])
+  }
+  const [hook] =
+    await sql`insert into webhook (code, name, url) values (${`w${Math.random()}`}, 'Вебхук', 'https://example.test/')
+    returning id::text as value`
+  if (kind === 'webhook') return String(hook!['value'])
+  const [sent] = await sql`insert into webhook_delivery (webhook_id, client_id, ticket_id, asked_by, body, state)
+    select ${String(hook!['value'])}, client_id, id, 'process', '{}', 'failed' from ticket order by id limit 1 returning id::text as value`
+  return String(sent!['value'])
+}
+
 async function askedGlass(sql: World['db']['owner'], accountId: number): Promise<string> {
   const [row] =
     await sql`insert into broken_glass (client_id, ticket_id, account_id, reason, decided_by, decided_at, alone)

@@ -105,7 +105,7 @@ export async function mailReply(ports: NoticePorts, tx: Tx, event: TicketEvents[
         `m${event.messageId}`,
         replyLetter(company, recipient, event.ticket, words),
       ),
-      writtenBy: 'reply',
+      writtenBy: event.automatic ? 'notice' : 'reply',
       messageRowId: event.messageId,
       attachments: message.files,
       sendAt: event.sendAt,

@@ -59,31 +59,9 @@ export const MESSAGE_NAMES = [
   'deployment.done',
   'change.approved',
   'change.rejected',
+  // the last open part of a parent was closed
+  'children.closed',
 ] as const
-
-/** Actions that a process may ask of the rest of the product, with the parameters that each may carry. */
-export const ACTIONS: Readonly<Record<string, readonly string[]>> = {
-  set_kind: ['kind'],
-  set_priority: ['priority'],
-  page_on_call: [],
-  gather_linked: [],
-  notify_touched: [],
-  workaround: ['priority', 'remainder'],
-  open_follow_up: ['remainder'],
-  ask_estimate: [],
-  withdraw_estimate: [],
-  share_with_partner: ['partner'],
-  keep_vendor_number: ['number'],
-  call_board: [],
-  plan_window: ['at', 'rollback'],
-  notify_client: ['template'],
-  remind_client: [],
-  reject: ['reason'],
-  returned: [],
-  confirmed_by_silence: [],
-  ask_rating: [],
-  reopen: [],
-}
 
 /** Facts about the ticket that conditions may compare, beside those that the diagram itself sets or remembers. */
 export const FACT_NAMES = ['kind', 'priority', 'vendor_eligible', 'estimate', 'emergency', 'window_at'] as const

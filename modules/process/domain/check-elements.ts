@@ -1,3 +1,4 @@
+import { actionFaults, type KnownThings } from './actions.ts'
 import { type Expression, factsOf } from './feel/expression.ts'
 import { error, type Finding, warning } from './findings.ts'
 import type { Effect, PlaceNode, ProcessDefinition, ProcessNode } from './process-definition.ts'
@@ -11,6 +12,8 @@ export interface SoundnessWords {
   facts: readonly string[]
   /** Roles that somebody holds now; left out when nobody has asked. */
   heldRoles?: readonly string[]
+  /** What the parameters of actions may name; left out when nobody has asked. */
+  things?: KnownThings
 }
 
 /** What can be said of each element by itself and its neighbours. */
@@ -26,6 +29,8 @@ export function checkElements(definition: ProcessDefinition, words: SoundnessWor
     ]),
     ...checkLanes(definition, words),
     ...checkFacts(definition, words),
+    ...checkActions(definition, words),
+    ...checkWaits(definition),
     ...checkReturns(definition),
   ]
 }
@@ -133,6 +138,48 @@ function checkFacts(definition: ProcessDefinition, words: SoundnessWords): Findi
   return asked
     .filter(({ fact }) => !known.has(fact))
     .map(({ at, fact }) => error('unknown_fact', at, `неизвестный факт «${fact}»`, `unknown fact "${fact}"`))
+}
+
+/** What an action is given: known people, templates, topics; what is needed is there. */
+function checkActions(definition: ProcessDefinition, words: SoundnessWords): Finding[] {
+  const carriers = [...Object.values(definition.flows), ...Object.values(definition.nodes)]
+  return carriers.flatMap((at) =>
+    at.effects.flatMap((effect) =>
+      effect.type === 'action'
+        ? actionFaults(effect.name, effect.params, 'process', words.things).map((fault) =>
+            error(fault.code, at, `действие «${effect.name}»: ${fault.ru}`, `action "${effect.name}": ${fault.en}`),
+          )
+        : [],
+    ),
+  )
+}
+
+/** Actions whose end is told to the process: a service task may wait for them. */
+const REPORTING = ['wait_for_child', 'call_webhook']
+
+/** A service task that waits is told when its work is done; what has to be waited for stands at one that waits. */
+function checkWaits(definition: ProcessDefinition): Finding[] {
+  const asks = (at: { effects: Effect[] }, names: readonly string[]) =>
+    at.effects.some((effect) => effect.type === 'action' && names.includes(effect.name))
+  const waits = (at: object) => 'kind' in at && at.kind === 'place' && 'task' in at && at.task === 'service'
+  const carriers = [...Object.values(definition.flows), ...Object.values(definition.nodes)]
+  const passing = carriers.filter((at) => asks(at, ['wait_for_child']) && !waits(at))
+  const silent = carriers.filter((at) => waits(at) && !asks(at, REPORTING))
+  const [ru, en] = [
+    'ждать дочерних можно на сервисной задаче, которая ждёт',
+    'only a service task that waits can wait for children',
+  ]
+  return [
+    ...passing.map((at) => error('does_not_wait', at, ru, en)),
+    ...silent.map((at) =>
+      warning(
+        'nobody_reports',
+        at,
+        'ждёт, но ни одно действие не скажет, что готово',
+        'waits, but no action says when it is done',
+      ),
+    ),
+  ]
 }
 
 function namesOf(expressions: readonly (Expression | null)[]): string[] {

@@ -94,6 +94,28 @@ function placeOf(definition: ProcessDefinition, token: Token): PlaceNode | null 
   return node?.kind === 'place' && !token.loop ? node : null
 }
 
+/** The service task that waits here because of this action, given these values; `null` when none does. */
+export function waitingService(
+  definition: ProcessDefinition,
+  state: ProcessState,
+  action: string,
+  params: Readonly<Record<string, string>>,
+): string | null {
+  const asks = (node: PlaceNode) =>
+    node.effects.some(
+      (effect) =>
+        effect.type === 'action' &&
+        effect.name === action &&
+        Object.entries(params).every(([name, value]) =>
+          effect.params.some((param) => param.name === name && 'value' in param && param.value.trim() === value),
+        ),
+    )
+  const found = state.tokens
+    .map((token) => placeOf(definition, token))
+    .find((node) => node?.task === 'service' && asks(node))
+  return found?.id ?? null
+}
+
 /** One place in words of one language, `null` when the diagram has no such place. */
 export function describePlace(definition: ProcessDefinition, placeId: string, locale: Locale) {
   const node = definition.nodes[placeId]

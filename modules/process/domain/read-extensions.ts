@@ -1,5 +1,6 @@
 import { Refusal } from '@opora/core'
-import { ACTIONS, CLOCK_EFFECTS, FIELD_TYPES, PHASES } from './catalogue.ts'
+import { actionSpec } from './actions.ts'
+import { CLOCK_EFFECTS, FIELD_TYPES, PHASES } from './catalogue.ts'
 import type { Expression } from './feel/expression.ts'
 import { parseExpression } from './feel/parse.ts'
 import { elementsOf, extensionsOf, type ModdleElement, type Problems, textOf, wordsOf } from './moddle-element.ts'
@@ -158,7 +159,7 @@ function readSet(element: ModdleElement, fact: string, text: string, problems: P
 
 function readAction(element: ModdleElement, problems: Problems): Effect {
   const name = textOf(element, 'name') ?? ''
-  const known = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+  const known = actionSpec(name)?.params.map((param) => param.name)
   if (!known) problems.add(element, `неизвестное действие «${name}»`, `unknown action "${name}"`)
   const params = elementsOf(element, 'params').map((param): ActionParam => {
     const paramName = textOf(param, 'name') ?? ''

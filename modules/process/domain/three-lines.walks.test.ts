@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { Refusal } from '@opora/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ACTION_SPECS } from './actions.ts'
 import { advance } from './advance.ts'
-import { ACTIONS, MESSAGE_NAMES, ROLE_CODES } from './catalogue.ts'
+import { MESSAGE_NAMES, ROLE_CODES } from './catalogue.ts'
 import { outcomesOf, places } from './outcomes.ts'
 import type { Field } from './process-definition.ts'
 import { type Command, initialState, type ProcessEvent, type ProcessState } from './process-state.ts'
@@ -93,7 +94,7 @@ describe('random walks over the process that ships', () => {
           if (command.type === 'leaveTask') expect(here.delete(command.entry)).toBe(true)
           if (command.type === 'startTimer') running.add(`${command.elementId} ${command.entry}`)
           if (command.type === 'cancelTimer') running.delete(`${command.elementId} ${command.entry}`)
-          if (command.type === 'action') expect(Object.keys(ACTIONS)).toContain(command.name)
+          if (command.type === 'action') expect(ACTION_SPECS.map((spec) => spec.name)).toContain(command.name)
         }
         expect([...here]).toEqual(state.tokens.map((token) => [token.entry, idAt(token.at)]))
         const place = places(definition).find((candidate) => candidate.id === idAt(state.tokens[0]?.at ?? -1))

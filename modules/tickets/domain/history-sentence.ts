@@ -1,4 +1,5 @@
 import type { Locale } from '@opora/core'
+import { ACTION_SENTENCES } from './history-of-actions.ts'
 
 type Data = Record<string, unknown>
 type Sentence = (data: Data) => string
@@ -78,6 +79,7 @@ function inWords(data: Data, locale: Locale, zone: string): Data {
 const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   opened: {
     ru: (d) => `Зарегистрировано, приоритет ${priority(d['priority'], 'ru')}`,
+  ...ACTION_SENTENCES,
     en: (d) => `Registered, priority ${priority(d['priority'], 'en')}`,
   },
   entitled: {

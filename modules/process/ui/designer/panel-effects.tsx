@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useWords } from '@opora/ui-kit'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { Words } from '../process-data.ts'
+import { ActionEditor } from './action-editor.tsx'
 import type { Editing } from './board-acts.ts'
 import css from './designer.module.css'
 import { type EffectValues, effectExtensions, effectsOf } from './element-model.ts'
@@ -41,7 +42,7 @@ export function EffectsPanel({ editing, words }: { editing: Editing; words: Word
           size="compact-xs"
           variant="default"
           leftSection={plus}
-          onClick={() => add({ type: 'action', name: 'notify_client', params: [] })}
+          onClick={() => add({ type: 'action', name: 'send_template', params: [] })}
         >
           {t('addAction')}
         </Button>
@@ -95,42 +96,6 @@ function EffectEditor({ effect, words, onChange }: EditorProps<EffectValues>) {
         />
         <TextField label={t('value')} value={effect.text} onChange={(text) => onChange({ ...effect, text })} />
       </div>
-    </div>
-  )
-}
-
-function ActionEditor({ effect, words, onChange }: EditorProps<Extract<EffectValues, { type: 'action' }>>) {
-  const t = useWords(panelWords)
-  const known = words.actions.find((action) => action.name === effect.name)
-  const params = known?.params ?? effect.params.map((param) => param.name)
-  const put = (name: string, change: { value: string; from: string }) => {
-    const others = effect.params.filter((param) => param.name !== name)
-    const kept = change.value || change.from ? [{ name, ...change }] : []
-    onChange({ ...effect, params: [...others, ...kept] })
-  }
-  return (
-    <div className={css.stack}>
-      <NativeSelect
-        label={t('action')}
-        size="xs"
-        value={effect.name}
-        data={words.actions.map((action) => action.name)}
-        onChange={(event) => onChange({ type: 'action', name: event.currentTarget.value, params: [] })}
-      />
-      {params.map((name) => {
-        const param = effect.params.find((one) => one.name === name)
-        return (
-          <div key={name} className={css.two}>
-            <TextField label={name} value={param?.value ?? ''} onChange={(value) => put(name, { value, from: '' })} />
-            <TextField
-              label={t('paramFrom', { name })}
-              value={param?.from ?? ''}
-              onChange={(from) => put(name, { value: '', from })}
-            />
-          </div>
-        )
-      })}
-      {effect.name === 'notify_client' && <p className={css.about}>{t('laterActions')}</p>}
     </div>
   )
 }

@@ -70,12 +70,13 @@ export const panelWords = dictionary({
   byFrom: { ru: 'поле формы', en: 'a field of the form' },
   byExpression: { ru: 'выражение', en: 'an expression' },
   value: { ru: 'Значение', en: 'Value' },
-  paramFrom: { ru: '{name}: из поля', en: '{name}: from the field' },
+  paramFrom: { ru: 'или из поля исхода', en: 'or from a field of the outcome' },
+  thingGone: { ru: 'Этого больше нет: выберите другое', en: 'It is not there any more: choose another' },
   rememberAs: { ru: 'Под именем', en: 'Under the name' },
   removeEffect: { ru: 'Убрать', en: 'Remove' },
-  laterActions: {
-    ru: 'Письмо по шаблону: действие notify_client, параметр template — код шаблона.',
-    en: 'A letter by template: the action notify_client, with the template’s code in template.',
+  waitsForChildren: {
+    ru: 'Отметьте «Ждёт, пока работа будет сделана»: обращение пойдёт дальше, когда закроют последнее дочернее.',
+    en: 'Tick “Waits until the work is done”: the ticket goes on when its last child is closed.',
   },
   event: { ru: 'Событие', en: 'Event' },
   message: { ru: 'Сообщение', en: 'Message' },

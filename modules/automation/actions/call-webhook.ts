@@ -1,0 +1,39 @@
+import { isoInstant } from '@opora/core'
+import type { Tx } from '@opora/platform/database'
+import { enqueue } from '@opora/platform/jobs'
+import type { AutomationPorts } from '../automation.ports.ts'
+import { refuseAutomation } from '../automation.refusals.ts'
+import type { Bilingual } from '../domain/rule-words.ts'
+import { webhooksStore } from '../webhooks.store.ts'
+import type { Deed } from './deed.ts'
+
+export const DELIVER_TASK = 'automation.deliver'
+
+/** Keeps the call and asks a job to make it: a receiver that is slow or gone holds nobody up. */
+export async function callWebhook(ports: AutomationPorts, tx: Tx, deed: Deed): Promise<Bilingual> {
+  const { params, ticket, rule, now } = deed
+  const code = params['webhook'] ?? ''
+  const hook = await webhooksStore.inUse(tx, code)
+  if (!hook) throw refuseAutomation('automation.thing_gone', { field: 'webhook', params: { name: code } })
+  const asker = rule === null ? 'process' : 'rule'
+  const body = JSON.stringify({
+    event: asker === 'rule' ? 'rule.action' : 'process.action',
+    at: isoInstant(now),
+    ...(rule === null ? {} : { rule: { id: rule.id, name: rule.name } }),
+    ticket: payloadOf(deed),
+  })
+  const id = await webhooksStore.insertDelivery(tx, {
+    ...{ webhookId: hook.id, clientId: ticket.clientId, ticketId: ticket.id, ruleId: rule?.id ?? null, askedBy: asker },
+    ...{ body, nextAt: now },
+  })
+  await enqueue(tx, DELIVER_TASK, { deliveryId: id }, { key: `webhook:${id}` })
+  await ports.tickets.recordFacts(tx, deed.actor, ticket.id, [{ type: 'webhook_asked', data: { name: hook.name } }])
+  return { ru: `Вебхук «${hook.name}»`, en: `The webhook "${hook.name}"` }
+}
+
+/** The head of a ticket. What people wrote in it does not leave by a webhook. */
+function payloadOf({ ticket }: Deed) {
+  const { id, number, clientId, subject, channel, topic, kind, priority, state, lane, place, assigneeId } = ticket
+  const registeredAt = isoInstant(ticket.registeredAt)
+  return { id, number, clientId, subject, channel, topic, kind, priority, state, lane, place, assigneeId, registeredAt }
+}

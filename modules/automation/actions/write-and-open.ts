@@ -1,0 +1,57 @@
+import type { Tx } from '@opora/platform/database'
+import type { AutomationPorts } from '../automation.ports.ts'
+import { refuseAutomation } from '../automation.refusals.ts'
+import type { Bilingual } from '../domain/rule-words.ts'
+import type { Deed } from './deed.ts'
+
+export async function sendTemplate(
+  ports: AutomationPorts,
+  tx: Tx,
+  { actor, ticket, params }: Deed,
+): Promise<Bilingual> {
+  const to = params['to'] === 'note' ? 'note' : 'client'
+  const sent = await ports.tickets.sendByTemplate(tx, actor, ticket.id, { templateId: Number(params['template']), to })
+  if (to === 'note')
+    return { ru: `Заметка по шаблону «${sent.template}»`, en: `A note by the template "${sent.template}"` }
+  return { ru: `Клиенту по шаблону «${sent.template}»`, en: `To the client by the template "${sent.template}"` }
+}
+
+/** A ticket of the same client; whoever asked for the first is not written to about the second. */
+export async function createLinked(ports: AutomationPorts, tx: Tx, deed: Deed): Promise<Bilingual> {
+  const { actor, ticket, params } = deed
+  const link = params['link'] === 'related' || params['link'] === 'follow_up' ? params['link'] : 'child'
+  const values = { number: String(ticket.number), subject: ticket.subject }
+  const subject = fill(params['subject'] ?? '', values)
+  const made = await ports.tickets.open(tx, actor, {
+    clientId: ticket.clientId,
+    contactId: null,
+    portalId: ticket.portalId,
+    subject,
+    text: fill(params['text'] || subject, values),
+    channel: ticket.channel,
+    topic: params['topic'] || null,
+    kind: params['kind'] || null,
+    priority: params['priority'] ? Number(params['priority']) : undefined,
+    author: { contactId: null, accountId: null, name: actor.name, email: null },
+    automatic: true,
+    parentId: link === 'child' ? ticket.id : null,
+  })
+  if (link !== 'child') await ports.tickets.link(tx, actor, ticket.id, made.id, link)
+  else await ports.tickets.recordFacts(tx, actor, ticket.id, [{ type: 'split', data: { number: made.number } }])
+  return { ru: `Создано обращение № ${made.number}`, en: `Ticket no. ${made.number} was created` }
+}
+
+export async function startChecklist(
+  ports: AutomationPorts,
+  tx: Tx,
+  { actor, ticket, params }: Deed,
+): Promise<Bilingual> {
+  if (!ports.startChecklist) throw refuseAutomation('automation.no_checklists')
+  const name = await ports.startChecklist(tx, actor, ticket.id, params['checklist'] ?? '')
+  return { ru: `Начат чек-лист «${name}»`, en: `The checklist "${name}" was started` }
+}
+
+/** `{number}` and `{subject}` of the ticket that this one comes from. */
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(number|subject)\}/g, (mark, name: string) => values[name] ?? mark)
+}

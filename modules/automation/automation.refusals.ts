@@ -1,0 +1,65 @@
+import { declareRefusals } from '@opora/core'
+
+export const automationRefusals = declareRefusals({
+  'automation.not_found': { status: 404, ru: 'Такого правила нет.', en: 'There is no such rule.' },
+  'automation.webhook_not_found': { status: 404, ru: 'Такого вебхука нет.', en: 'There is no such webhook.' },
+  'automation.delivery_not_found': { status: 404, ru: 'Такой отправки нет.', en: 'There is no such delivery.' },
+  'automation.condition_invalid': {
+    status: 422,
+    ru: 'Условие не читается: {fault}.',
+    en: 'The condition does not read: {fault}.',
+  },
+  'automation.action_invalid': {
+    status: 422,
+    ru: 'Действие {position}: {fault}.',
+    en: 'Action {position}: {fault}.',
+  },
+  'automation.webhook_taken': {
+    status: 409,
+    ru: 'Вебхук с кодом «{code}» уже есть.',
+    en: 'There is a webhook with the code "{code}" already.',
+  },
+  'automation.webhook_used': {
+    status: 409,
+    ru: 'Вебхук нужен правилам: {rules}. Сначала измените их.',
+    en: 'Rules need this webhook: {rules}. Change them first.',
+  },
+  'automation.address_invalid': {
+    status: 422,
+    ru: 'Адрес начинается с https:// и не содержит имени и пароля.',
+    en: 'The address begins with https:// and holds no user name or password.',
+  },
+  'automation.address_private': {
+    status: 422,
+    ru: 'По этому адресу Опора не ходит: он внутренний. Разрешить узел может настройка OPORA_WEBHOOK_PRIVATE_HOSTS.',
+    en: 'Opora does not call this address: it is a private one. The setting OPORA_WEBHOOK_PRIVATE_HOSTS can allow the host.',
+  },
+  'automation.address_unknown': {
+    status: 422,
+    ru: 'Такого узла не нашлось.',
+    en: 'No such host was found.',
+  },
+  'automation.delivery_waits': {
+    status: 409,
+    ru: 'Отправка ещё идёт: следующая попытка уже назначена.',
+    en: 'The delivery is still under way: its next attempt is set already.',
+  },
+  'automation.order_stale': {
+    status: 409,
+    ru: 'Список правил изменился. Обновите его и расставьте снова.',
+    en: 'The list of rules has changed. Reload it and set the order again.',
+  },
+  'automation.person_gone': { status: 409, ru: 'Этого человека больше нет.', en: 'This person is not there any more.' },
+  'automation.thing_gone': {
+    status: 409,
+    ru: 'Того, что названо в действии, больше нет: {name}.',
+    en: 'What the action names is not there any more: {name}.',
+  },
+  'automation.no_checklists': {
+    status: 409,
+    ru: 'Чек-листы не заведены.',
+    en: 'There are no checklists.',
+  },
+})
+
+export const refuseAutomation = automationRefusals.refuse

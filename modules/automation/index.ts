@@ -1,0 +1,6 @@
+export { type AutomationSettings, automationConfig } from './automation.config.ts'
+export { automationCron, automationJobs } from './automation.jobs.ts'
+export type { AutomationEvents, AutomationPorts } from './automation.ports.ts'
+export { automationRefusals } from './automation.refusals.ts'
+export { automationRoutes } from './automation.routes.ts'
+export { type Automation, createAutomation } from './automation.service.ts'

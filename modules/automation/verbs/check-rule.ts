@@ -1,0 +1,46 @@
+import type { Queryable } from '@opora/platform/database'
+import { type ActionThings, actionFaults, actionSpec, actionThings, namesOfThings } from '@opora/process'
+import { refuseAutomation } from '../automation.refusals.ts'
+import { checkCondition } from '../conditions.ts'
+import type { RuleAction } from '../contract.ts'
+import type { RuleEventCode } from '../domain/rule-events.ts'
+import type { Bilingual } from '../domain/rule-words.ts'
+
+/** Refuses a rule whose condition does not read or whose actions name what is not there; gives what may be named. */
+export async function refuseFaulty(
+  sql: Queryable,
+  rule: { event: RuleEventCode; condition: string; actions: readonly RuleAction[] },
+): Promise<ActionThings> {
+  const { fault } = checkCondition(rule.condition, rule.event)
+  if (fault) throw refuseAutomation('automation.condition_invalid', { field: 'condition', params: { fault } })
+  const things = await actionThings(sql)
+  const known = namesOfThings(things)
+  for (const [index, action] of rule.actions.entries()) {
+    const given = Object.entries(action.params).map(([name, value]) => ({ name, value }))
+    const [first] = actionFaults(action.name, given, 'rule', known)
+    if (!first) continue
+    const field = first.param === null ? `actions.${index}.name` : `actions.${index}.params.${first.param}`
+    const { ru, en } = first
+    throw refuseAutomation('automation.action_invalid', { field, params: { position: index + 1, fault: { ru, en } } })
+  }
+  return things
+}
+
+/** Each action with its values, in words. */
+export function describeActions(actions: readonly RuleAction[], things: ActionThings): Bilingual[] {
+  return actions.map(({ name, params }) => {
+    const spec = actionSpec(name)
+    if (!spec) return { ru: name, en: name }
+    const said = (pick: 'ru' | 'en') =>
+      spec.params
+        .filter((param) => params[param.name])
+        .map((param) => {
+          const value = params[param.name] ?? ''
+          const list = param.options ?? (Object.hasOwn(things, param.type) ? things[param.type as 'role'] : [])
+          return list.find((one) => one.value === value)?.[pick] ?? value
+        })
+        .join(', ')
+    const [ru, en] = [said('ru'), said('en')]
+    return { ru: ru ? `${spec.ru}: ${ru}` : spec.ru, en: en ? `${spec.en}: ${en}` : spec.en }
+  })
+}
