@@ -9,6 +9,7 @@ export const pagesWords = dictionary({
   version: { ru: 'Версия', en: 'Version' },
   versionN: { ru: 'Версия {version}', en: 'Version {version}' },
   running: { ru: 'Идёт обращений', en: 'Running tickets' },
+  runningN: { ru: 'идёт обращений: {n}', en: 'running tickets: {n}' },
   published: { ru: 'Опубликована', en: 'Published' },
   draft: { ru: 'Черновик', en: 'Draft' },
   draftBy: { ru: 'рисует {by}', en: '{by} is drawing' },

@@ -79,6 +79,11 @@ export function ProcessesPage() {
         card={(row) => (
           <>
             {name(row)}
+            {row.version !== null && (
+              <span className={css.fine}>
+                {t('versionN', { version: row.version })} · {t('runningN', { n: row.running })}
+              </span>
+            )}
             {state(row)}
           </>
         )}

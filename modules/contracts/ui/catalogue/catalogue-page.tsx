@@ -149,7 +149,9 @@ function Packages() {
       card={(row) => (
         <span className={css.item}>
           <span className={css.strong}>{name(row)}</span>
-          <Price price={row.spec['price'] as OfferPrice} />
+          <span>
+            <Price price={row.spec['price'] as OfferPrice} />
+          </span>
         </span>
       )}
     />
