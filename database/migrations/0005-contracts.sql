@@ -361,6 +361,26 @@ create table coupon (
 create index coupon_contract on coupon (contract_id);
 call opora_protect('coupon', 'select, insert, update', 'select, update');
 
+-- Units of services that were used: drawn from the package's own units, priced at the month's end. What was taken back counts no more.
+create table unit_use (
+  id          bigint generated always as identity primary key,
+  client_id   bigint not null,
+  contract_id bigint not null,
+  ticket_id   bigint,
+  service     text not null references catalogue_service,
+  units       int not null check (units > 0),
+  used_on     date not null,
+  period      text not null generated always as (lpad(extract(year from used_on)::text, 4, '0') || '-' || lpad(extract(month from used_on)::text, 2, '0')) stored,
+  note        text not null default '',
+  recorded_by bigint,
+  recorded_at timestamptz not null default app_now(),
+  taken_back_by bigint,
+  taken_back_at timestamptz,
+  foreign key (client_id, contract_id) references contract (client_id, id)
+);
+create index unit_use_month on unit_use (contract_id, period) where taken_back_at is null;
+call opora_protect('unit_use', 'select, insert, update');
+
 -- A correction of the ledger: one person of finance proposes it, another decides; where there is only one, it is marked "alone".
 create table ledger_correction (
   id          bigint generated always as identity primary key,

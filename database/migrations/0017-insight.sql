@@ -110,7 +110,7 @@ create table budget_category (
 );
 insert into budget_category (code, name_ru, name_en, position, kinds, activities) values
   ('fees', 'Поддержка: абонентская плата и часы', 'Support: fees and hours', 1, '{fee,hours,purchase}', '{}'),
-  ('licences', 'Лицензии', 'Licences', 2, '{}', '{}'),
+  ('licences', 'Лицензии и услуги поштучно', 'Licences and services by the piece', 2, '{units}', '{}'),
   ('servers', 'Серверы, обновления, резервные копии', 'Servers, updates, backups', 3, '{postpaid,outstaff,surcharge}', '{servers}'),
   ('training', 'Обучение и консультации', 'Training and consultations', 4, '{postpaid,outstaff,surcharge}', '{training,consultation,documentation}'),
   ('consulting', 'Консалтинг и аналитика', 'Consulting and analysis', 5, '{postpaid,outstaff,surcharge}', '{consulting,analysis}'),

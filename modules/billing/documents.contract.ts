@@ -101,7 +101,7 @@ export const documentLine = z.object({
   number: z.number(),
   title: z.string(),
   quantityMilli: z.number(),
-  unit: z.enum(['service', 'hour', 'month']),
+  unit: z.enum(['service', 'hour', 'month', 'piece']),
   priceKopecks: z.number().nullable(),
   netKopecks: z.number(),
   vatRate: z.number().nullable(),

@@ -49,6 +49,7 @@ export async function planMonths(
         versions: ground.versions,
         ledger: ground.ledger,
         charges: ground.charges,
+        units: ground.units,
         credits: (credits.get(id) ?? []).map(creditOf),
         unfinished: options.evenUnfinished ? [] : unfinished,
       })

@@ -8,6 +8,7 @@ export * from './catalogue.contract.ts'
 export * from './endings.contract.ts'
 export * from './ledger.contract.ts'
 export * from './price-lists.contract.ts'
+export * from './unit-use.contract.ts'
 export { contractTerms }
 
 export const contractStatuses = ['draft', 'active', 'suspended', 'ended'] as const

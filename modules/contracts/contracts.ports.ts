@@ -1,4 +1,4 @@
-import type { CivilDate, CivilMonth, Words } from '@opora/core'
+import type { CivilDate, CivilMonth, Instant, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
 import type { SampleWork } from './domain/sample-month.ts'
@@ -9,6 +9,8 @@ export interface ContractsEvents {
   'contract.changed': { clientId: number; contractId: number }
   /** The end, a renewal, a letter of guarantee, a revision of prices: told once each to those who look after the client. */
   'contract.reminder': { clientId: number; contractId: number; key: string; words: Words }
+  /** A policy has another version, in force from a moment. */
+  'sla_policy.saved': { code: string; from: Instant }
   /** The nightly check found the ledger contradicting itself: shouted at finance and administrators. */
   'ledger.broken': { faults: number; contracts: number; date: CivilDate; words: Words }
   /** A coupon was issued: its code is to be mailed to the responsible contact. */

@@ -1,3 +1,4 @@
+import { databaseNow } from '@opora/platform/clock'
 import type { ContractsPorts } from './contracts.ports.ts'
 import { lockLedgers } from './month-postings.store.ts'
 import { catalogueVerbs } from './verbs/catalogue.ts'
@@ -15,6 +16,7 @@ import { productionYearVerbs } from './verbs/production-years.ts'
 import { reminderVerbs } from './verbs/reminders.ts'
 import { moveReturned } from './verbs/returned-hours.ts'
 import { reversalVerbs } from './verbs/reversals.ts'
+import { unitUseVerbs } from './verbs/unit-use.ts'
 
 export type Contracts = ReturnType<typeof createContracts>
 
@@ -22,6 +24,12 @@ export function createContracts(ports: ContractsPorts) {
   const verbs = contractVerbs(ports)
   return {
     ...catalogueVerbs,
+    async saveSlaPolicy(...[tx, actor, input]: Parameters<typeof catalogueVerbs.saveSlaPolicy>): Promise<number> {
+      const version = await catalogueVerbs.saveSlaPolicy(tx, actor, input)
+      const from = input.validFrom === undefined ? await databaseNow(tx) : Date.parse(input.validFrom)
+      await ports.bus.emit(tx, 'sla_policy.saved', { code: input.code, from })
+      return version
+    },
     ...priceListVerbs,
     ...productionYearVerbs,
     ...verbs,
@@ -33,6 +41,7 @@ export function createContracts(ports: ContractsPorts) {
     ...reversalVerbs(ports),
     ...couponVerbs(ports),
     ...reminderVerbs(ports),
+    ...unitUseVerbs(ports),
     postPlanned,
     moveReturned,
     lockLedgers,

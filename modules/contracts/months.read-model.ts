@@ -5,7 +5,9 @@ import type { Ledger, LedgerEntry } from './domain/ledger.ts'
 import type { SuspendedSpan } from './domain/suspension.ts'
 import { type ContractTerms, type ContractVersion, chainVersions } from './domain/terms.ts'
 import type { WorkCharge } from './domain/time-charge.ts'
+import type { UsedUnits } from './domain/unit-lines.ts'
 import { type BucketRow, bucketOf, chargeOf, type EntryRow, entryOf } from './ledger.rows.ts'
+import { usedUnitsOf } from './unit-use.read-model.ts'
 
 /** What a contract brings to the closing of a month. */
 export interface MonthGround {
@@ -13,10 +15,11 @@ export interface MonthGround {
   versions: ContractVersion[]
   ledger: Ledger
   charges: WorkCharge[]
+  units: UsedUnits[]
 }
 
 /**
- * The grounds of many contracts in five queries, however many they are; a contract that does not exist has none. Of the ledger come the buckets that the month can see: those
+ * The grounds of many contracts in six queries, however many they are; a contract that does not exist has none. Of the ledger come the buckets that the month can see: those
  * that hold something, or have an entry from the month on; every other bucket was empty when the month began and stays so. Explanations of
  * hours are left out: a month's figures do not rest on them.
  */
@@ -26,13 +29,14 @@ export async function monthGroundsOf(
   month: CivilMonth,
 ): Promise<Map<number, MonthGround>> {
   const ids = [...contractIds]
-  const [contracts, versions, buckets, entries, charges] = await Promise.all([
+  const [contracts, versions, buckets, entries, charges, units] = await Promise.all([
     sql<KnownContract[]>`
       select id, client_id, number, title, status, starts_on, ends_on, zone from contract where id = any(${ids}::bigint[]) order by id`,
     versionRows(sql, ids),
     bucketsSeen(sql, ids, month),
     entriesSeen(sql, ids, month),
     chargeRows(sql, ids, month),
+    usedUnitsOf(sql, ids, month),
   ])
   return new Map(
     contracts.map((contract) => {
@@ -48,6 +52,7 @@ export async function monthGroundsOf(
             own[0]?.suspended,
           ),
           ledger: { buckets: (buckets.get(id) ?? []).map(bucketOf), entries: entries.get(id) ?? [] },
+          units: units.get(id) ?? [],
           charges: (charges.get(id) ?? []).map((row) => chargeOf(row, id)),
         },
       ]

@@ -7,6 +7,31 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'Из состояния «{from}» договор нельзя перевести в «{to}».',
     en: 'A contract cannot go from “{from}” to “{to}”.',
   },
+  'contracts.use_ahead': {
+    status: 422,
+    ru: 'Использование записывают не раньше его дня.',
+    en: 'Use is recorded no earlier than its day.',
+  },
+  'contracts.use_suspended': {
+    status: 409,
+    ru: 'В этот день договор приостановлен.',
+    en: 'The contract is suspended on that day.',
+  },
+  'contracts.use_excluded': {
+    status: 409,
+    ru: 'Эта услуга в договор не входит.',
+    en: 'The contract leaves this service out.',
+  },
+  'contracts.unit_price_missing': {
+    status: 409,
+    ru: 'Цена единицы этой услуги не указана ни в договоре, ни в прайс-листе.',
+    en: 'Neither the contract nor the price list names the price of a unit of this service.',
+  },
+  'contracts.use_ticket_unknown': {
+    status: 422,
+    ru: 'У этого клиента нет обращения с таким номером.',
+    en: 'This client has no ticket with that number.',
+  },
   'contracts.since_unfit': {
     status: 422,
     ru: 'День должен быть не раньше {from} и не позже {to}.',

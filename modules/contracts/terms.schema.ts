@@ -210,6 +210,7 @@ export const contractTerms = z.strictObject({
     .optional(),
   agreement: agreement.optional(),
   options: z.array(option).max(20).optional(),
+  unitPrices: z.record(code, kopecks).optional(),
   forms: z.array(engagementForm).max(50),
   rates: rateTerms,
   entitlement,

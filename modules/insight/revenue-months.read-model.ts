@@ -34,6 +34,8 @@ export async function staleMonths(sql: Queryable, limit: number): Promise<StaleM
         md5(m.tax_periods::text) || case when p.id is not null then ':closed:' || p.id else ':open:' || concat_ws('/',
           m.ends_on,
           (select max(v.id) from contract_version v where v.contract_id = m.contract_id),
+          (select concat_ws('+', count(*), sum(u.units)) from unit_use u
+            where u.contract_id = m.contract_id and u.period = m.period and u.taken_back_at is null),
           (select concat_ws('+', max(s.id), max(s.to_date)) from contract_suspension s where s.contract_id = m.contract_id),
           (select concat_ws('+', count(*), max(e.id)) from ledger_entry e
             where e.contract_id = m.contract_id and e.period = m.period and e.bucket_id is null),

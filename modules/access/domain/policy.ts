@@ -135,6 +135,7 @@ export const policy = {
   'contract.read': { am: 'served', fi: 'all', di: 'all', cr: 'client' },
   'contract.service': { im: 'served', it: 'served', am: 'served', fi: 'all', di: 'all' },
   'contract.change': { am: 'served' },
+  'units.record': { ...every('served', ...doers, 'am'), fi: 'all' },
   'balance.read': { am: 'served', fi: 'all', di: 'all', cr: 'client' },
   'coverage.read': { ...every('served', ...doers, 'qa', 'am'), fi: 'all', di: 'all' },
   'ledger.read': { fi: 'all', di: 'all', am: 'served', cr: 'client' },

@@ -114,6 +114,7 @@ export const documentWords = dictionary({
   answered: { ru: 'Ответ сохранён', en: 'The answer is kept' },
   service: { ru: 'усл.', en: 'service' },
   hour: { ru: 'ч', en: 'h' },
+  piece: { ru: 'шт.', en: 'pcs' },
   monthUnit: { ru: 'мес.', en: 'month' },
   addEntity: { ru: 'Добавить', en: 'Add' },
   noEntities: { ru: 'Юридических лиц пока нет', en: 'No legal entities yet' },

@@ -51,6 +51,7 @@ export function termsOfPackage(
     estimates: { rule: offer.estimateRule, diagnosisExemptMinutes: 30, tolerancePercent: 0, warnAtPercent: 80 },
     coupon: offer.coupon,
     penalties: { rules: [], capFeeBasisPoints: null },
+    ...(Object.keys(list.unitPrices).length > 0 ? { unitPrices: list.unitPrices } : {}),
     capacityCeilingMinutesPerMonth: list.capacityCeilingMinutesPerMonth,
     ...besideThePackage(choice, list),
   }

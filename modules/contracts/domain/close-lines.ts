@@ -6,11 +6,12 @@ import { type MonthPart, monthlyShare, partsOfMonth } from './month-parts.ts'
 import { USUAL_SUSPENSION } from './suspension.ts'
 import type { ContractVersion, EngagementForm } from './terms.ts'
 import type { WorkCharge } from './time-charge.ts'
+import { type UsedUnits, unitLines } from './unit-lines.ts'
 
 /** A line of the month's bill. The total is the sum of the lines, each rounded once. */
 export interface CloseLine {
   key: string
-  kind: 'fee' | 'hours' | 'purchase' | 'one_off' | WorkCharge['kind']
+  kind: 'fee' | 'hours' | 'purchase' | 'one_off' | 'units' | WorkCharge['kind']
   title: Words
   /** Hours behind the line, where it is made of hours. */
   minutes: Minutes | null
@@ -19,22 +20,30 @@ export interface CloseLine {
   ticketId: string | null
   sumKopecks: Kopecks
   explanation: Words[]
+  /** Of a line of units: how many are paid for, at which price. */
+  units?: { count: number; priceKopecks: Kopecks }
 }
 
 export function sumOfLines(lines: readonly CloseLine[]): Kopecks {
   return lines.reduce((sum, line) => sum + line.sumKopecks, 0)
 }
 
-/** Fees and hours of the month, what was bought in it, then work beyond the buckets, one line for each time entry. */
+/** Fees and hours of the month, what was bought in it, units of services, then work beyond the buckets, one line for each time entry. */
 export function linesOf(
   versions: readonly ContractVersion[],
   month: CivilMonth,
   charges: readonly WorkCharge[],
+  units: readonly UsedUnits[] = [],
 ): CloseLine[] {
   const work = charges
     .filter((charge) => charge.month === month)
     .toSorted((a, b) => a.effectiveAt - b.effectiveAt || (a.key < b.key ? -1 : 1))
-  return [...recurringLines(versions, month), ...onceLines(versions, month), ...work.map(workLine)]
+  return [
+    ...recurringLines(versions, month),
+    ...onceLines(versions, month),
+    ...unitLines(versions, month, units),
+    ...work.map(workLine),
+  ]
 }
 
 interface Recurring {

@@ -7,6 +7,7 @@ import { type Bucket, balanceAt, type Ledger, type LedgerEntry, type PlannedEntr
 import type { ContractVersion } from './terms.ts'
 import type { WorkCharge } from './time-charge.ts'
 import type { Unfinished } from './unfinished.ts'
+import type { UsedUnits } from './unit-lines.ts'
 
 export interface CloseCredit {
   key: string
@@ -23,6 +24,8 @@ export interface CloseInput {
   /** The contract's whole ledger; entries of an earlier close of this month are passed over. */
   ledger: Ledger
   charges: readonly WorkCharge[]
+  /** Units of services that were used in the month. */
+  units?: readonly UsedUnits[]
   /** Penalties that finance has accepted. */
   credits: readonly CloseCredit[]
   unfinished: readonly Unfinished[]
@@ -53,7 +56,7 @@ export function closeMonth(input: CloseInput): MonthClose {
   const span = monthSpan(zoneOf(input.versions), input.month)
   const ledger = ledgerBeforeClose(input)
   const { entries, buckets } = settleLeftovers(input, ledger, span)
-  const lines = linesOf(input.versions, input.month, input.charges)
+  const lines = linesOf(input.versions, input.month, input.charges, input.units)
   const credits = input.credits.toSorted((a, b) => compareText(a.key, b.key))
   const chargedKopecks = sumOfLines(lines)
   const creditedKopecks = credits.reduce((sum, credit) => sum + credit.kopecks, 0)

@@ -267,6 +267,8 @@ export interface ContractTerms {
   estimates: EstimateTerms
   coupon: CouponTerms | null
   penalties: PenaltyTerms
+  /** Of a unit of a service beyond what is included; absent: as the price list says. */
+  unitPrices?: Record<ServiceCode, Kopecks> | undefined
   /** Planning warns past this many minutes a month for one client. */
   capacityCeilingMinutesPerMonth: Minutes
 }

@@ -28,6 +28,7 @@ import { ContractForm } from './contract-form.tsx'
 import { ContractLedger } from './contract-ledger.tsx'
 import { ContractDates, type ContractView, Standing } from './contract-parts.tsx'
 import { ContractServiceSheets } from './contract-service.tsx'
+import { ContractUnits } from './contract-units.tsx'
 import { ContractVersions } from './contract-versions.tsx'
 import css from './desk.module.css'
 import { deskWords } from './desk-words.ts'
@@ -86,6 +87,7 @@ function Sheets({ contract }: { contract: ContractView }) {
         <ContractVersions contract={contract} />
         {can('contract.billing') && <ContractEnding contractId={contract.id} />}
         {can('contract.billing') && <ContractPapers contractId={contract.id} />}
+        {can('units.record') && <ContractUnits contractId={contract.id} />}
         {can('coupon.read') && <ContractCoupons contractId={contract.id} />}
       </div>
     </div>

@@ -1,5 +1,13 @@
 import { taxed, vatRateOn } from '@opora/billing'
-import { type CloseStatement, type ContractVersion, chargesOf, linesOf, versionOn, versionsOf } from '@opora/contracts'
+import {
+  type CloseStatement,
+  type ContractVersion,
+  chargesOf,
+  linesOf,
+  usedUnitsOf,
+  versionOn,
+  versionsOf,
+} from '@opora/contracts'
 import type { CivilDate, CivilMonth } from '@opora/core'
 import type { Database, Tx } from '@opora/platform/database'
 import { revenueOf } from '../domain/revenue.ts'
@@ -70,7 +78,9 @@ async function statementOf(
   versions: readonly ContractVersion[],
 ): Promise<Pick<CloseStatement, 'lines' | 'credits'>> {
   if (closeId !== null) return figuresOfClose(tx, closeId)
-  return { lines: linesOf(versions, period, await chargesOf(tx, contractId, period)), credits: [] }
+  const charges = await chargesOf(tx, contractId, period)
+  const units = await usedUnitsOf(tx, [contractId], period)
+  return { lines: linesOf(versions, period, charges, units.get(contractId)), credits: [] }
 }
 
 /** The terms at a month's end; where the contract ends inside it, its last. */

@@ -18,6 +18,7 @@ export const DOCUMENT_UNITS = {
   service: { name: 'усл. ед.', okei: '876' },
   hour: { name: 'ч', okei: '356' },
   month: { name: 'мес', okei: '362' },
+  piece: { name: 'шт', okei: '796' },
 } as const
 export type DocumentUnit = keyof typeof DOCUMENT_UNITS
 

@@ -10,11 +10,13 @@ export interface MonthStatement {
 
 export interface StatementLine {
   key: string
-  kind: 'fee' | 'hours' | 'purchase' | 'one_off' | 'postpaid' | 'outstaff' | 'surcharge'
+  kind: 'fee' | 'hours' | 'purchase' | 'one_off' | 'postpaid' | 'outstaff' | 'surcharge' | 'units'
   title: Words
   minutes: Minutes | null
   ratePerHourKopecks: Kopecks | null
   sumKopecks: Kopecks
+  /** Of a line of units: how many are paid for, at which price. */
+  units?: { count: number; priceKopecks: Kopecks }
 }
 
 export interface StatementBucket {
@@ -96,6 +98,10 @@ function lineOfGroup(group: StatementLine[]): LineSource {
   const sources = group.map((line) => line.key)
   if (WORK.includes(first.kind) && minutes > 0 && first.ratePerHourKopecks !== null)
     return hoursLine(first.title.ru, minutes, first.ratePerHourKopecks, amountKopecks, sources)
+  if (first.units) {
+    const { count, priceKopecks } = first.units
+    return { title: first.title.ru, unit: 'piece', quantityMilli: count * 1_000, priceKopecks, amountKopecks, sources }
+  }
   const unit = first.kind === 'fee' || first.kind === 'hours' ? 'month' : 'service'
   return whole(first.title.ru, amountKopecks, unit, sources)
 }
