@@ -4,6 +4,7 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import { eventsOf } from './clock-facts.ts'
 import { foldFacts } from './clocks-of.ts'
+import { isRunning } from './domain/breach.ts'
 import type { ClockState } from './domain/clock-state.ts'
 import type { FactRow } from './domain/events.ts'
 import { foldClocks } from './domain/fold.ts'
@@ -32,6 +33,8 @@ export interface Moved {
   lost: number
   /** Promises that the change itself would break. */
   broken: number
+  /** Tickets that would be warned of at other shares, whether they follow the change or not. */
+  rewarned: number
   /** Those that this reader may see, the largest moves first. */
   list: MovedClock[]
 }
@@ -49,6 +52,12 @@ interface OpenTicket {
 const BATCH = 1_000
 const LISTED_MAX = 200
 
+interface Consequence {
+  moves: ClockMove[]
+  rewarned: boolean
+}
+const NOT_MOVED: Consequence = { moves: [], rewarned: false }
+
 /**
  * What a change of the rules would do to every open ticket if they all followed it. Nothing is kept; the figures are for all tickets,
  * the list for those in the reader's scope.
@@ -60,11 +69,21 @@ export async function movedBy(
   scope: Scope,
 ): Promise<Moved> {
   const now = await databaseNow(sql)
-  const moved: Moved = { tickets: 0, movedTickets: 0, sooner: 0, later: 0, gained: 0, lost: 0, broken: 0, list: [] }
+  const moved: Moved = {
+    tickets: 0,
+    movedTickets: 0,
+    sooner: 0,
+    later: 0,
+    gained: 0,
+    lost: 0,
+    broken: 0,
+    rewarned: 0,
+    list: [],
+  }
   for (let after = 0; ; ) {
     const batch = await openTickets(sql, scope, after)
     const found = await movesOf(sql, timelines, batch, change, now)
-    for (const ticket of batch) countMoves(moved, ticket, found.get(ticket.id) ?? [])
+    for (const ticket of batch) countMoves(moved, ticket, found.get(ticket.id) ?? NOT_MOVED)
     moved.tickets += batch.length
     if (batch.length < BATCH) break
     after = batch.at(-1)!.id
@@ -83,7 +102,7 @@ export async function laggards(
   now: Instant,
 ): Promise<number[]> {
   const found = await movesOf(sql, timelines, tickets, { named }, now)
-  return tickets.flatMap(({ id }) => ((found.get(id) ?? []).length > 0 ? [id] : []))
+  return tickets.flatMap(({ id }) => ((found.get(id) ?? NOT_MOVED).moves.length > 0 ? [id] : []))
 }
 
 async function movesOf(
@@ -92,7 +111,7 @@ async function movesOf(
   tickets: readonly Pick<OpenTicket, 'id' | 'clientId' | 'contractId'>[],
   change: RulesChange & { named?: RulesNamed },
   now: Instant,
-): Promise<Map<number, ClockMove[]>> {
+): Promise<Map<number, Consequence>> {
   if (tickets.length === 0) return new Map()
   const clientIds = [...new Set(tickets.map((ticket) => ticket.clientId))]
   const before = await timelines.of(sql, clientIds)
@@ -111,9 +130,19 @@ async function movesOf(
       const old = foldFacts(facts, before(clientId), now)
       // new production years count for whatever already rests on them; new versions bind by a fact
       const next = change.years ? foldFacts(facts, after(clientId), now) : following(facts, after(clientId), now)
-      return [ticketId, movesBetween(old, next)]
+      const rewarned = change.policy !== undefined && isRewarned(old, foldFacts(facts, after(clientId), now))
+      return [ticketId, { moves: movesBetween(old, next), rewarned }]
     }),
   )
+}
+
+/** Whether open clocks that keep their promises would be warned of at other shares. */
+function isRewarned(before: readonly ClockState[], after: readonly ClockState[]): boolean {
+  const kinds = (clocks: readonly ClockState[]) =>
+    clocks
+      .filter(isRunning)
+      .map((clock) => [clock.metric, clock.seq, ...clock.alarms.map((alarm) => alarm.kind)].join(' '))
+  return kinds(before).join() !== kinds(after).join()
 }
 
 /** The clocks of a ticket that takes over the rules in force now. */
@@ -123,7 +152,8 @@ function following(facts: readonly FactRow[], rules: Rules, now: Instant): Clock
   return foldClocks(events, rules.timeline, rules.book.all(), now)
 }
 
-function countMoves(moved: Moved, ticket: OpenTicket, moves: readonly ClockMove[]): void {
+function countMoves(moved: Moved, ticket: OpenTicket, { moves, rewarned }: Consequence): void {
+  if (rewarned) moved.rewarned += 1
   if (moves.length > 0) moved.movedTickets += 1
   for (const move of moves) {
     const ms = movedMs(move)

@@ -36,6 +36,8 @@ export const movedReply = z.object({
   /** Open tickets that were looked at. */
   tickets: z.number(),
   movedTickets: z.number(),
+  /** Open tickets that would be warned of at other shares, whether they follow or not. */
+  rewarned: z.number(),
   sooner: z.number(),
   later: z.number(),
   gained: z.number(),

@@ -118,6 +118,37 @@ describe('a changed policy', () => {
     expect(await recheck()).toEqual([])
   })
 
+  it('that warns at other shares says so beforehand, and sets the alarms of open clocks anew without moving a deadline', async () => {
+    await addPolicy(db, 'shares', spec(240).rows)
+    const client = await house.client({ slaPolicyCode: 'shares', calendarCode: 'mon-fri-10-18' })
+    await db.setNow(msk('2026-02-04 12:00'))
+    const { id } = await house.open(client)
+    const preview = await api.call(people.manager, 'POST', '/sla-policies/shares/preview', {
+      spec: spec(240, { warnings: [60] }),
+    })
+    expect(preview.body).toMatchObject({ movedTickets: 0, rewarned: 1 })
+    const same = await api.call(people.manager, 'POST', '/sla-policies/shares/preview', { spec: spec(240) })
+    expect(same.body).toMatchObject({ rewarned: 0 })
+    const queued = () => db.owner`select 1 from graphile_worker.jobs where task_identifier = 'sla:rewarn'`
+    const saved = async (warnings: number[]) => {
+      await addVersion(db, 'sla_policy', 'shares', spec(240, { warnings }))
+      await db.begin({ as: 'staff' }, (tx) =>
+        house.sla.onPolicySaved(tx, { code: 'shares', from: Date.parse(msk('2026-02-04 12:10')) }),
+      )
+    }
+    await db.setNow(msk('2026-02-04 12:10'))
+    await saved([50, 75, 90])
+    expect(await queued()).toHaveLength(0)
+    await saved([60])
+    expect(await queued()).toHaveLength(1)
+    await db.begin({ as: 'worker' }, (tx) => house.sla.rewarn(tx, { policy: 'shares' }, { limit: 10, after: 0 }))
+    const [clock] =
+      await db.owner`select next_alarm, next_alarm_at from clock where ticket_id = ${id} and metric = 'reaction'`
+    expect([clock!['nextAlarm'], moscow(clock!['nextAlarmAt'])]).toEqual(['warn60', '2026-02-04 14:24'])
+    expect(await dueOf(db, id, 'reaction 1')).toBe('2026-02-04 16:00')
+    expect(await recheck()).toEqual([])
+  })
+
   it('is asked for by those who may change it, and leaves a trace', async () => {
     expect((await api.call(people.incident, 'POST', '/sla-policies/one/follow')).status).toBe(403)
     expect((await api.call(people.manager, 'POST', '/sla-policies/one/follow')).status).toBe(202)

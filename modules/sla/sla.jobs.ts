@@ -4,6 +4,7 @@ import { type Loop, startLoop } from '@opora/platform/jobs'
 import type { Log } from '@opora/platform/log'
 import type { Sla } from './sla.service.ts'
 import { FOLLOW_TASK, type Following } from './verbs/follow-rules.ts'
+import { REWARN_TASK, type Rewarning } from './verbs/rewarn.ts'
 
 /** How late an alarm may ring while nothing else is late. */
 export const ALARM_EVERY_MS = 500
@@ -23,6 +24,11 @@ export function slaJobs(database: Database, sla: Sla): JobTasks {
     [FOLLOW_TASK]: async (following: Following) => {
       const batch = (after: number): Promise<number | null> =>
         database.begin({ as: 'worker' }, (tx) => sla.followRules(tx, following, { limit: FOLLOW_BATCH, after }))
+      for (let after: number | null = 0; after !== null; ) after = await batch(after)
+    },
+    [REWARN_TASK]: async (rewarning: Rewarning) => {
+      const batch = (after: number): Promise<number | null> =>
+        database.begin({ as: 'worker' }, (tx) => sla.rewarn(tx, rewarning, { limit: FOLLOW_BATCH, after }))
       for (let after: number | null = 0; after !== null; ) after = await batch(after)
     },
   }

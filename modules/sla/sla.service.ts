@@ -18,6 +18,7 @@ import { judgeAgreement } from './verbs/judge-agreement.ts'
 import { followFacts, startClocks } from './verbs/keep-clocks.ts'
 import { previewPolicy, whatMoves } from './verbs/preview-rules.ts'
 import { recheckAll, recheckClocks, refreshEstimated } from './verbs/recheck-clocks.ts'
+import { onPolicySaved, type Rewarning, rewarn } from './verbs/rewarn.ts'
 import { whatIf } from './what-if.read-model.ts'
 
 export type Sla = ReturnType<typeof createSla>
@@ -62,6 +63,9 @@ function rulesVerbs(ports: SlaPorts, timelines: TimelineCache) {
       return { versions: await policyVersions(sql, code), now: await databaseNow(sql) }
     },
     letFollow,
+    onPolicySaved,
+    rewarn: (tx: Tx, rewarning: Rewarning, options: { limit: number; after: number }) =>
+      rewarn(ports, timelines, tx, rewarning, options),
     demandRules: (sql: Queryable, actor: Actor, rules: Parameters<typeof demandRules>[3]) =>
       demandRules(sql, ports.book, actor, rules),
     followRules: (tx: Tx, following: Following, options: { limit: number; after: number }) =>

@@ -3,6 +3,7 @@ import { type Clock, type ClockEnd, type ClockFact, type ClosedTime, type Pause,
 import { countedMs, type Gap } from './counted-time.ts'
 import type { Metric, PauseReason, SlaTarget } from './policy.ts'
 import { type Basis, dueAtOf, shareAt, type Term } from './term.ts'
+import type { WarningShare } from './warning-shares.ts'
 
 /** `warn75`: three quarters of the counted time are gone. */
 export type AlarmKind = `warn${number}` | 'breach'
@@ -68,7 +69,12 @@ export interface ClockState {
 }
 
 /** The finished form of a clock at `now`; `null` when nothing was ever promised. */
-export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): ClockState | null {
+export function stateOf(
+  clock: Clock,
+  pauses: readonly Pause[],
+  sharesOf: (term: Term) => readonly WarningShare[],
+  now: Instant,
+): ClockState | null {
   const { term, basis } = clock
   if (!term || !basis) return null
   const stops = stopsOf(clock, pauses)
@@ -96,7 +102,7 @@ export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): C
     usedMinutes,
     remainingMinutes: targetMinutes === null ? null : targetMinutes - usedMinutes,
     estimated: basis.calendar.isEstimated(clock.origin, Math.max(dueAt ?? end, basis.start)),
-    alarms: clock.promised ? alarmsOf(clock, term, basis, stops, dueAt) : breachAlarm(clock, null),
+    alarms: clock.promised ? alarmsOf(clock, { term, basis, dueAt }, stops, sharesOf) : breachAlarm(clock, null),
     asOf: now,
     stops: stops.sort((a, b) => a.from - b.from),
     uncountedWaits: waitsOf(clock, pauses).filter((wait) => !wait.counted || clock.metric === 'reaction'),
@@ -105,7 +111,7 @@ export function stateOf(clock: Clock, pauses: readonly Pause[], now: Instant): C
 }
 
 function promiseOf(term: Term) {
-  const { since, warnings: _warnings, ...promise } = term
+  const { since, warnings: _warnings, policyFrom: _policyFrom, ...promise } = term
   return { ...promise, targetSince: since }
 }
 
@@ -116,13 +122,23 @@ function standingOf(clock: Clock, isPaused: boolean): ClockStanding {
 }
 
 /** Alarms that can still come, and those that have come, of an open clock; of an ended one only its breach. */
-function alarmsOf(clock: Clock, term: Term, basis: Basis, gaps: readonly Gap[], dueAt: Instant | null): Alarm[] {
+function alarmsOf(
+  clock: Clock,
+  { term, basis, dueAt }: { term: Term; basis: Basis; dueAt: Instant | null },
+  gaps: readonly Gap[],
+  sharesOf: (term: Term) => readonly WarningShare[],
+): Alarm[] {
   if (clock.ended) return breachAlarm(clock, null)
   const lateAt = dueAt === null ? Infinity : Math.max(dueAt + 1, term.since)
-  const warnings = term.warnings.flatMap((percent): Alarm[] => {
+  const reached = sharesOf(term).flatMap(({ percent, since }) => {
     const at = shareAt(basis, percent / 100, gaps)
-    // A term that is over when it begins to bind has nothing left to warn of.
-    return at === null || term.since >= lateAt ? [] : [{ kind: `warn${percent}`, at: Math.max(at, term.since) }]
+    return at === null ? [] : [{ percent, since, at }]
+  })
+  const warnings = reached.flatMap(({ percent, since, at }): Alarm[] => {
+    // A term that is over when it begins to bind has nothing left to warn of, nor has a share that came when a greater one was past.
+    if (Math.max(term.since, since) >= lateAt) return []
+    if (at < since && reached.some((other) => other.percent > percent && other.at <= since)) return []
+    return [{ kind: `warn${percent}`, at: Math.max(at, term.since, since) }]
   })
   return [...warnings, ...breachAlarm(clock, dueAt)].sort((a, b) => a.at - b.at)
 }

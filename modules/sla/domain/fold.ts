@@ -17,7 +17,8 @@ import {
   retargetOpen,
   startClock,
 } from './replay.ts'
-import type { CalendarBook } from './term.ts'
+import type { CalendarBook, Term } from './term.ts'
+import { warningShares } from './warning-shares.ts'
 
 /**
  * The clocks of a ticket at `now`: a pure function of its facts, of the policy versions that they name and of the
@@ -38,7 +39,8 @@ export function foldClocks(
     apply(replay, event, at)
   }
   recordBreaches(replay, now)
-  return replay.clocks.map((clock) => stateOf(clock, replay.pauses, now)).filter((state) => state !== null)
+  const shares = (term: Term) => warningShares(timeline, replay.contractId, term, now)
+  return replay.clocks.map((clock) => stateOf(clock, replay.pauses, shares, now)).filter((state) => state !== null)
 }
 
 type Handlers = {

@@ -103,8 +103,8 @@ export function retarget(replay: Replay, clock: Clock, at: Instant): void {
     return
   }
   if (clock.promised && clock.term && isSame(clock.term, next)) {
-    const { priority, policyCode, warnings } = next
-    clock.term = { ...clock.term, priority, policyCode, warnings }
+    const { priority, policyCode, policyFrom, warnings } = next
+    clock.term = { ...clock.term, priority, policyCode, policyFrom, warnings }
     return
   }
   clock.promised = true

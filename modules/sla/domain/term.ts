@@ -28,8 +28,9 @@ export interface Term {
   /** A deadline that both sides agreed on, over the row's. */
   agreedDueAt: Instant | null
   mayAgree: boolean
-  /** Percents of the time at which it is warned of. */
+  /** Percents of the time at which it is warned of, as of the version of the policy that it was taken from. */
   warnings: readonly number[]
+  policyFrom: Instant
 }
 
 /** A term measured from a start: `amountMs` of time in `calendar`. `amountMs` is `null` when there is no such time. */
@@ -77,6 +78,7 @@ export function termOf(picked: PickedRow, policy: PolicyVersion, priority: numbe
     agreedDueAt: null,
     mayAgree: row.agreedTerm ?? false,
     warnings: warningsOf(policy.spec),
+    policyFrom: policy.from,
   }
 }
 

@@ -10,7 +10,7 @@ const LISTED = 200
 /** What a change says otherwise, and which open deadlines it would move by how much. */
 export function MovedClocks({ moved }: { moved: MovedReply }) {
   const t = useWords(policyWords)
-  const { tickets, movedTickets: n, sooner, later, gained, lost, broken, items, changes } = moved
+  const { tickets, movedTickets: n, sooner, later, gained, lost, broken, rewarned, items, changes } = moved
   return (
     <>
       {changes.length === 0 ? (
@@ -25,6 +25,7 @@ export function MovedClocks({ moved }: { moved: MovedReply }) {
       <p className={css.strong}>
         {n === 0 ? t('movedNone', { n: tickets }) : t('moved', { n, all: tickets, sooner, later, gained, lost })}
       </p>
+      {rewarned > 0 && <p className={css.fine}>{t('rewarned', { n: rewarned })}</p>}
       {broken > 0 && <p className={css.bad}>{t('broken', { n: broken })}</p>}
       {items.length > 0 && (
         <table className={css.moves}>

@@ -142,6 +142,17 @@ export const policyWords = dictionary({
     },
     en: { one: '{n} promise would be broken at once.', other: '{n} promises would be broken at once.' },
   },
+  rewarned: {
+    ru: {
+      one: 'О сроках {n} открытого обращения предупредим в другой момент, как только версия вступит в силу.',
+      few: 'О сроках {n} открытых обращений предупредим в другой момент, как только версия вступит в силу.',
+      many: 'О сроках {n} открытых обращений предупредим в другой момент, как только версия вступит в силу.',
+    },
+    en: {
+      one: 'Warnings of {n} open ticket move as soon as the version is in force.',
+      other: 'Warnings of {n} open tickets move as soon as the version is in force.',
+    },
+  },
   movedMore: { ru: 'Показаны самые большие сдвиги.', en: 'The largest moves are shown.' },
   later: { ru: 'на {time} позже', en: '{time} later' },
   sooner: { ru: 'на {time} раньше', en: '{time} sooner' },
