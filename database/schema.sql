@@ -851,6 +851,9 @@ create table closing_document (
   gross_kopecks bigint not null,
   paid_kopecks bigint not null default 0,
   pdf_sha256 text not null default ''::text,
+  corrects_id bigint,
+  amendment integer not null default 0,
+  lowered_kopecks bigint not null default 0,
   acceptance text not null default 'none'::text,
   accept_until timestamp with time zone,
   decided_at timestamp with time zone,
@@ -861,23 +864,25 @@ create table closing_document (
   created_at timestamp with time zone not null default app_now(),
   version integer not null default 1,
   constraint closing_document_client_id_id_key UNIQUE (client_id, id),
-  constraint closing_document_legal_entity_id_kind_year_sequence_key UNIQUE (legal_entity_id, kind, year, sequence),
+  constraint closing_document_legal_entity_id_kind_year_sequence_amendme_key UNIQUE (legal_entity_id, kind, year, sequence, amendment),
   constraint closing_document_pkey PRIMARY KEY (id),
   constraint closing_document_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint closing_document_client_id_corrects_id_fkey FOREIGN KEY (client_id, corrects_id) REFERENCES closing_document(client_id, id),
   constraint closing_document_close_id_fkey FOREIGN KEY (close_id) REFERENCES period_close(id),
   constraint closing_document_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES contact(id),
   constraint closing_document_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
   constraint closing_document_acceptance_check CHECK ((acceptance = ANY (ARRAY['none'::text, 'waiting'::text, 'accepted'::text, 'accepted_by_silence'::text, 'objected'::text]))),
-  constraint closing_document_check CHECK (((paid_kopecks >= 0) AND (paid_kopecks <= gross_kopecks))),
-  constraint closing_document_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'hours'::text, 'reconciliation'::text]))),
+  constraint closing_document_check CHECK (((paid_kopecks >= 0) AND (lowered_kopecks >= 0) AND ((paid_kopecks + lowered_kopecks) <= gross_kopecks))),
+  constraint closing_document_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'hours'::text, 'reconciliation'::text, 'correction'::text]))),
   constraint closing_document_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'void'::text])))
 ); -- row-level security
 CREATE INDEX closing_document_client ON public.closing_document USING btree (client_id, date DESC, id DESC);
 CREATE INDEX closing_document_contract ON public.closing_document USING btree (contract_id, period);
+CREATE INDEX closing_document_corrects ON public.closing_document USING btree (corrects_id) WHERE (corrects_id IS NOT NULL);
 CREATE INDEX closing_document_list ON public.closing_document USING btree (date DESC, id DESC);
 CREATE UNIQUE INDEX closing_document_once ON public.closing_document USING btree (close_id, kind) WHERE (state = 'issued'::text);
 CREATE INDEX closing_document_silent ON public.closing_document USING btree (accept_until) WHERE ((acceptance = 'waiting'::text) AND (state = 'issued'::text));
-CREATE INDEX closing_document_unpaid ON public.closing_document USING btree (legal_entity_id, client_id) WHERE ((kind = 'invoice'::text) AND (state = 'issued'::text) AND (paid_kopecks < gross_kopecks));
+CREATE INDEX closing_document_unpaid ON public.closing_document USING btree (legal_entity_id, client_id) WHERE ((kind = 'invoice'::text) AND (state = 'issued'::text) AND ((paid_kopecks + lowered_kopecks) < gross_kopecks));
 -- policy client_sent (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (sent_at IS NOT NULL))
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
@@ -1328,7 +1333,6 @@ create table dictionary_entry (
   code text not null,
   name_ru text not null,
   name_en text not null,
-  scope text not null default 'all'::text,
   position integer not null default 0,
   archived_at timestamp with time zone,
   version integer not null default 1,
@@ -1336,6 +1340,8 @@ create table dictionary_entry (
   constraint dictionary_entry_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{0,59}$'::text)),
   constraint dictionary_entry_dictionary_check CHECK ((dictionary = ANY (ARRAY['rejection_reason'::text, 'category'::text])))
 );
+-- opora_client: select
+-- opora_partner: select
 -- opora_staff: delete, insert, select, update
 -- opora_worker: delete, insert, select, update
 
@@ -1391,7 +1397,7 @@ create table document_step (
   constraint document_step_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id),
   constraint document_step_client_id_document_id_fkey FOREIGN KEY (client_id, document_id) REFERENCES closing_document(client_id, id),
   constraint document_step_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),
-  constraint document_step_what_check CHECK ((what = ANY (ARRAY['issued'::text, 'sent'::text, 'opened'::text, 'opened_by_link'::text, 'accepted'::text, 'accepted_by_silence'::text, 'objected'::text, 'objection_answered'::text, 'paid'::text, 'voided'::text, 'links_revoked'::text])))
+  constraint document_step_what_check CHECK ((what = ANY (ARRAY['issued'::text, 'sent'::text, 'opened'::text, 'opened_by_link'::text, 'accepted'::text, 'accepted_by_silence'::text, 'objected'::text, 'objection_answered'::text, 'paid'::text, 'voided'::text, 'links_revoked'::text, 'corrected'::text, 'amended'::text])))
 ); -- row-level security
 CREATE INDEX document_step_document ON public.document_step USING btree (document_id, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.document_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -1959,7 +1965,7 @@ create table paper_template (
   constraint paper_template_pkey PRIMARY KEY (id),
   constraint paper_template_created_by_fkey FOREIGN KEY (created_by) REFERENCES account(id),
   constraint paper_template_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id),
-  constraint paper_template_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'hours'::text, 'reconciliation'::text])))
+  constraint paper_template_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'act'::text, 'upd'::text, 'factura'::text, 'hours'::text, 'reconciliation'::text, 'correction'::text])))
 ); -- row-level security
 CREATE INDEX paper_template_kind ON public.paper_template USING btree (kind, from_date DESC, id DESC);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.paper_template FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -3057,6 +3063,31 @@ create table topic (
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table unit_use (
+  id bigint not null generated always as identity,
+  client_id bigint not null,
+  contract_id bigint not null,
+  ticket_id bigint,
+  service text not null,
+  units integer not null,
+  used_on date not null,
+  period text not null default ((lpad((EXTRACT(year FROM used_on))::text, 4, '0'::text) || '-'::text) || lpad((EXTRACT(month FROM used_on))::text, 2, '0'::text)),
+  note text not null default ''::text,
+  recorded_by bigint,
+  recorded_at timestamp with time zone not null default app_now(),
+  taken_back_by bigint,
+  taken_back_at timestamp with time zone,
+  constraint unit_use_pkey PRIMARY KEY (id),
+  constraint unit_use_client_id_contract_id_fkey FOREIGN KEY (client_id, contract_id) REFERENCES contract(client_id, id),
+  constraint unit_use_service_fkey FOREIGN KEY (service) REFERENCES catalogue_service(code),
+  constraint unit_use_units_check CHECK ((units > 0))
+); -- row-level security
+CREATE INDEX unit_use_month ON public.unit_use USING btree (contract_id, period) WHERE (taken_back_at IS NULL);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table vendor (
   code text not null,
   name_ru text not null,
@@ -3090,14 +3121,14 @@ create table vendor_override (
 ); -- row-level security
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
+-- opora_client: select
+-- opora_partner: select
 -- opora_staff: insert, select
 -- opora_worker: insert, select
 
 create table vendor_reminder (
   wait_id bigint not null,
   client_id bigint not null,
--- opora_client: select
--- opora_partner: select
   kind text not null,
   due_at timestamp with time zone not null,
   fired_at timestamp with time zone,

@@ -2,18 +2,18 @@
 
 -- Small dictionaries of one shape. What is used is put away, never removed; tickets keep the words of their day in their history.
 create table dictionary_entry (
-  dictionary text not null check (dictionary in ('rejection_reason', 'category', 'vendor_question')),
+  dictionary text not null check (dictionary in ('rejection_reason', 'category')),
   code       text not null check (code ~ '^[a-z][a-z0-9_]{0,59}$'),
   name_ru    text not null,
   name_en    text not null,
-  -- for a question to the vendor: whether it is taken for every portal or for boxed ones alone
-  scope      text not null default 'all' check (scope in ('all', 'boxed')),
   position   int not null default 0,
   archived_at timestamptz,
   version    int not null default 1,
   primary key (dictionary, code)
 );
 grant select, insert, update, delete on dictionary_entry to opora_staff, opora_worker;
+-- a reason's words are kept in the history of whoever gave it
+grant select on dictionary_entry to opora_client, opora_partner;
 
 -- Which marks the incident manager is asked to set for a kind of request.
 create table kind_marks (

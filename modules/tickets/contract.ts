@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NextDue } from './countdown.contract.ts'
+import { Answers, TicketForm as FormOfTicket } from './forms.contract.ts'
 
 /** Shapes of requests and answers about tickets, shared with the browser. */
 export const kinds = ['accident', 'incident', 'change', 'service_request', 'consultation'] as const
@@ -55,6 +56,9 @@ export const TicketRow = z.object({
   next: NextDue.nullable(),
   unanswered: z.boolean(),
   messagesCount: z.number(),
+  /** Per cent of what the form asks; what is missing stands beside it. */
+  completeness: z.number().nullable(),
+  missing: z.array(z.string()),
   registeredAt: Instant,
   updatedAt: Instant,
   version: z.number(),
@@ -180,10 +184,15 @@ export const Ticket = TicketRow.extend({
   expectedOn: z.string().nullable(),
   licenceClass: z.string(),
   entitlementReason: z.string().nullable(),
-  completeness: z.number().nullable(),
-  form: z.record(z.string(), z.string()).nullable(),
+  form: FormOfTicket,
+  /** What the topic advises the first line before anybody has answered: its route and its ready answer. */
+  advice: z.object({ route: z.string(), excluded: z.boolean(), readyAnswer: z.string().nullable() }).nullable(),
+  /** Marks that the kind is given and that nobody has set. */
+  marksMissing: z.array(z.string()),
   custom: z.record(z.string(), z.unknown()),
   instruction: z.string().nullable(),
+  /** Of the lane that the present task stands in. */
+  laneInstruction: z.string().nullable(),
   statusForClient: z.string(),
   outcomes: z.array(Outcome),
   messages: z.array(Message),
@@ -244,6 +253,9 @@ export const NewTicket = z.strictObject({
   urgency: z.number().int().min(1).max(3).nullish(),
   tags: z.array(z.string().trim().min(1).max(60)).max(30).default([]),
   form: TicketForm.optional(),
+  /** Answers to the topic's form, of the version that was shown; without one, of the newest. */
+  formId: Id.nullish(),
+  answers: Answers.optional(),
   couponCode: z.string().trim().min(1).max(60).optional(),
   files: Files,
 })

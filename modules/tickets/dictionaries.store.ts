@@ -1,4 +1,5 @@
 import type { Json, Tx } from '@opora/platform/database'
+import { SHIPPED_CATEGORIES, SHIPPED_CHECKLISTS, SHIPPED_FORMS, SHIPPED_REASONS } from './shipped-forms.ts'
 
 // 10-requests-and-process, "Classification": the start set of a real portal's practice. The administrator edits it afterwards.
 const TOPICS = [
@@ -14,6 +15,9 @@ const TOPICS = [
   { code: 'off_topic', nameRu: 'Не по теме', nameEn: 'Off topic', route: 'answer_and_close' },
   { code: 'profanity', nameRu: 'Нецензурная лексика', nameEn: 'Profanity', route: 'answer_and_close' },
 ] as const
+
+// Nobody says of their own request that it is profane.
+const DESK_ALONE: readonly string[] = ['faq', 'off_topic', 'profanity']
 
 const EXCLUDED = [
   {
@@ -137,6 +141,22 @@ const TEMPLATES = [
   },
 ] as const
 
+/** Forms of the topics that never had one, checklists, reasons and categories that are not there. */
+async function installForms(tx: Tx): Promise<void> {
+  for (const [topic, fields] of Object.entries(SHIPPED_FORMS)) {
+    await tx`insert into request_form (topic, number, fields, created_by_name)
+      select code, 1, ${tx.json(fields as unknown as Json)}, 'Opora' from topic where code = ${topic}
+        and not exists (select 1 from request_form where topic = ${topic})`
+  }
+  const lists = SHIPPED_CHECKLISTS.map(({ items, ...list }, position) => ({ ...list, position, items: tx.json(items) }))
+  await tx`insert into checklist ${tx(lists as never)} on conflict (code) do nothing`
+  const entries = [
+    ...SHIPPED_REASONS.map((one, position) => ({ ...one, position, dictionary: 'rejection_reason' })),
+    ...SHIPPED_CATEGORIES.map((one, position) => ({ ...one, position, dictionary: 'category' })),
+  ]
+  await tx`insert into dictionary_entry ${tx(entries)} on conflict (dictionary, code) do nothing`
+}
+
 /** Topics, views and templates of a new installation. What an administrator has changed since is left alone. */
 export async function installDictionaries(tx: Tx): Promise<void> {
   const rows = [
@@ -144,6 +164,7 @@ export async function installDictionaries(tx: Tx): Promise<void> {
       ...topic,
       position,
       excluded: false,
+      offered: !DESK_ALONE.includes(topic.code),
       readyAnswerRu: null,
       readyAnswerEn: null,
     })),
@@ -152,11 +173,13 @@ export async function installDictionaries(tx: Tx): Promise<void> {
       route: 'answer_and_close',
       position: TOPICS.length + index,
       excluded: true,
+      offered: true,
       readyAnswerRu: ru,
       readyAnswerEn: en,
     })),
   ]
-  await tx`insert into topic ${tx(rows as never, 'code', 'nameRu', 'nameEn', 'route', 'position', 'excluded', 'readyAnswerRu', 'readyAnswerEn')} on conflict (code) do nothing`
+  await tx`insert into topic ${tx(rows as never, 'code', 'nameRu', 'nameEn', 'route', 'position', 'excluded', 'offered', 'readyAnswerRu', 'readyAnswerEn')} on conflict (code) do nothing`
+  await installForms(tx)
   const views = VIEWS.map((view, position) => ({
     code: view.code,
     nameRu: view.ru,

@@ -34,6 +34,8 @@ export async function nameFacts(sql: Queryable, facts: readonly TicketFact[]): P
   return Promise.all(
     facts.map(async (fact) => {
       const { from, to } = fact.data
+      if (fact.data['field'] === 'category')
+        return { ...fact, data: { ...fact.data, ...(await categoryNames(sql, from, to)) } }
       const table = fact.type === 'topic_changed' ? 'topic' : fact.type === 'portal_changed' ? 'portal' : null
       if (table === null) return fact
       const rows =
@@ -50,6 +52,17 @@ export async function nameFacts(sql: Queryable, facts: readonly TicketFact[]): P
       return { ...fact, data: { ...fact.data, ...names, ...portalType } as TicketFact['data'] }
     }),
   )
+}
+
+async function categoryNames(
+  sql: Queryable,
+  from: unknown,
+  to: unknown,
+): Promise<{ fromName: string | null; toName: string | null }> {
+  const rows = await sql<{ code: string; name: string }[]>`select code, name_ru as name from dictionary_entry
+    where dictionary = 'category' and code in (${String(from)}, ${String(to)})`
+  const nameOf = (code: unknown) => rows.find((row) => row.code === code)?.name ?? null
+  return { fromName: nameOf(from), toName: nameOf(to) }
 }
 
 /** `cloud` or `boxed`, as the dictionary of products says; terms of a package may hang on it. */

@@ -7,10 +7,13 @@ import { type CabinetRow, cabinetReadModel } from './cabinet.read-model.ts'
 import { Changed, DeadlineOffer, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
 import { CabinetCountdown } from './countdown.contract.ts'
 import { latestOffer } from './deadline.read-model.ts'
+import { Answers, AskedFields } from './forms.contract.ts'
+import { formsReadModel } from './forms.read-model.ts'
 import type { CabinetPorts, TicketPorts } from './tickets.ports.ts'
 import { presentOffer, presentOutcome } from './tickets.present.ts'
 import { refuseTicket } from './tickets.refusals.ts'
 import type { TicketService } from './tickets.service.ts'
+import { askedNow } from './verbs/mark-form.ts'
 
 const tag = 'cabinet'
 
@@ -66,8 +69,14 @@ export const CabinetTicket = CabinetTicketRow.extend({
   deadlineOffer: DeadlineOffer.nullable(),
   mayDecideDeadline: z.boolean(),
   version: z.number(),
+  /** What was asked for and is not answered yet; null: nothing. */
+  asked: AskedFields.nullable(),
 })
 const NewCabinetTicket = z.strictObject({
+  topic: z.string().min(1).max(60).nullish(),
+  /** The version of the topic's form that was shown, and the answers to it. */
+  formId: Id.nullish(),
+  answers: Answers.default({}),
   portalId: Id.nullish(),
   subject: z.string().trim().min(1).max(300),
   did: z.string().trim().max(5_000).optional(),
@@ -137,6 +146,9 @@ function cabinetChanges(tickets: TicketService): AnyRoute<Actor>[] {
       handle: async ({ tx, caller, body, locale }) => {
         const form = { did: body.did, expected: body.expected, saw: body.saw, looked: body.looked }
         const opened = await tickets.askInCabinet(tx, contactOnly(caller), {
+          topic: body.topic ?? null,
+          formId: body.formId ?? null,
+          answers: body.answers,
           portalId: body.portalId ?? null,
           subject: body.subject,
           text: writtenRequest(form, body.text, locale),
@@ -225,14 +237,16 @@ export function writtenRequest(
 export async function oneTicket(sql: Queryable, actor: Actor, id: number, locale: Locale, ports: CabinetPorts) {
   const row = await cabinetReadModel.one(sql, actor, id)
   if (!row) throw refuseTicket('ticket.not_found')
-  const [messages, people, outcomes, offer] = await Promise.all([
+  const [messages, people, outcomes, offer, filled] = await Promise.all([
     cabinetReadModel.messages(sql, id),
     cabinetReadModel.people(sql, id, locale),
     cabinetReadModel.outcomes(sql, ports.process, actor, row),
     latestOffer(sql, id),
+    formsReadModel.filled(sql, id),
   ])
   return {
     ...presentRow(row, locale, ports.countdown),
+    asked: row.state === 'closed' ? null : askedNow(filled),
     messages: messages.map((message) => ({
       id: message.id,
       fromUs: message.direction === 'out',

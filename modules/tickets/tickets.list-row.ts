@@ -41,6 +41,8 @@ export interface ListedTicket {
   nextDueLeftAt: Instant | null
   unanswered: boolean
   messagesCount: number
+  completeness: number | null
+  missing: { name: string; ru: string; en: string }[]
   registeredAt: Instant
   updatedAt: Instant
   version: number
@@ -53,7 +55,7 @@ export function columns(sql: Queryable): Fragment {
     t.topic, t.kind, t.priority, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.assignee_id, a.name as assignee_name, t.tags,
     t.entitlement, t.flags, t.breached, t.next_due_at, t.next_due_metric, t.next_due_state, t.next_due_calendar, t.next_due_estimated, t.next_due_left, t.next_due_left_at,
     coalesce(t.last_client_message_at > coalesce(t.last_answer_at, '-infinity'), false) as unanswered,
-    t.messages_count, t.registered_at, t.updated_at, t.version, (select app_now()) as now`
+    t.messages_count, t.completeness, t.missing, t.registered_at, t.updated_at, t.version, (select app_now()) as now`
 }
 
 export function source(sql: Queryable, tickets: Fragment = sql`ticket`): Fragment {

@@ -168,6 +168,8 @@ export function presentRow(row: ListedTicket, locale: Locale, countdown: TicketP
     next: nextOf(row, countdown),
     unanswered: row.unanswered,
     messagesCount: row.messagesCount,
+    completeness: row.completeness,
+    missing: row.missing.map((one) => one[locale]),
     registeredAt: isoInstant(row.registeredAt),
     updatedAt: isoInstant(row.updatedAt),
     version: row.version,

@@ -2,7 +2,8 @@ import { type Instant, isoInstant, isoInstantOrNull, type Locale } from '@opora/
 import type { AvailableOutcome, PlaceSummary } from '@opora/process'
 import type { DeadlineOffer, Message, Outcome, Ticket } from './contract.ts'
 import type { DeadlineOffer as StoredOffer } from './deadline.read-model.ts'
-import { proposedPriority } from './domain/priority.ts'
+import { GENERAL_FORM } from './domain/general-form.ts'
+import { proposedPriority, tableOf } from './domain/priority.ts'
 import { presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
 import type { MessageRow, TicketAround, TicketDetail } from './tickets.read-model.ts'
@@ -84,6 +85,41 @@ export interface TicketParts {
   offer: StoredOffer | null
 }
 
+function presentForm(row: TicketDetail, locale: Locale): Ticket['form'] {
+  return {
+    id: row.formId,
+    version: row.formNumber,
+    outdated: row.newestFormId !== row.formId && row.state !== 'closed',
+    fields: row.formFields ?? GENERAL_FORM,
+    answers: row.form ?? {},
+    files: row.filesCount,
+    missing: row.missing.map((one) => ({ name: one.name, label: one[locale] })),
+    asked: row.askedFields,
+  }
+}
+
+/** The first line is told the topic's way until somebody has answered. */
+function adviceOf(row: TicketDetail, locale: Locale): Ticket['advice'] {
+  const { topicRoute: route, topicExcluded } = row
+  if (route === null || row.firstAnswerAt !== null || row.state !== 'open') return null
+  const readyAnswer = locale === 'ru' ? row.readyAnswerRu : row.readyAnswerEn
+  if (route === 'pass_on' && !readyAnswer) return null
+  return { route, excluded: topicExcluded ?? false, readyAnswer }
+}
+
+function marksMissing(row: TicketDetail): string[] {
+  const { impact, urgency, complexity, category, plannedMinutes, expectedOn } = row
+  const set: Record<string, unknown> = {
+    impact,
+    urgency,
+    complexity,
+    category,
+    planned_minutes: plannedMinutes,
+    expected_on: expectedOn,
+  }
+  return (row.kindMarks ?? []).filter((mark) => set[mark] === null)
+}
+
 /** The ticket page's data: one answer with everything that the first paint needs. */
 export function presentTicket(parts: TicketParts, locale: Locale, countdown: TicketPorts['countdown']): Ticket {
   const { row, around, messages, present } = parts
@@ -99,17 +135,19 @@ export function presentTicket(parts: TicketParts, locale: Locale, countdown: Tic
     contactPhone: row.contactPhone,
     impact: row.impact,
     urgency: row.urgency,
-    proposedPriority: proposedPriority(row.impact, row.urgency),
+    proposedPriority: proposedPriority(row.impact, row.urgency, tableOf(row.cells)),
     complexity: row.complexity,
     category: row.category,
     plannedMinutes: row.plannedMinutes,
     expectedOn: row.expectedOn,
     licenceClass: row.licenceClass,
     entitlementReason: row.entitlementReason?.[locale] ?? null,
-    completeness: row.completeness,
-    form: row.form,
+    form: presentForm(row, locale),
+    advice: adviceOf(row, locale),
+    marksMissing: marksMissing(row),
     custom: row.custom,
-    instruction: present?.instruction?.[locale] ?? present?.laneInstruction?.[locale] ?? null,
+    instruction: present?.instruction?.[locale] ?? null,
+    laneInstruction: present?.laneInstruction?.[locale] ?? null,
     statusForClient: locale === 'ru' ? row.statusClientRu : row.statusClientEn,
     outcomes: parts.outcomes.map((outcome) => presentOutcome(outcome, locale)),
     messages: messages.map((message) => presentMessage(message, row.now)),

@@ -23,8 +23,20 @@ export interface TicketDetail extends ListedTicket {
   expectedOn: string | null
   licenceClass: string
   entitlementReason: { ru: string; en: string } | null
-  completeness: number | null
-  form: Record<string, string> | null
+  form: Record<string, Answer> | null
+  formId: number | null
+  formFields: FormField[] | null
+  formNumber: number | null
+  newestFormId: number | null
+  filesCount: number
+  askedFields: string[]
+  topicRoute: string | null
+  topicExcluded: boolean | null
+  readyAnswerRu: string | null
+  readyAnswerEn: string | null
+  kindMarks: string[] | null
+  /** The table of impact and urgency. */
+  cells: number[]
   custom: Record<string, unknown>
   statusClientRu: string
   statusClientEn: string
@@ -92,6 +104,7 @@ export const ticketsReadModel = {
       from ticket t join client cl on cl.id = t.client_id
         left join portal p on p.id = t.portal_id left join contact co on co.id = t.contact_id
         left join account a on a.id = t.assignee_id left join contract ct on ct.id = t.contract_id
+        left join topic tp on tp.code = t.topic left join request_form rf on rf.id = t.form_id
       where t.id = ${id} and ${ticketScope(sql, scopeOf(actor, 'ticket.read'))}`
     return row ?? null
   },

@@ -10,6 +10,7 @@ import type { VendorFacts } from './domain/vendor-eligibility.ts'
 import { formVerbs } from './forms.service.ts'
 import { invitationsStore } from './invitations.store.ts'
 import type { TicketEvents } from './tickets.events.ts'
+import { formVerbs } from './forms.service.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
 import { MESSAGES_PER_PAGE, presentMessage, presentTicket } from './tickets.present.ts'
@@ -59,6 +60,7 @@ export type TicketService = ReturnType<typeof createTicketService>
 export function createTicketService(ports: TicketPorts) {
   const roles = (actor: Actor) => (actor.contact ? roleOfContact(actor.contact) : actor.roles)
   return {
+    ...formVerbs(ports),
     open: (tx: Tx, actor: Actor, input: OpenTicket) => openTicket(ports, tx, actor, input),
     askOnBehalf: (tx: Tx, actor: Actor, input: NewTicket) => askOnBehalf(ports, tx, actor, input),
     askInCabinet: (tx: Tx, actor: Actor, input: CabinetRequest) => askInCabinet(ports, tx, actor, input),

@@ -19,6 +19,10 @@ export interface TicketRecord extends Standing {
   topic: string | null
   impact: number | null
   urgency: number | null
+  category: string | null
+  complexity: number | null
+  plannedMinutes: number | null
+  expectedOn: string | null
   licenceClass: string
   assigneeId: number | null
   entitlement: string
@@ -77,7 +81,7 @@ export interface NewMessageRow {
 async function readTicket(sql: Queryable, id: number, lock: boolean): Promise<TicketRecord | null> {
   const [row] = await sql<TicketRecord[]>`
       select t.id, t.number, t.client_id, t.portal_id, t.contract_id, t.contact_id, t.channel, t.subject, t.topic, t.kind, t.priority, t.impact,
-        t.urgency, t.licence_class, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.status_client_ru, t.status_client_en,
+        t.urgency, t.category, t.complexity, t.planned_minutes, t.expected_on, t.licence_class, t.state, t.waiting_for, t.place, t.lane, t.status_staff_ru, t.status_staff_en, t.status_client_ru, t.status_client_en,
         t.assignee_id, t.entitlement, t.tags, t.custom, t.parent_id, t.merged_into_id, t.registered_at,
         (select m.number from ticket m where m.id = t.merged_into_id) as merged_into_number,
         t.first_answer_at, t.solved_at, t.closed_at, t.version, c.department as contact_department,

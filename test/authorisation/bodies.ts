@@ -135,7 +135,33 @@ const SAMPLES: Record<string, Sample> = {
     reason: 'Отчётность',
   }),
   'POST /pipelines': (c) => ({ name: 'Сборка', clientId: c.clientId }),
+  'POST /checklists': () => ({ code: 'new_one', ...aChecklist() }),
+  'PUT /checklists/:code': aChecklist,
+  'POST /custom-fields': () => ({ code: 'new_one', ...aField() }),
+  'PUT /custom-fields/:code': aField,
+  'POST /categories': () => ({ code: 'new_one', nameRu: 'Новая', nameEn: 'New' }),
+  'POST /rejection-reasons': () => ({ code: 'new_one', nameRu: 'Новая', nameEn: 'New' }),
+  'POST /topic-settings': () => ({ code: 'new_one', ...aTopic() }),
+  'PUT /topic-settings/:code': aTopic,
+  'PUT /criticality': () => ({ cells: [1, 2, 3, 2, 3, 4, 3, 4, 4] }),
+  'PUT /topics/:code/form': () => ({ fields: [] }),
+  'POST /tickets/:id/asking': () => ({ fields: ['expected'], text: 'Чего вы ждали?' }),
+  'POST /tickets/:id/checklists': () => ({ checklist: 'access' }),
   'POST /me/tokens': () => ({ name: 'Ключ', scopes: ['topic.read'], expiresInDays: 30 }),
+}
+
+function aChecklist() {
+  return { nameRu: 'Новый', nameEn: 'New', items: [{ ru: 'Раз', en: 'One', required: true, role: null }], topics: [] }
+}
+
+function aField() {
+  return { nameRu: 'Новое', nameEn: 'New', kind: 'text', options: [], topics: [] }
+}
+
+function aTopic() {
+  const answers = { readyAnswerRu: null, readyAnswerEn: null }
+  const defaults = { defaultKind: null, defaultPriority: null, offered: true, excluded: false }
+  return { nameRu: 'Новая', nameEn: 'New', route: 'pass_on', ...answers, ...defaults }
 }
 
 function aDraft(clientId: number) {

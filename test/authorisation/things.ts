@@ -92,6 +92,14 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/calendars': { shared: 'calendar', none: 'no-such-thing' },
   '/processes': { shared: 'process', none: '' },
   '/topics': { shared: 'topic', none: 'no-such-thing' },
+  '/topic-settings': { shared: 'topic', none: 'no-such-thing' },
+  // which topics a client is shown is the installation's word
+  '/cabinet/topics': { shared: 'offered-topic', none: '' },
+  '/checklists': { shared: 'checklist', none: 'no-such-thing' },
+  '/custom-fields': { shared: 'custom-field', none: 'no-such-thing' },
+  '/categories': { shared: 'category', none: 'no-such-thing' },
+  '/rejection-reasons': { shared: 'rejection-reason', none: 'no-such-thing' },
+  '/kind-marks': { shared: 'kind', none: '' },
   '/sla-policies': { shared: 'policy', none: 'no-such-thing' },
   '/insight/risk-rules': { shared: 'risk-rule', none: '' },
 }
@@ -165,6 +173,14 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   if (kind === 'link') return 'no-such-token-0123456789-0123456789-0123456789'
   if (kind === 'staff') return String(staff.qa.id)
   if (kind === 'risk-rule') return 'ending'
+  if (kind === 'kind') return 'incident'
+  if (kind === 'offered-topic') return 'content'
+  if (kind === 'checklist') return String((await sql`select code from checklist order by code limit 1`)[0]!['code'])
+  if (kind === 'category' || kind === 'rejection-reason') return entryOf(sql, kind.replace('-', '_'))
+  if (kind === 'custom-field') {
+    await sql`insert into custom_field (code, name_ru, name_en, kind) values ('own', 'Своё', 'Own', 'text') on conflict do nothing`
+    return 'own'
+  }
   if (kind === 'topic') return String((await sql`select code from topic order by code limit 1`)[0]!['code'])
   if (kind === 'personal-request')
     return String((await sql`select id from personal_request order by id limit 1`)[0]!['id'])
@@ -219,6 +235,11 @@ async function ownThing({ db, b }: World, kind: string, caller: Actor | null): P
         ? await sql`insert into api_token (account_id, name, secret_hash, scopes, expires_at) values (${accountId}, 'x', ${Buffer.from(random)}, '{read}', app_now() + interval '1 day') returning id`
         : await sql`insert into saved_view (name_ru, name_en, owner_id, filter) values ('Мой', 'Mine', ${accountId}, '{}') returning id`
   return String(row!['id'])
+}
+
+async function entryOf(sql: World['db']['owner'], dictionary: string): Promise<string> {
+  const [row] = await sql`select code from dictionary_entry where dictionary = ${dictionary} order by code limit 1`
+  return String(row!['code'])
 }
 
 /** A wish of a director's to read, fresh each time: whoever is asked about it may decide on it. */

@@ -36,4 +36,5 @@ export const FIELD_TYPE_NAMES: Readonly<Record<FieldType, Bilingual>> = {
   date: { ru: 'дата', en: 'date' },
   datetime: { ru: 'дата и время', en: 'date and time' },
   file: { ru: 'файл', en: 'file' },
+  checklist: { ru: 'пройденный чек-лист', en: 'finished checklist' },
 }

@@ -67,5 +67,16 @@ export const MESSAGE_NAMES = [
 export const FACT_NAMES = ['kind', 'priority', 'vendor_eligible', 'estimate', 'emergency', 'window_at'] as const
 
 /** How a field of an outcome is filled in. */
-export const FIELD_TYPES = ['text', 'longtext', 'number', 'choice', 'boolean', 'date', 'datetime', 'file'] as const
+export const FIELD_TYPES = [
+  'text',
+  'longtext',
+  'number',
+  'choice',
+  'boolean',
+  'date',
+  'datetime',
+  'file',
+  // the ticket's checklists are finished; where none was begun, the person's own word
+  'checklist',
+] as const
 export type FieldType = (typeof FIELD_TYPES)[number]

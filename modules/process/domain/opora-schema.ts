@@ -59,6 +59,7 @@ export const oporaSchema = {
         text('labelRu'),
         text('labelEn'),
         { name: 'required', isAttr: true, type: 'Boolean', default: true },
+        text('dictionary'),
         many('options', 'Option'),
       ],
     },

@@ -63,6 +63,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+const CODE = /^[a-z][a-z0-9_]{0,59}$/
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 /** The thirtieth of February has the form of a date and is none. */
@@ -79,8 +80,11 @@ function fits(field: Field, value: unknown): boolean {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value)
     case 'boolean':
+    case 'checklist':
       return value === true
     case 'choice':
+      // which codes a dictionary has today, the product says before it asks
+      if (field.dictionary !== undefined) return typeof value === 'string' && CODE.test(value)
       return field.options.some((option) => option.value === String(value))
     case 'date':
       return typeof value === 'string' && DATE.test(value) && isInCalendar(value)

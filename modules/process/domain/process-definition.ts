@@ -190,6 +190,8 @@ export interface Field {
   required: boolean
   /** Only for `choice`. */
   options: { value: string; label: Bilingual }[]
+  /** A choice out of a dictionary of the product instead, by its name; the options stand in where there is none. */
+  dictionary?: string
 }
 
 export type Effect =

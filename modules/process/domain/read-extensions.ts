@@ -124,6 +124,7 @@ function readField(element: ModdleElement, problems: Problems): Field {
     const value = textOf(option, 'value') ?? ''
     return { value, label: pairOf(option, 'label', { ru: value, en: value }) }
   })
+  const dictionary = type === 'choice' ? (textOf(element, 'dictionary') ?? null) : null
   if ((type === 'choice') !== options.length > 0) {
     problems.add(element, 'варианты есть только у поля выбора', 'a choice, and only a choice, has options')
   }
@@ -133,6 +134,7 @@ function readField(element: ModdleElement, problems: Problems): Field {
     label: pairOf(element, 'label', { ru: name, en: name }),
     required: element['required'] !== false,
     options,
+    ...(dictionary === null ? {} : { dictionary }),
   }
 }
 

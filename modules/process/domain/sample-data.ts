@@ -42,6 +42,7 @@ function sampleOf(field: Field): unknown {
     case 'number':
       return 1
     case 'boolean':
+    case 'checklist':
       return true
     case 'choice':
       return field.options[0]?.value

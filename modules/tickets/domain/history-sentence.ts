@@ -72,6 +72,8 @@ function inWords(data: Data, locale: Locale, zone: string): Data {
     const code = data[name]
     if (typeof code === 'string' && Object.hasOwn(CODES, code)) said[name] = CODES[code]![locale]
   }
+  const reason = data[locale === 'ru' ? 'reasonRu' : 'reasonEn']
+  if (typeof reason === 'string') said['reason'] = reason
   return said
 }
 
@@ -184,6 +186,14 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
   rated: {
     ru: (d) => `Оценка клиента: ${word(d['score'])} из 5`,
     en: (d) => `Rated by the client: ${word(d['score'])} of 5`,
+  },
+  missing_asked: {
+    ru: (d) => `Клиента попросили дополнить: ${word(d['names'])}`,
+    en: (d) => `The client was asked for: ${word(d['namesEn'])}`,
+  },
+  form_filled: {
+    ru: (d) => `Дополнены ответы: ${word(d['names'])}`,
+    en: (d) => `Answers filled in: ${word(d['namesEn'])}`,
   },
   checklist_started: {
     ru: (d) => `Начат чек-лист: ${word(d['nameRu'])}`,

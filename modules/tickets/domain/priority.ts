@@ -8,6 +8,11 @@ export const priorityTable: readonly (readonly number[])[] = [
   [3, 4, 4],
 ]
 
+/** Nine cells, row after row, as the table that they are. */
+export function tableOf(cells: readonly number[]): number[][] {
+  return [cells.slice(0, 3), cells.slice(3, 6), cells.slice(6, 9)]
+}
+
 export function proposedPriority(impact: number | null, urgency: number | null, table = priorityTable): number | null {
   if (impact === null || urgency === null) return null
   return table[impact - 1]?.[urgency - 1] ?? null

@@ -4,13 +4,17 @@ import type { Json, Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import type { TicketChange } from '../contract.ts'
+import { dictionariesReadModel } from '../dictionaries.read-model.ts'
 import type { TicketFact } from '../domain/apply-commands.ts'
 import { nameFacts, namesOf } from '../named.read-model.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { liveOf } from './add-message.ts'
+import { startTopicChecklists } from './checklists.ts'
+import { refuseCustom } from './custom-fields.ts'
 import { lockForAction } from './load-ticket.ts'
+import { markAgain } from './mark-form.ts'
 import { headOf } from './step-process.ts'
 
 export interface Changed {
@@ -47,6 +51,10 @@ export async function changeTicket(
   if (change.portalId !== undefined || change.contactId !== undefined || change.topic !== undefined)
     coverage = await coverAgain(ports, tx, ticket, change, now, facts)
   const version = await ticketsStore.updateTicket(tx, ticketId, { ...patch, ...coverage })
+  if (change.topic !== undefined || change.portalId !== undefined)
+    await markAgain(tx, ticketId, change.topic !== undefined && change.topic !== ticket.topic)
+  if (change.topic !== undefined && actor.side === 'staff')
+    await startTopicChecklists(tx, actor, ticketId, change.topic)
   const kept = await ticketsStore.insertFacts(tx, ticket, await nameFacts(tx, facts), actor, now)
   const after = { ...ticket, ...plain, ...coverage, version } as TicketRecord
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(after), facts: kept, now })
@@ -124,6 +132,10 @@ async function refuseUnknown(tx: Tx, ticket: TicketRecord, change: TicketChange)
     throw refuseTicket('ticket.contact_unknown', { field: 'contactId' })
   if (change.topic && !(await ticketsStore.topicExists(tx, change.topic)))
     throw refuseTicket('ticket.topic_unknown', { field: 'topic' })
+  const isOther = change.category !== undefined && change.category !== ticket.category
+  if (isOther && change.category && !(await dictionariesReadModel.entryName(tx, 'category', change.category)))
+    throw refuseTicket('ticket.category_unknown', { field: 'category' })
+  if (change.custom) await refuseCustom(tx, change.topic === undefined ? ticket.topic : change.topic, change.custom)
 }
 
 /** Gives the ticket to a person, or to nobody. Only somebody who serves the client and holds a role of the provider can get it. */

@@ -3,9 +3,13 @@ import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import { dictionariesReadModel } from '../dictionaries.read-model.ts'
 import { applyCommands } from '../domain/apply-commands.ts'
-import { completenessOf } from '../domain/completeness.ts'
-import { proposedPriority } from '../domain/priority.ts'
+import { markOf } from '../domain/completeness.ts'
+import { proposedPriority, tableOf } from '../domain/priority.ts'
+import type { Answers } from '../domain/request-form.ts'
+import { writtenAnswers } from '../domain/write-answers.ts'
+import { type AskedForm, formsReadModel } from '../forms.read-model.ts'
 import { portalTypeOf } from '../named.read-model.ts'
 import type { TicketHead } from '../tickets.events.ts'
 import type { CoverageAnswer, TicketPorts } from '../tickets.ports.ts'
@@ -30,7 +34,9 @@ export interface OpenTicket {
   impact?: number | null
   urgency?: number | null
   tags?: string[]
-  form?: Record<string, string> | null
+  /** Answers of the guided form, and the version of the topic's form that asked them; without it, the topic's newest. */
+  form?: Answers | null
+  asked?: AskedForm | null
   couponCode?: string | undefined
   /** Uploads of the writer. */
   files?: string[]
@@ -74,7 +80,7 @@ const TITLE_MAX = 300
 /** Registers a request: number, first message, what covers it, its process's first place; clocks and the receipt follow by events. */
 export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input: OpenTicket): Promise<OpenedTicket> {
   const now = await databaseNow(tx)
-  const priority = input.priority ?? proposedPriority(input.impact ?? null, input.urgency ?? null) ?? DEFAULT_PRIORITY
+  const { priority, kind, asked } = await atDoor(tx, input)
   const question = {
     clientId: input.clientId,
     contactId: input.contactId,
@@ -86,10 +92,10 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     at: now,
   }
   const [coverage, portalType] = await Promise.all([ports.coverageOf(tx, question), portalTypeOf(tx, input.portalId)])
-  const processFacts = { kind: input.kind ?? null, priority, vendor_eligible: false }
+  const processFacts = { kind, priority, vendor_eligible: false }
   const begun = await ports.process.begin(tx, processFacts)
-  const applied = applyCommands({ ...BLANK_STANDING, kind: input.kind ?? null, priority }, begun.first.commands)
-  const made = await insert(tx, input, coverage, applied.standing, now)
+  const applied = applyCommands({ ...BLANK_STANDING, kind, priority }, begun.first.commands)
+  const made = await insert(tx, { ...input, asked }, coverage, applied.standing, now)
   const ticket = headOfNew(made, input, coverage, applied.standing, now)
   const [messageId, facts] = await Promise.all([
     insertFirstMessage(tx, made.id, input, now),
@@ -107,7 +113,7 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
       now,
     ),
     addPeople(tx, made.id, input),
-    ticketsStore.addToSearch(tx, { id: made.id, clientId: input.clientId }, `${input.text} ${fileNames(input)}`, true, {
+    ticketsStore.addToSearch(tx, { id: made.id, clientId: input.clientId }, searchedText(input, asked), true, {
       subject: input.subject,
       number: made.number,
       names: `${input.author.name} ${input.author.email ?? ''}`,
@@ -135,6 +141,28 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
   return { ...made, version: 1, messageId, entitlement: coverage.entitlement, entitlementReason: coverage.reason }
 }
 
+/** What the topic says of a request that says nothing of it itself: kind, priority, and the form that it is read with. */
+async function atDoor(
+  tx: Tx,
+  input: OpenTicket,
+): Promise<{ priority: number; kind: string | null; asked: AskedForm | null }> {
+  const topic = input.topic ? await formsReadModel.atDoor(tx, input.topic) : null
+  const isJudged = input.impact != null && input.urgency != null
+  const table = isJudged ? tableOf((await dictionariesReadModel.criticality(tx)).cells) : undefined
+  const proposed = proposedPriority(input.impact ?? null, input.urgency ?? null, table)
+  return {
+    priority: input.priority ?? proposed ?? topic?.defaultPriority ?? DEFAULT_PRIORITY,
+    kind: input.kind ?? topic?.defaultKind ?? null,
+    asked: input.asked ?? topic?.form ?? null,
+  }
+}
+
+/** Everything that the request can be found by: its words, its answers, the names of its files. */
+function searchedText(input: OpenTicket, asked: AskedForm | null): string {
+  const answers = asked && input.form ? writtenAnswers(asked.fields, input.form, 'ru') : ''
+  return `${input.text} ${answers} ${fileNames(input)}`
+}
+
 function insert(
   tx: Tx,
   input: OpenTicket,
@@ -143,7 +171,8 @@ function insert(
   now: Instant,
 ): Promise<{ id: number; number: number }> {
   const files = (input.files?.length ?? 0) + (input.attachments?.length ?? 0)
-  const completeness = completenessOf({ portalId: input.portalId, text: input.text, form: input.form ?? null, files })
+  const { portalId, text } = input
+  const mark = markOf({ fields: input.asked?.fields ?? null, answers: input.form ?? {}, portalId, text, files })
   return ticketsStore.insertTicket(tx, {
     ...standing,
     clientId: input.clientId,
@@ -160,11 +189,13 @@ function insert(
     entitlementReason: coverage.reason === null ? null : tx.json(coverage.reason),
     flags: tx.json({
       ...Object.fromEntries(coverage.flags.map((flag) => [flag, true])),
-      ...(completeness.percent < 30 ? { incomplete: true } : {}),
+      ...(mark.percent < 30 ? { incomplete: true } : {}),
     }),
     tags: input.tags ?? [],
     form: input.form ? tx.json(input.form as Json) : null,
-    completeness: completeness.percent,
+    formId: input.asked?.id ?? null,
+    completeness: mark.percent,
+    missing: tx.json(mark.missing as unknown as Json),
     sourceKey: input.sourceKey ?? null,
     parentId: input.parentId ?? null,
     registeredAt: input.registeredAt ?? now,

@@ -3,6 +3,7 @@ import type { Instant } from '@opora/core'
 import type { Json, Tx } from '@opora/platform/database'
 import type { Advance, Facts, ProcessEvent, RunningProcess } from '@opora/process'
 import { type Applied, applyCommands, type Standing, type TicketFact } from '../domain/apply-commands.ts'
+import { dictionariesReadModel } from '../dictionaries.read-model.ts'
 import type { KeptFact, TicketHead } from '../tickets.events.ts'
 import { isVendorOpen, type VendorFacts } from '../domain/vendor-eligibility.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
@@ -128,7 +129,7 @@ export async function applyStep(
 ): Promise<StepResult> {
   const applied = applyCommands(standingOf(ticket), advance.commands)
   const after = withStanding(ticket, applied, now)
-  const facts = await ticketsStore.insertFacts(tx, ticket, [...extra, ...applied.facts], actor, now)
+  const facts = await ticketsStore.insertFacts(tx, ticket, [...extra, ...(await worded(tx, applied.facts))], actor, now)
   if (!advance.ignored) {
     const patch = {
       ...applied.standing,
@@ -140,6 +141,18 @@ export async function applyStep(
     after.version = await ticketsStore.updateTicket(tx, ticket.id, patch)
   }
   return { ticket: after, moved: !advance.ignored, facts, applied }
+}
+
+/** A reason out of the dictionary is kept with the words of its day, so that history reads as it was. */
+async function worded(tx: Tx, facts: readonly TicketFact[]): Promise<TicketFact[]> {
+  return Promise.all(
+    facts.map(async (fact) => {
+      const { reason } = fact.data
+      if (fact.type !== 'reject' || typeof reason !== 'string') return fact
+      const name = await dictionariesReadModel.entryName(tx, 'rejection_reason', reason)
+      return name ? { ...fact, data: { ...fact.data, reasonRu: name.ru, reasonEn: name.en } } : fact
+    }),
+  )
 }
 
 function withStanding(ticket: TicketRecord, applied: Applied, now: Instant): TicketRecord {

@@ -9,6 +9,7 @@ import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { clientWrote, liveOf, type NoteInput, noteTicket, type ReplyInput, replyTicket } from './add-message.ts'
+import { guardOutcome } from './guard-outcome.ts'
 import { lockForAction } from './load-ticket.ts'
 import { beginVendorWait, demandVendor, VENDOR_ACTION } from './ask-vendor.ts'
 import { guardOutcome } from './guard-outcome.ts'
@@ -54,7 +55,7 @@ export async function takeOutcome(
   }
   if (input.note) await noteTicket(ports, tx, actor, ticketId, input.note)
   // a message is what was posted above; a field of that name in the form is none
-  const { reply: _reply, note: _note, ...fields } = input.data
+  const { reply: _reply, note: _note, ...fields } = await guardOutcome(tx, actor, running, input)
   const data = {
     ...fields,
     ...(input.reply ? { reply: input.reply.text } : {}),

@@ -3,8 +3,10 @@ import { DateText, DateTimeText, Facts, MinutesText, PanelSection, useWords } fr
 import { lazy, Suspense, useState } from 'react'
 import type { Ticket } from '../../contract.ts'
 import { useLabels } from '../labels.ts'
+import { ChecklistPanel } from './checklist-panel.tsx'
 import { Classification } from './classification.tsx'
 import { DeadlinePanel } from './deadline-panel.tsx'
+import { FormPanel } from './form-panel.tsx'
 import { LinksPanel } from './links-panel.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { useSlots } from './slots.ts'
@@ -31,7 +33,8 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
       {panels.map(({ key, Panel }) => (
         <Panel key={key} ticket={ticket} />
       ))}
-      {ticket.form && Object.keys(ticket.form).length > 0 && <Told form={ticket.form} />}
+      <FormPanel ticket={ticket} />
+      <ChecklistPanel ticket={ticket} />
       <PeoplePanel ticket={ticket} />
       <LinksPanel ticket={ticket} />
       <Lazily title={t('process')} load={() => <DiagramPanel ticket={ticket} />} />
@@ -63,7 +66,6 @@ function TicketFacts({ ticket }: { ticket: Ticket }) {
         [t('expected'), ticket.expectedOn && <DateText date={ticket.expectedOn} />],
         [t('category'), ticket.category],
         [t('complexity'), ticket.complexity],
-        [t('completeness'), ticket.completeness !== null && `${ticket.completeness} %`],
         [t('registered'), at(ticket.registeredAt)],
         [t('firstAnswer'), at(ticket.firstAnswerAt)],
         [t('solvedAt'), at(ticket.solvedAt)],
@@ -99,24 +101,5 @@ function Contact({ ticket }: { ticket: Ticket }) {
         </div>
       )}
     </div>
-  )
-}
-
-const FORM_FIELDS = ['did', 'expected', 'saw', 'looked'] as const
-
-/** The answers of the guided form, as the client gave them. */
-function Told({ form }: { form: Record<string, string> }) {
-  const t = useWords(ticketWords)
-  return (
-    <PanelSection title={t('asked')}>
-      <dl className={css.told}>
-        {FORM_FIELDS.filter((name) => form[name]).map((name) => (
-          <div key={name}>
-            <dt>{t(`form_${name}`)}</dt>
-            <dd>{form[name]}</dd>
-          </div>
-        ))}
-      </dl>
-    </PanelSection>
   )
 }
