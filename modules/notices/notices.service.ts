@@ -21,6 +21,7 @@ import {
   mailReceipt,
   mailReply,
   mailReport,
+  mailTouched,
   type OfferedEstimate,
   type SentDocuments,
   type SentReport,
@@ -93,6 +94,7 @@ export function createNotices(ports: NoticePorts) {
     async onAction(tx: Tx, event: TicketEvents['ticket.action']): Promise<void> {
       const { ticket, name, params, now } = event
       if (name === 'ask_rating') await mailAskers(ports, tx, ticket, 'rating', String(now))
+      if (name === 'notify_touched') await mailTouched(ports, tx, ticket, now)
       if (name === 'remind_client') await mailAskers(ports, tx, ticket, 'remind', String(now))
       if (name === 'reject')
         await mailAskers(ports, tx, ticket, 'rejected', String(now), String(params['reason'] ?? ''))

@@ -86,6 +86,15 @@ export const noticesStore = {
     >`select id, number, subject, client_id, assignee_id from ticket where id = ${id}`
     return row ?? null
   },
+  /** The ticket itself, its parts and what is linked to it, of whichever client: whom an accident touches. */
+  async touched(sql: Queryable, ticketId: number): Promise<NoticedTicket[]> {
+    return sql<NoticedTicket[]>`
+      select t.id, t.number, t.subject, t.client_id, t.assignee_id from ticket t
+      where t.merged_into_id is null and (t.id = ${ticketId} or (t.state <> 'closed' and (t.parent_id = ${ticketId}
+        or exists (select 1 from ticket_link l where l.kind in ('duplicate', 'caused_by', 'related')
+          and ((l.from_id = ${ticketId} and l.to_id = t.id) or (l.to_id = ${ticketId} and l.from_id = t.id))))))
+      order by t.id`
+  },
   async companyName(sql: Queryable): Promise<string> {
     const [row] = await sql<{ name: string | null }[]>`select company_name as name from installation`
     return row?.name ?? 'Опора'

@@ -47,6 +47,14 @@ export const noticeWords = dictionary({
     en: '[#{number}] We wait for your answer: {subject}',
   },
   remind_body: { ru: 'Чтобы продолжить работу, нам нужен ваш ответ.', en: 'To go on we need your answer.' },
+  accident_subject: {
+    ru: '[#{number}] Авария, мы её устраняем: {subject}',
+    en: '[#{number}] An accident, we are on it: {subject}',
+  },
+  accident_body: {
+    ru: 'Ваше обращение связано с аварией. Мы уже её устраняем и напишем, когда работа восстановится. Повторять обращение не нужно.',
+    en: 'Your request has to do with an accident. We are fixing it and will write as soon as things work again. There is no need to write once more.',
+  },
   rejected_subject: { ru: '[#{number}] Обращение отклонено: {subject}', en: '[#{number}] Request rejected: {subject}' },
   rejected_body: {
     ru: 'Обращение закрыто без работы. Причина: {reason}',

@@ -38,6 +38,7 @@ import {
 } from './verbs/ask-vendor.ts'
 import { askGlass, decideGlass, endGlass } from './verbs/break-glass.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
+import { followAccident } from './verbs/follow-accident.ts'
 import { invitePartner, mailPartnerAgain, prolongPartner, withdrawPartner } from './verbs/invite-partner.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
@@ -103,7 +104,7 @@ export function createTicketService(ports: TicketPorts) {
     setParent,
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
     shareByProcess: (tx: Tx, event: TicketEvents['ticket.action']) => shareByProcess(ports, tx, event),
-    invitePartner: (tx: Tx, actor: Actor, id: number, wish: Parameters<typeof invitePartner>[4]) =>
+    followAccident: (tx: Tx, event: TicketEvents['ticket.action']) => followAccident(ports, tx, event),
     overrideVendor,
     changeVendorNumber,
     endVendorWait,

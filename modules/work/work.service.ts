@@ -12,6 +12,7 @@ import {
   demandOffer,
   offerRound,
   reviseRound,
+  withdrawByProcess,
   withdrawEstimate,
 } from './verbs/estimates.ts'
 import { logTime, previewEntry, type TimeInput } from './verbs/log-time.ts'
@@ -73,6 +74,7 @@ export function createWork(ports: WorkPorts) {
     async expireEstimates(): Promise<void> {
       while ((await ports.database.begin({ as: 'worker' }, (tx) => expireEstimates(ports, tx))) > 0);
     },
+    onAction: (tx: Tx, event: TicketEvents['ticket.action']) => withdrawByProcess(ports, tx, event),
     onPlaceEntered: (tx: Tx, event: TicketEvents['ticket.place_entered']) =>
       demandOffer(tx, event.ticket.id, event.place),
   }

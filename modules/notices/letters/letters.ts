@@ -106,11 +106,11 @@ export function ratingLetter(company: string, reader: Reader, ticket: TicketWord
   }
 }
 
-/** A short letter of one sentence: a reminder, a rejection. */
+/** A short letter of one sentence: a reminder, a rejection, the news of an accident. */
 export function plainLetter(
   company: string,
   reader: Reader,
-  kind: 'remind' | 'rejected',
+  kind: 'remind' | 'rejected' | 'accident',
   ticket: TicketWords,
   words: { reason?: string; link: string | null },
 ): Letter {
@@ -118,11 +118,11 @@ export function plainLetter(
   const values = { number: String(ticket.number), subject: ticket.subject }
   const reason = words.reason === undefined ? '' : rejectionReason(words.reason, reader.locale)
   return {
-    subject: kind === 'remind' ? say('remind_subject', values) : say('rejected_subject', values),
+    subject: say(`${kind}_subject`, values),
     letter: {
       locale: reader.locale,
       title: company,
-      body: { text: kind === 'remind' ? say('remind_body') : say('rejected_body', { reason }) },
+      body: { text: kind === 'rejected' ? say('rejected_body', { reason }) : say(`${kind}_body`) },
       ...(words.link === null ? {} : { links: [{ label: say('open_ticket'), url: words.link }] }),
       asksForReply: true,
     },

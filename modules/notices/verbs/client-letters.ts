@@ -1,6 +1,6 @@
 import { issueLink, type LinkPurpose } from '@opora/access'
 import { type MailOrder, receiptDecision } from '@opora/channels'
-import type { Locale } from '@opora/core'
+import type { Instant, Locale } from '@opora/core'
 import type { Json, Tx } from '@opora/platform/database'
 import type { TicketEvents, TicketHead } from '@opora/tickets'
 import {
@@ -20,6 +20,8 @@ import { noticesStore, type Recipient } from '../notices.store.ts'
 const LINK_DAYS = 60
 const RATING_DAYS = 30
 
+/** As much of a ticket as a letter about it needs. */
+type AboutTicket = Pick<TicketHead, 'id' | 'number' | 'clientId' | 'subject'>
 type Letter = Pick<MailOrder, 'subject' | 'letter'>
 
 export async function linkFor(
@@ -36,7 +38,7 @@ export async function linkFor(
 
 /** One letter of a ticket to one recipient; the same kind, occasion and recipient are one letter. */
 export function orderOf(
-  ticket: TicketHead,
+  ticket: AboutTicket,
   recipient: Recipient,
   kind: string,
   occasion: string,
@@ -126,8 +128,8 @@ export async function followFacts(ports: NoticePorts, tx: Tx, event: TicketEvent
 export async function mailAskers(
   ports: NoticePorts,
   tx: Tx,
-  ticket: TicketHead,
-  kind: 'solved' | 'rating' | 'remind' | 'rejected',
+  ticket: AboutTicket,
+  kind: 'solved' | 'rating' | 'remind' | 'rejected' | 'accident',
   occasion: string,
   reason?: string,
 ): Promise<void> {
@@ -154,6 +156,12 @@ export async function mailAskers(
     }
     await ports.outbox.enqueue(tx, orderOf(ticket, recipient, kind, occasion, letter))
   }
+}
+
+/** An accident: everybody whose request it touches is told in their own request that it is being worked on. */
+export async function mailTouched(ports: NoticePorts, tx: Tx, ticket: TicketHead, now: Instant): Promise<void> {
+  for (const touched of await noticesStore.touched(tx, ticket.id))
+    await mailAskers(ports, tx, touched, 'accident', `${ticket.id}:${now}`)
 }
 
 export interface OfferedEstimate {

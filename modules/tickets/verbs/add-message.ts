@@ -1,4 +1,4 @@
-import type { Actor } from '@opora/access'
+import type { Action, Actor } from '@opora/access'
 import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
@@ -107,8 +107,9 @@ export async function noteTicket(
   actor: Actor,
   ticketId: number,
   input: NoteInput,
+  right: Action = 'message.note',
 ): Promise<Posted> {
-  const ticket = await lockForAction(tx, actor, ticketId, 'message.note')
+  const ticket = await lockForAction(tx, actor, ticketId, right)
   const now = await databaseNow(tx)
   await refuseMentions(tx, ticket, input.mentions)
   const visibility = input.forPartner || actor.side === 'partner' ? 'partner' : 'note'

@@ -53,7 +53,8 @@ export async function takeOutcome(
   } else if (input.reply) {
     await replyTicket(ports, tx, actor, ticketId, input.reply)
   }
-  if (input.note) await noteTicket(ports, tx, actor, ticketId, input.note)
+  // the note that a button asks for is written by whoever may press it, like the board's word on why
+  if (input.note) await noteTicket(ports, tx, actor, ticketId, input.note, 'ticket.act')
   // a message is what was posted above; a field of that name in the form is none
   const { reply: _reply, note: _note, ...fields } = await guardOutcome(tx, actor, running, input)
   const data = {

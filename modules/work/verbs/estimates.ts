@@ -146,6 +146,27 @@ export async function withdrawEstimate(
   await audit(tx, actor, row, 'estimate.withdrawn', { reason: given.reason })
 }
 
+/** The process took the estimate back: what still waited for the client's word waits no more, so that nobody approves it afterwards. */
+export async function withdrawByProcess(
+  ports: WorkPorts,
+  tx: Tx,
+  event: { actor: Actor; ticket: { id: number }; name: string },
+): Promise<void> {
+  if (event.name !== 'withdraw_estimate') return
+  const { actor, ticket } = event
+  const open = (await estimateRounds.ofTicket(tx, ticket.id)).filter(
+    (row) => row.state === 'offered' || row.state === 'asked',
+  )
+  for (const row of open) {
+    await estimatesStore.setState(tx, [row.id], 'superseded')
+    await ports.tickets.recordFacts(tx, actor, ticket.id, [
+      { type: 'estimate_withdrawn', data: { estimateId: row.id, reason: '' } },
+    ])
+    await audit(tx, actor, row, 'estimate.withdrawn', {})
+    await announce(tx, { topic: 'estimate.changed', clientId: row.clientId, ticketId: ticket.id })
+  }
+}
+
 /** The responsible contact's word, from the cabinet or by a link. Each round is decided once. */
 export async function decideEstimate(
   ports: WorkPorts,
