@@ -217,7 +217,6 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('ticket.assigned', 'notices', notices.onAssigned)
   on('ticket.action', 'notices', notices.onAction)
   on('ticket.action', 'tickets', tickets.shareByProcess)
-  on('ticket.opened', 'tickets', tickets.onOpenedStartChecklists)
   on('ticket.action', 'accident', tickets.followAccident)
   on('ticket.action', 'work', work.onAction)
   on('ticket.action', 'automation', automation.onAction)

@@ -24,8 +24,8 @@ import { cabinetSlaRoutes, slaRoutes, slaRulesRoutes } from '@opora/sla'
 import { surveysRoutes } from '@opora/surveys'
 import {
   cabinetTicketRoutes,
-  deadlineRoutes,
   criticalityRoute,
+  deadlineRoutes,
   deskRoutes,
   dictionaryRoutes,
   fileRoutes,
@@ -35,11 +35,11 @@ import {
   taskRoutes,
   ticketLinkRoutes,
   ticketsRoutes,
+  vendorRoutes,
   versionMoveRoutes,
 } from '@opora/tickets'
 import { workRoutes } from '@opora/work'
 import type { House } from './app.ts'
-  vendorRoutes,
 import { type HealthPorts, healthRoute } from './health.route.ts'
 import { liveRoute } from './live.route.ts'
 import { calendarPorts } from './ports.ts'
@@ -77,20 +77,20 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...formRoutes(tickets),
     ...fileRoutes(runtime.files),
     ...partnerRoutes(tickets),
+    ...vendorRoutes(tickets),
     ...glassRoutes(tickets),
     ...cabinetTicketRoutes(tickets, telling),
     ...ticketLinkRoutes(tickets, telling, access.links),
     ...deadlineRoutes(tickets, telling, access.links),
     ...workRoutes(work, access.links),
     ...changesRoutes(house.changes),
+    ...automationRoutes(house.automation),
     ...dutyRoutes(house.duty),
-    ...vendorRoutes(tickets),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing, access.links),
     ...slaRoutes(sla),
     ...slaRulesRoutes(sla),
     ...cabinetSlaRoutes(sla),
-    ...automationRoutes(house.automation),
     ...channelsRoutes({
       database: runtime.database,
       mailboxes: house.mailboxes,

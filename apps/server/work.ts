@@ -78,10 +78,10 @@ export async function startWorking(house: House, options: { receiveMail: boolean
       process.fireDueTimer(database, (tx, timer) => tickets.timerDue(tx, systemActor(), timer)),
     ),
     loop('letters out', () => sender.sendNext()),
+    loop('vendor’s silence', () => tickets.remindOfVendor(database)),
     loop('partners’ access', () => tickets.tellPartnerEnding(database)),
     loop('replies shown', () => tickets.showReplies(database)),
     startLoop({ name: 'dead jobs', everyMs: DEAD_JOBS_EVERY_MS, work: () => releaseDeadJobs(database), log }),
-    loop('vendor’s silence', () => tickets.remindOfVendor(database)),
     startLoop({
       name: 'audit seals',
       everyMs: AUDIT_SEAL_MS,

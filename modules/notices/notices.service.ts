@@ -103,10 +103,10 @@ export function createNotices(ports: NoticePorts) {
     onContractReminder: async (tx: Tx, event: ContractDate) => tellContractDate(tx, event, await databaseNow(tx)),
     onLedgerBroken: async (tx: Tx, event: Parameters<typeof tellLedgerBroken>[1]) =>
       tellLedgerBroken(tx, event, await databaseNow(tx)),
-    onVoteAsked: (tx: Tx, event: VoteAsked) => askToVote(ports, tx, event),
-    onBoardDecided: (tx: Tx, event: BoardDecided) => tellDecided(ports, tx, event),
     onRuleStopped: (tx: Tx, event: RuleStopped) => tellRuleStopped(tx, event),
     onEstimateWanted: (tx: Tx, event: Parameters<typeof tellEstimateWanted>[1]) => tellEstimateWanted(tx, event),
+    onVoteAsked: (tx: Tx, event: VoteAsked) => askToVote(ports, tx, event),
+    onBoardDecided: (tx: Tx, event: BoardDecided) => tellDecided(ports, tx, event),
     onReviewLate: (tx: Tx, event: Parameters<typeof tellReviewLate>[2]) => tellReviewLate(ports, tx, event),
     onWindowAsked: (tx: Tx, event: Parameters<typeof mailWindow>[2]) => mailWindow(ports, tx, event),
     sendAccessMail: (tx: Tx, mail: AccessMail) => sendAccessMail(ports, tx, mail),

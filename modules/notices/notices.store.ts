@@ -130,6 +130,11 @@ export const noticesStore = {
       where a.active and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId})) order by a.id`
     return rows.map((row) => row.id)
   },
+  async administrators(sql: Queryable): Promise<number[]> {
+    const rows = await sql<{ id: number }[]>`
+      select a.id from account a join account_role r on r.account_id = a.id and r.role = 'ad' where a.active order by a.id`
+    return rows.map((row) => row.id)
+  },
   async managerOf(sql: Queryable, clientId: number): Promise<number | null> {
     const [row] = await sql<{ id: number | null }[]>`select account_manager_id as id from client where id = ${clientId}`
     return row?.id ?? null
@@ -138,11 +143,6 @@ export const noticesStore = {
     return sql<NoticeRow[]>`select id, kind, ticket_id, data, created_at, read_at from notice
       where account_id = ${accountId} ${before === null ? sql`` : sql`and id < ${before}`} order by id desc limit ${limit}`
   },
-  },
-  async administrators(sql: Queryable): Promise<number[]> {
-    const rows = await sql<{ id: number }[]>`
-      select a.id from account a join account_role r on r.account_id = a.id and r.role = 'ad' where a.active order by a.id`
-    return rows.map((row) => row.id)
   async unread(sql: Queryable, accountId: number): Promise<number> {
     const [row] = await sql<
       { count: number }[]

@@ -128,27 +128,27 @@ export const noticeWords = dictionary({
     en: 'Nobody has answered the page: no. {number} {subject}',
   },
   vote_asked: {
-    ru: 'Совет: нужен ваш голос по № {number} {subject}, {deadline}',
+    ru: 'Коллегия: нужен ваш голос по № {number} {subject}, {deadline}',
     en: 'Change board: your vote is needed on no. {number} {subject}, {deadline}',
   },
   vote_again: {
-    ru: 'Совет: № {number} {subject} поменялось, прежние голоса не действуют, голосуйте заново, {deadline}',
+    ru: 'Коллегия: № {number} {subject} поменялось, прежние голоса не действуют, голосуйте заново, {deadline}',
     en: 'Change board: no. {number} {subject} was altered, earlier ballots are void, please vote again, {deadline}',
   },
   vote_reminder: {
-    ru: 'Совет ждёт ваш голос по № {number} {subject}, {deadline}',
+    ru: 'Коллегия ждёт ваш голос по № {number} {subject}, {deadline}',
     en: 'The change board waits for your vote on no. {number} {subject}, {deadline}',
   },
   vote_until: { ru: 'до {at}', en: 'by {at}' },
   vote_at_meeting: { ru: 'на заседании', en: 'at the meeting' },
-  board_approved: { ru: 'Совет одобрил № {number} {subject}', en: 'The board approved no. {number} {subject}' },
-  board_rejected: { ru: 'Совет отклонил № {number} {subject}', en: 'The board rejected no. {number} {subject}' },
+  board_approved: { ru: 'Коллегия одобрила № {number} {subject}', en: 'The board approved no. {number} {subject}' },
+  board_rejected: { ru: 'Коллегия отклонила № {number} {subject}', en: 'The board rejected no. {number} {subject}' },
   board_lapsed: {
-    ru: 'Совет не собрал кворум по № {number} {subject}: созовите голосование снова',
+    ru: 'Коллегия не собрала кворум по № {number} {subject}: созовите голосование снова',
     en: 'The board had no quorum on no. {number} {subject}: call the vote again',
   },
   review_late: {
-    ru: 'Экстренное изменение № {number} {subject} не рассмотрено советом в срок',
+    ru: 'Экстренное изменение № {number} {subject} не рассмотрено коллегией в срок',
     en: 'The board has not reviewed the emergency change no. {number} {subject} in time',
   },
   window_subject: {

@@ -10,13 +10,13 @@ import type { VendorFacts } from './domain/vendor-eligibility.ts'
 import { formVerbs } from './forms.service.ts'
 import { invitationsStore } from './invitations.store.ts'
 import type { TicketEvents } from './tickets.events.ts'
-import { formVerbs } from './forms.service.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
 import { MESSAGES_PER_PAGE, presentMessage, presentTicket } from './tickets.present.ts'
 import { ticketsReadModel } from './tickets.read-model.ts'
 import { refuseTicket } from './tickets.refusals.ts'
 import { ticketsStore } from './tickets.store.ts'
+import { withVendorTopics } from './vendor-choices.ts'
 import {
   acceptMessage,
   type ClientMessage,
@@ -52,7 +52,6 @@ import { shareByProcess } from './verbs/share-ticket.ts'
 import { showReplies } from './verbs/show-replies.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
-import { withVendorTopics } from './vendor-choices.ts'
 import { visibilitiesOf } from './visibility.ts'
 
 export type TicketService = ReturnType<typeof createTicketService>
@@ -122,6 +121,7 @@ export function createTicketService(ports: TicketPorts) {
       if (!row?.vendorFacts) throw refuseTicket('ticket.not_found')
       return row.vendorFacts
     },
+    invitePartner: (tx: Tx, actor: Actor, id: number, wish: Parameters<typeof invitePartner>[4]) =>
       invitePartner(ports, tx, actor, id, wish),
     prolongPartner: (tx: Tx, actor: Actor, id: number, change: Parameters<typeof prolongPartner>[4]) =>
       prolongPartner(ports, tx, actor, id, change),
@@ -151,10 +151,10 @@ export function createTicketService(ports: TicketPorts) {
       const outcomes = running
         ? outcomesOf(running.definition, running.instance.state, roles(actor), processFacts(row))
         : []
-      const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
       const hosting = row.vendorFacts?.hosting ?? null
       const chosen = row.vendorFacts === null ? outcomes : await withVendorTopics(sql, outcomes, hosting)
-      return presentTicket({ row, around, messages, outcomes, present, offer }, locale, ports.countdown)
+      const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
+      return presentTicket({ row, around, messages, outcomes: chosen, present, offer }, locale, ports.countdown)
     },
     async messages(
       sql: Queryable,

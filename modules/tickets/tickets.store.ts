@@ -351,7 +351,7 @@ export const ticketsStore = {
       { id: number; email: string }[]
     >`select id, email from account where side = 'partner' and active
       and (id::text = ${word} or lower(email) = lower(${word}) or lower(name) = lower(${word})) order by id limit 1`
-    return row?.id ?? null
+    return row ?? null
   },
   async share(
     sql: Queryable,

@@ -16,6 +16,7 @@ const SAMPLES: Record<string, Sample> = {
   }),
   'POST /contracts/:id/versions': () => ({ validFrom: '2027-01-01', reason: 'Уточнение', terms: terms() }),
   'POST /contracts/:id/versions/preview': () => ({ validFrom: '2027-01-01', terms: terms() }),
+  'POST /contracts/:id/units': () => ({ service: 'specification', units: 1 }),
   'POST /contracts/:id/corrections': () => ({
     kind: 'transfer',
     fromBucketId: 1,
@@ -102,7 +103,6 @@ const SAMPLES: Record<string, Sample> = {
     milliPercent: 99_000,
     source: 'Монитор',
   }),
-  'POST /process-comparisons': () => ({ key: 'three-lines', before: { version: 1 }, after: { version: 1 } }),
   'POST /rules': () => ({
     name: 'Новое',
     event: 'opened',
@@ -117,6 +117,7 @@ const SAMPLES: Record<string, Sample> = {
   'POST /rule-conditions': () => ({ event: 'opened', text: '' }),
   'POST /webhooks': () => ({ code: `w${Date.now()}`, name: 'Вебхук', url: 'https://8.8.8.8/' }),
   'PATCH /webhooks/:id': () => ({ name: 'Другой' }),
+  'POST /process-comparisons': () => ({ key: 'three-lines', before: { version: 1 }, after: { version: 1 } }),
   'POST /process-rehearsals': () => ({ key: 'three-lines', xml: '<definitions/>' }),
   'POST /bank-statements': () => ({ legalEntityId: 1, content: 'AAAA' }),
   'PUT /payments/:id/advance': () => ({ paper: null }),

@@ -113,6 +113,7 @@ const OTHERS: Record<string, string> = {
   seq: '1',
   month: '2026-02',
   year: '2026',
+  use: '1',
   kind: 'note',
   format: 'pdf',
 }
@@ -184,8 +185,8 @@ async function sharedThing({ db, staff }: World, kind: string): Promise<string> 
   if (kind === 'topic') return String((await sql`select code from topic order by code limit 1`)[0]!['code'])
   if (kind === 'personal-request')
     return String((await sql`select id from personal_request order by id limit 1`)[0]!['id'])
-  if (kind === 'glass') return askedGlass(sql, staff.di.id)
   if (kind === 'rule' || kind === 'webhook' || kind === 'delivery') return automationThing(sql, kind)
+  if (kind === 'glass') return askedGlass(sql, staff.di.id)
   if (kind === 'delegation') {
     const [lent] = await sql`insert into board_delegate (member_id, delegate_id, from_at, until_at)
       values (${staff.rb.id}, ${staff.di.id}, app_now(), app_now() + interval '1 day') returning id::text as value`
@@ -237,12 +238,6 @@ async function ownThing({ db, b }: World, kind: string, caller: Actor | null): P
   return String(row!['id'])
 }
 
-async function entryOf(sql: World['db']['owner'], dictionary: string): Promise<string> {
-  const [row] = await sql`select code from dictionary_entry where dictionary = ${dictionary} order by code limit 1`
-  return String(row!['code'])
-}
-
-/** A wish of a director's to read, fresh each time: whoever is asked about it may decide on it. */
 /** A rule, a webhook without calls, or a call that was given up. */
 async function automationThing(sql: World['db']['owner'], kind: 'rule' | 'webhook' | 'delivery'): Promise<string> {
   if (kind === 'rule') {
@@ -261,6 +256,12 @@ async function automationThing(sql: World['db']['owner'], kind: 'rule' | 'webhoo
   return String(sent!['value'])
 }
 
+async function entryOf(sql: World['db']['owner'], dictionary: string): Promise<string> {
+  const [row] = await sql`select code from dictionary_entry where dictionary = ${dictionary} order by code limit 1`
+  return String(row!['code'])
+}
+
+/** A wish of a director's to read, fresh each time: whoever is asked about it may decide on it. */
 async function askedGlass(sql: World['db']['owner'], accountId: number): Promise<string> {
   const [row] =
     await sql`insert into broken_glass (client_id, ticket_id, account_id, reason, decided_by, decided_at, alone)

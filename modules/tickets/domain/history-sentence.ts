@@ -79,9 +79,9 @@ function inWords(data: Data, locale: Locale, zone: string): Data {
 
 /** What each fact of a ticket's history says to a reader. */
 const SENTENCES: Record<string, Record<Locale, Sentence>> = {
+  ...ACTION_SENTENCES,
   opened: {
     ru: (d) => `Зарегистрировано, приоритет ${priority(d['priority'], 'ru')}`,
-  ...ACTION_SENTENCES,
     en: (d) => `Registered, priority ${priority(d['priority'], 'en')}`,
   },
   entitled: {
@@ -158,11 +158,11 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     en: (d) => `Question about the estimate: ${word(d['question'])}`,
   },
   board_approved: {
-    ru: (d) => `Совет по изменениям одобрил. ${word(d['explanation'])}`,
+    ru: (d) => `Коллегия RfC одобрила. ${word(d['explanation'])}`,
     en: (d) => `The change board approved. ${word(d['explanation'])}`,
   },
   board_rejected: {
-    ru: (d) => `Совет по изменениям отклонил. ${word(d['explanation'])}`,
+    ru: (d) => `Коллегия RfC отклонила. ${word(d['explanation'])}`,
     en: (d) => `The change board rejected. ${word(d['explanation'])}`,
   },
   window_agreed: { ru: (d) => `Окно согласовано: ${word(d['by'])}`, en: (d) => `Window agreed: ${word(d['by'])}` },
@@ -207,16 +207,6 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     ru: (d) => `Снята отметка: ${word(d['nameRu'])}`,
     en: (d) => `Tick taken back: ${word(d['nameEn'])}`,
   },
-  partner_invited: {
-    ru: (d) => `Приглашён партнёр ${word(d['name'])}, доступ до ${word(d['endsAt'])}`,
-    en: (d) => `Partner invited: ${word(d['name'])}, access until ${word(d['endsAt'])}`,
-  },
-  partner_prolonged: {
-    ru: (d) => `Доступ партнёра ${word(d['name'])} теперь до ${word(d['endsAt'])}`,
-    en: (d) => `Access of the partner ${word(d['name'])} now ends ${word(d['endsAt'])}`,
-  },
-  partner_mailed: {
-    ru: (d) => `Приглашение отправлено партнёру ещё раз: ${word(d['name'])}`,
   vendor_asked: {
     ru: (d) => `Вопрос передан вендору, номер ${word(d['number'])}, ответ ждём до ${word(d['dueAt'])}`,
     en: (d) => `Passed to the vendor as ${word(d['number'])}, an answer is expected by ${word(d['dueAt'])}`,
@@ -229,6 +219,16 @@ const SENTENCES: Record<string, Record<Locale, Sentence>> = {
     ru: (d) => `Передать вендору разрешено, хотя условия не выполнены: ${word(d['reason'])}`,
     en: (d) => `The vendor may be asked although the ticket is not eligible: ${word(d['reason'])}`,
   },
+  partner_invited: {
+    ru: (d) => `Приглашён партнёр ${word(d['name'])}, доступ до ${word(d['endsAt'])}`,
+    en: (d) => `Partner invited: ${word(d['name'])}, access until ${word(d['endsAt'])}`,
+  },
+  partner_prolonged: {
+    ru: (d) => `Доступ партнёра ${word(d['name'])} теперь до ${word(d['endsAt'])}`,
+    en: (d) => `Access of the partner ${word(d['name'])} now ends ${word(d['endsAt'])}`,
+  },
+  partner_mailed: {
+    ru: (d) => `Приглашение отправлено партнёру ещё раз: ${word(d['name'])}`,
     en: (d) => `The invitation was sent again: ${word(d['name'])}`,
   },
   partner_withdrawn: {

@@ -3,16 +3,16 @@ import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import type { RunningProcess } from '@opora/process'
 import { roleOfContact } from '../domain/roles-at-place.ts'
 import { namesOf } from '../named.read-model.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { clientWrote, liveOf, type NoteInput, noteTicket, type ReplyInput, replyTicket } from './add-message.ts'
-import { guardOutcome } from './guard-outcome.ts'
-import { lockForAction } from './load-ticket.ts'
 import { beginVendorWait, demandVendor, VENDOR_ACTION } from './ask-vendor.ts'
 import { guardOutcome } from './guard-outcome.ts'
+import { lockForAction } from './load-ticket.ts'
 import { guardParent } from './set-parent.ts'
 import { announceStep, headOf, stepProcess } from './step-process.ts'
 
@@ -70,18 +70,17 @@ export async function takeOutcome(
     data,
     ...(roles ? { roles } : {}),
   }
-  const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
   const question = leadsToVendor(running, input) ? await demandVendor(tx, ticket, data) : null
+  const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
   const step = await stepProcess(ports, tx, actor, fresh, running, event, now)
   await guardParent(tx, fresh, step.ticket)
   const moved = await handOver(tx, actor, step.ticket, now)
   await announceStep(ports, tx, actor, headOf(moved), step, now)
-  await announce(tx, liveOf(ticket, 'ticket.moved'))
   if (question) await beginVendorWait(ports, tx, actor, moved, question, now)
+  await announce(tx, liveOf(ticket, 'ticket.moved'))
   return { version: moved.version }
 }
 
-function rolesAt(actor: Actor): string[] {
 /** The button's flow keeps a number at the vendor's. */
 function leadsToVendor(running: RunningProcess, input: OutcomeInput): boolean {
   const place = running.definition.nodes[input.taskId]
@@ -90,6 +89,7 @@ function leadsToVendor(running: RunningProcess, input: OutcomeInput): boolean {
   return effects.some((effect) => effect.type === 'action' && effect.name === VENDOR_ACTION)
 }
 
+function rolesAt(actor: Actor): string[] {
   return actor.contact ? roleOfContact(actor.contact) : [...actor.roles]
 }
 
