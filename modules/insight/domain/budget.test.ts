@@ -36,6 +36,7 @@ test('every figure is the sum of what it is made of', () => {
       expect(figures.total.annualKopecks).toBe(add(lines.map(({ annualKopecks }) => annualKopecks)))
       expect(figures.total.factKopecks).toBe(add(facts.map(({ kopecks }) => kopecks)))
       expect(figures.total.toDateKopecks).toBe(add(figures.categories.map((one) => one.toDateKopecks)))
+      expect(figures.expectedKopecks).toBeGreaterThanOrEqual(figures.total.factKopecks)
       for (const one of figures.categories) {
         expect(one.annualKopecks).toBe(add(one.months.map(({ planKopecks }) => planKopecks)))
         expect(one.factKopecks).toBe(add(one.months.map(({ factKopecks }) => factKopecks)))
@@ -56,6 +57,8 @@ test('the year is expected to come to the fact of what is over and the plan of t
     total: { annualKopecks: 1_200, factKopecks: 280, toDateKopecks: 200 },
   })
   expect(budgetAgainstFact(lines, facts, 12).expectedKopecks).toBe(280)
+  const more = [...facts, { category: 'fees', month: 3, kopecks: 100 }]
+  expect(budgetAgainstFact(lines, more, 2).expectedKopecks).toBe(150 + 90 + 140 + 900)
 })
 
 test('how many months of a year are over', () => {

@@ -32,7 +32,7 @@ export interface CategoryFigures {
 export interface BudgetFigures {
   categories: CategoryFigures[]
   total: Omit<CategoryFigures, 'category'>
-  /** What the year comes to: the fact of the months that are over, the plan of the others. */
+  /** What the year comes to: the fact of the months that are over; of the others the plan, or what is billed already where that is more. */
   expectedKopecks: Kopecks
 }
 
@@ -65,7 +65,11 @@ export function budgetAgainstFact(
     planKopecks: sum(categories.map(({ months }) => months[index]!.planKopecks)),
     factKopecks: sum(categories.map(({ months }) => months[index]!.factKopecks)),
   }))
-  const expectedKopecks = sum(all.map((month, index) => (index < monthsOver ? month.factKopecks : month.planKopecks)))
+  const expectedKopecks = sum(
+    all.map((month, index) =>
+      index < monthsOver ? month.factKopecks : Math.max(month.planKopecks, month.factKopecks),
+    ),
+  )
   return { categories, total: totalsOf(all, monthsOver), expectedKopecks }
 }
 
