@@ -5,10 +5,12 @@ import { EmptyState, Loaded, Page, toast, useLocale, useSearch, useWords } from 
 import { api } from '@opora/ui-kit/api'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { z } from 'zod'
 import type { timePage } from '../contract.ts'
 import { dayOf } from './entry-values.ts'
 import { TimeRows } from './time-rows.tsx'
+import { TimeSettingsDialog } from './time-settings.tsx'
 import { addDays, mondayOf } from './week.ts'
 import { WeekSheet } from './week-sheet.tsx'
 import css from './work.module.css'
@@ -21,6 +23,7 @@ export function MyTimePage() {
   const t = useWords(workWords)
   const [search, setSearch] = useSearch()
   const me = useMe()
+  const [open, setOpen] = useState(false)
   const today = dayOf(new Date())
   const monday = mondayOf(search['week'] ?? today)
   const scope = search['scope'] ?? 'mine'
@@ -31,6 +34,9 @@ export function MyTimePage() {
       tools={
         <>
           <WeekBar monday={monday} onWeek={goTo} />
+          <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+            {t('settings')}
+          </Button>
           {me?.can.includes('time.approve') && (
             <SegmentedControl
               size="xs"
@@ -46,6 +52,7 @@ export function MyTimePage() {
         </>
       }
     >
+      {open && <TimeSettingsDialog onClose={() => setOpen(false)} />}
       <div className={css.day}>
         {scope === 'mine' && <WeekSheet monday={monday} />}
         {me && <Week monday={monday} scope={scope} accountId={me.id} />}

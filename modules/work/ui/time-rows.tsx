@@ -7,6 +7,7 @@ import { useState } from 'react'
 import type { TimeEntryView } from '../contract.ts'
 import { EntryDialog } from './entry-dialog.tsx'
 import { EntryMarks, EntryMinutes } from './entry-reasons.tsx'
+import { UnapproveDialog } from './time-settings.tsx'
 import css from './work.module.css'
 import { workWords } from './work-words.ts'
 
@@ -50,6 +51,7 @@ interface RowProps extends Omit<RowsProps, 'items'> {
 function Row({ entry, withPerson, approving, onEdit }: RowProps) {
   const t = useWords(workWords)
   const client = useQueryClient()
+  const [taking, setTaking] = useState(false)
   const gone = entry.reversedById !== null || entry.reversesId !== null
   const approve = async () => {
     try {
@@ -79,6 +81,12 @@ function Row({ entry, withPerson, approving, onEdit }: RowProps) {
           {t('approve')}
         </Button>
       )}
+      {approving && entry.approvedAt !== null && !gone && !entry.periodClosed && (
+        <Button size="xs" variant="subtle" color="gray" onClick={() => setTaking(true)}>
+          {t('unapprove')}
+        </Button>
+      )}
+      {taking && <UnapproveDialog entry={entry} onClose={() => setTaking(false)} />}
       {entry.mine && !gone && (
         <button type="button" className={css.edit} title={t('editTime')} aria-label={t('editTime')} onClick={onEdit}>
           <IconPencil size={14} />

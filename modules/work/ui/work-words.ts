@@ -31,6 +31,7 @@ export const workWords = dictionary({
   approveAll: { ru: 'Утвердить все: {n}', en: 'Approve all: {n}' },
   approvedMany: { ru: 'Утверждено записей: {n}', en: 'Entries approved: {n}' },
   unapprove: { ru: 'Снять утверждение', en: 'Take the approval back' },
+  settings: { ru: 'Настройки', en: 'Settings' },
   minutes: { ru: 'Время', en: 'Time' },
   activity: { ru: 'Вид работ', en: 'Activity' },
   note: { ru: 'Что сделано', en: 'What was done' },
