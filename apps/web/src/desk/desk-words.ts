@@ -14,6 +14,7 @@ export const deskWords = dictionary({
   contracts: { ru: 'Договоры', en: 'Contracts' },
   portals: { ru: 'Порталы', en: 'Portals' },
   breaches: { ru: 'Нарушения', en: 'Breaches' },
+  vendor: { ru: 'Ждут вендора', en: 'At the vendor’s' },
   time: { ru: 'Время', en: 'Time' },
   board: { ru: 'Коллегия RfC', en: 'Change board' },
   documents: { ru: 'Документы', en: 'Documents' },

@@ -38,6 +38,7 @@ function registryOf(t: Say<typeof deskWords>): (NavItem & { action: string })[] 
     { to: '/desk/contracts', label: t('contracts'), icon: IconFileText, action: 'contract.read' },
     { to: '/desk/portals', label: t('portals'), icon: IconServer, action: 'portal.read' },
     { to: '/desk/board', label: t('board'), icon: IconGavel, action: 'change.read' },
+    { to: '/desk/vendor', label: t('vendor'), icon: IconBuildingBank, action: 'ticket.assign' },
     { to: '/desk/breaches', label: t('breaches'), icon: IconAlertTriangle, action: 'breach.read' },
     { to: '/desk/time', label: t('time'), icon: IconClock, action: 'time.read' },
     { to: '/desk/months', label: t('months'), icon: IconCalendarDollar, action: 'period.read' },

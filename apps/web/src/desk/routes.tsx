@@ -27,7 +27,7 @@ import { clientsPage, personalPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { comparePage, designerPage, processesPage, processPage } from '@opora/process/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
-import { glassPage, newTicketPage, tasksPage, ticketListPage } from '@opora/tickets/ui'
+import { glassPage, newTicketPage, tasksPage, ticketListPage, vendorPage } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
@@ -50,6 +50,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/tickets', ticketListPage),
   page('/desk/tickets/new', newTicketPage),
   page('/desk/tasks', tasksPage),
+  page('/desk/vendor', vendorPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
   page('/desk/board', boardPage),
   page('/desk/board/sessions', sessionsPage),

@@ -1,4 +1,4 @@
-import { useCan } from '@opora/access/ui'
+import { useCan, useMe } from '@opora/access/ui'
 import { DateText, DateTimeText, Facts, MinutesText, PanelSection, useWords } from '@opora/ui-kit'
 import { lazy, Suspense, useState } from 'react'
 import type { Ticket } from '../../contract.ts'
@@ -14,12 +14,15 @@ import css from './ticket.module.css'
 import { ticketWords } from './ticket-words.ts'
 
 const DiagramPanel = lazy(() => import('./diagram-panel.tsx').then((m) => ({ default: m.DiagramPanel })))
+const PartnersPanel = lazy(() => import('./partners-panel.tsx').then((m) => ({ default: m.PartnersPanel })))
+const VendorPanel = lazy(() => import('./vendor-panel.tsx').then((m) => ({ default: m.VendorPanel })))
 const HistoryPanel = lazy(() => import('./history-panel.tsx').then((m) => ({ default: m.HistoryPanel })))
 
 /** The facts beside the conversation; what is long or rarely wanted is folded and loads when it is opened. */
 export function SidePanel({ ticket }: { ticket: Ticket }) {
   const t = useWords(ticketWords)
   const can = useCan()
+  const me = useMe()
   const { panels = [] } = useSlots()
   return (
     <>
@@ -36,6 +39,7 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
       <FormPanel ticket={ticket} />
       <ChecklistPanel ticket={ticket} />
       <PeoplePanel ticket={ticket} />
+      {me?.side === 'staff' && <Outside ticket={ticket} />}
       <LinksPanel ticket={ticket} />
       <Lazily title={t('process')} load={() => <DiagramPanel ticket={ticket} />} />
       {can('ticket.history') && <Lazily title={t('history')} load={() => <HistoryPanel ticket={ticket} />} />}
@@ -43,11 +47,35 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
   )
 }
 
-/** A folded part whose code and data come when it is opened. */
-function Lazily({ title, load }: { title: string; load: () => React.ReactNode }) {
-  const [opened, setOpened] = useState(false)
+/** Help from outside: open where the ticket waits for it, folded elsewhere. */
+function Outside({ ticket }: { ticket: Ticket }) {
+  const t = useWords(ticketWords)
+  const can = useCan()
   return (
-    <PanelSection title={title} startClosed onOpen={(open) => open && setOpened(true)}>
+    <>
+      {ticket.kind !== null && (
+        <Lazily
+          title={t('vendor')}
+          open={ticket.waitingFor === 'vendor'}
+          load={() => <VendorPanel ticket={ticket} />}
+        />
+      )}
+      {(can('ticket.share') || ticket.shares.length > 0) && (
+        <Lazily
+          title={t('partners')}
+          open={ticket.waitingFor === 'partner'}
+          load={() => <PartnersPanel ticket={ticket} />}
+        />
+      )}
+    </>
+  )
+}
+
+/** A folded part whose code and data come when it is opened. */
+function Lazily({ title, load, open = false }: { title: string; load: () => React.ReactNode; open?: boolean }) {
+  const [opened, setOpened] = useState(open)
+  return (
+    <PanelSection title={title} startClosed={!open} onOpen={(open) => open && setOpened(true)}>
       <Suspense fallback={null}>{opened && load()}</Suspense>
     </PanelSection>
   )

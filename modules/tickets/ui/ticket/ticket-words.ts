@@ -73,6 +73,8 @@ export const ticketWords = dictionary({
   watch: { ru: 'Наблюдать', en: 'Watch' },
   unwatch: { ru: 'Не наблюдать', en: 'Stop watching' },
   removePerson: { ru: 'Убрать: {name}', en: 'Remove {name}' },
+  vendor: { ru: 'Вендор', en: 'Vendor' },
+  partners: { ru: 'Партнёры', en: 'Partners' },
   links: { ru: 'Связи', en: 'Links' },
   leaveParent: { ru: 'Отделить от № {number}', en: 'Take out of no. {number}' },
   parentOf: { ru: 'Часть', en: 'Part of' },
