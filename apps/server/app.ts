@@ -184,15 +184,7 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   bus.on('ticket.place_entered', work.onPlaceEntered)
   bus.on('ticket.facts', changes.guardFacts)
   bus.on('ticket.action', changes.onAction)
-  // Rules are told by jobs of the announcer's transaction:
-  bus.on('ticket.opened', automation.opened)
-  bus.on('ticket.facts', automation.facts)
-  bus.on('ticket.replied', automation.replied)
-  bus.on('ticket.client_wrote', automation.clientWrote)
-  bus.on('ticket.noted', automation.noted)
-  bus.on('ticket.assigned', automation.assigned)
-  bus.on('ticket.place_entered', automation.placeEntered)
-  bus.on('sla.alarm', automation.alarm)
+  tellRules(bus, automation)
   // With the worker's rights: at once where the announcer has them, else by a job of the same transaction:
   const { on, tasks } = hearByRights(bus, runtime.database)
   on('ticket.facts', 'changes', changes.onFacts)
@@ -248,4 +240,16 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
     async (tx, event) => void (await tickets.coverWaiting(tx, systemActor(), { clientId: event.clientId })),
   )
   return tasks
+}
+
+/** Rules are told by jobs of the announcer's transaction. */
+function tellRules(bus: House['bus'], automation: Automation): void {
+  bus.on('ticket.opened', automation.opened)
+  bus.on('ticket.facts', automation.facts)
+  bus.on('ticket.replied', automation.replied)
+  bus.on('ticket.client_wrote', automation.clientWrote)
+  bus.on('ticket.noted', automation.noted)
+  bus.on('ticket.assigned', automation.assigned)
+  bus.on('ticket.place_entered', automation.placeEntered)
+  bus.on('sla.alarm', automation.alarm)
 }

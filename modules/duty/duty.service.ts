@@ -57,9 +57,11 @@ function hearing(ports: DutyPorts) {
     },
     /** An accident. */
     async onAction(tx: Tx, event: TicketEvents['ticket.action']): Promise<void> {
-      const { ticket, now } = event
+      const { ticket, now, params } = event
+      // a rule or a drawing may name whom to call
+      const role = typeof params['role'] === 'string' && params['role'] !== '' ? params['role'] : ON_CALL
       if (event.name === 'page_on_call')
-        await raisePage(ports, tx, { ticket, role: ON_CALL, occasion: `accident:${now}`, kind: 'page', now })
+        await raisePage(ports, tx, { ticket, role, occasion: `accident:${now}`, kind: 'page', now })
     },
     async onAssigned(tx: Tx, event: TicketEvents['ticket.assigned']): Promise<void> {
       if (event.accountId !== null && event.accountId === event.actor.accountId)

@@ -1,4 +1,5 @@
 import { auditPage, profilePage, staffCardPage, staffPage } from '@opora/access/ui'
+import { newRulePage, rulePage, rulesPage, webhookPage, webhooksPage } from '@opora/automation/ui'
 import {
   documentPage,
   documentsPage,
@@ -101,6 +102,11 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/sla', policiesPage),
   page('/desk/settings/sla/$code', policyPage),
   page('/desk/settings/audit', auditPage),
+  page('/desk/settings/rules', rulesPage),
+  page('/desk/settings/rules/new', newRulePage),
+  page('/desk/settings/rules/$id', rulePage),
+  page('/desk/settings/webhooks', webhooksPage),
+  page('/desk/settings/webhooks/$id', webhookPage),
   page('/desk/settings/processes', processesPage),
   page('/desk/settings/processes/$key', processPage),
   page('/desk/settings/processes/$key/compare', comparePage),

@@ -1,6 +1,7 @@
 import { useCan } from '@opora/access/ui'
 import { EmptyState, Link, Page, useWords } from '@opora/ui-kit'
 import {
+  IconBolt,
   IconBuildingBank,
   IconCalendar,
   IconFileText,
@@ -16,6 +17,7 @@ import {
   IconTemplate,
   IconUserOff,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import css from './settings.module.css'
 import { settingsWords } from './settings-words.ts'
@@ -25,6 +27,8 @@ const CARDS = [
   { key: 'templates', to: '/desk/settings/templates', icon: IconTemplate, action: 'template.use' },
   { key: 'topics', to: '/desk/settings/topics', icon: IconTags, action: 'topic.change' },
   { key: 'processes', to: '/desk/settings/processes', icon: IconSitemap, action: 'process.read' },
+  { key: 'rules', to: '/desk/settings/rules', icon: IconBolt, action: 'process.read' },
+  { key: 'webhooks', to: '/desk/settings/webhooks', icon: IconWebhook, action: 'settings.change' },
   { key: 'board', to: '/desk/settings/board', icon: IconGavel, action: 'board.read' },
   { key: 'calendars', to: '/desk/settings/calendars', icon: IconCalendar, action: 'calendar.read' },
   { key: 'catalogue', to: '/desk/settings/catalogue', icon: IconReceipt, action: 'catalogue.read' },

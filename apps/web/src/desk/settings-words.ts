@@ -12,6 +12,16 @@ export const settingsWords = dictionary({
     ru: 'Схемы, по которым идут обращения: конструктор, версии, где ждут',
     en: 'The diagrams that tickets go by: designer, versions, where they wait',
   },
+  rules: { ru: 'Правила автоматизации', en: 'Automation rules' },
+  rulesAbout: {
+    ru: 'Событие, условие, действия: что делается само, без процесса',
+    en: 'Event, condition, actions: what is done by itself, without a process',
+  },
+  webhooks: { ru: 'Вебхуки', en: 'Webhooks' },
+  webhooksAbout: {
+    ru: 'Куда сообщать об обращениях; каждая отправка с ответом',
+    en: 'Where to tell of tickets; every call with its answer',
+  },
   board: { ru: 'Коллегия RfC', en: 'Change board' },
   boardAbout: {
     ru: 'Состав, кворум и правило, стандартные изменения, конвейеры',
