@@ -165,7 +165,7 @@ function Totals({ total, onOpen }: { total: MoneyReport['total']; onOpen: (of: A
           <div>
             <dt>{t('marginSum')}</dt>
             <dd>
-              <MoneyText kopecks={total.marginKopecks} /> <Share row={total} />
+              <MoneyText kopecks={total.marginKopecks} /> · <Share row={total} />
             </dd>
           </div>
         </>

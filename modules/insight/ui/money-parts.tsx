@@ -171,7 +171,8 @@ export function TicketLink({ number }: { number: number }) {
 export function useShare(): (permille: number) => string {
   const { locale } = useLocale()
   const format = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
-  return (permille) => format.format(permille / 1000)
+  // the sign that sums carry; numbers are written with a hyphen otherwise
+  return (permille) => format.format(permille / 1000).replace('-', '−')
 }
 
 /** Minutes as people read them in a line of text. */

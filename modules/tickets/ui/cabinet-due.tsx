@@ -1,4 +1,4 @@
-import { Countdown, DateTimeText, useNow, useWords } from '@opora/ui-kit'
+import { Countdown, classNames, DateTimeText, useNow, useWords } from '@opora/ui-kit'
 import css from './cabinet.module.css'
 import type { CabinetTicketRow } from './cabinet-tickets.ts'
 import { cabinetTicketWords } from './cabinet-words.ts'
@@ -16,8 +16,10 @@ export function ExpectedText({ row }: { row: Due }) {
   if (row.state === 'closed' || row.state === 'confirming') return null
   if (row.expectedAt === null && row.answerBy !== null && Date.parse(row.answerBy) >= now)
     return (
-      <span>
-        {t('answerBy')} <DateTimeText at={row.answerBy} />
+      <span className={css.due}>
+        <span>
+          {t('answerBy')} <DateTimeText at={row.answerBy} />
+        </span>
         <Left row={row} />
         {row.expectedEstimated && <span className={css.quiet}> · {t('dueEstimated')}</span>}
       </span>
@@ -26,11 +28,12 @@ export function ExpectedText({ row }: { row: Due }) {
   if (row.expectedAt === null) return <span className={css.quiet}>{row.entitlementReason ?? t('dueNone')}</span>
   const late = !row.waitsForYou && Date.parse(row.expectedAt) < now
   return (
-    <span className={late ? css.late : undefined}>
-      {late ? t('duePassed') : t('dueBy')} <DateTimeText at={row.expectedAt} />
-      {late ? (
-        ` · ${t('dueLate')}`
-      ) : (
+    <span className={classNames(css.due, late && css.late)}>
+      <span>
+        {late ? t('duePassed') : t('dueBy')} <DateTimeText at={row.expectedAt} />
+        {late && ` · ${t('dueLate')}`}
+      </span>
+      {!late && (
         <>
           <Left row={row} />
           {row.expectedEstimated && <span className={css.quiet}> · {t('dueEstimated')}</span>}
@@ -45,7 +48,7 @@ function Left({ row: { countdown, expectedAt, answerBy, asOf } }: { row: Due }) 
   if (!countdown || asOf === undefined) return null
   const clock = readingOf({ ...countdown, dueAt: expectedAt ?? answerBy }, asOf)
   return (
-    <span className={css.left}>
+    <span>
       <Countdown clock={clock} />
     </span>
   )
