@@ -199,6 +199,11 @@ export const { specs: ticketRefusals, refuse: refuseTicket } = declareRefusals({
     ru: 'Обращение нельзя объединить с самим собой.',
     en: 'A ticket cannot be merged into itself.',
   },
+  'ticket.merge_closed': {
+    status: 409,
+    ru: 'Открытое обращение нельзя объединить с закрытым: сначала откройте закрытое заново.',
+    en: 'An open ticket cannot be merged into a closed one: reopen that one first.',
+  },
   'ticket.merge_foreign': {
     status: 422,
     ru: 'Объединяются только обращения одного клиента.',

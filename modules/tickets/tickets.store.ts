@@ -331,6 +331,15 @@ export const ticketsStore = {
     await sql`insert into ticket_link ${sql(row)} on conflict do nothing`
   },
   /** Messages and files go on under the survivor; the search knows it by both tickets' words. */
+  /** The first public message of the client's that nobody of the provider's has answered; `null` without one. */
+  async unansweredSince(sql: Queryable, ticketId: number): Promise<Instant | null> {
+    const [row] = await sql<{ since: Instant | null }[]>`
+      select min(created_at) as since from message m
+      where m.ticket_id = ${ticketId} and m.visibility = 'public' and m.direction = 'in' and not m.unverified and m.cancelled_at is null
+        and m.created_at > coalesce((select max(a.created_at) from message a where a.ticket_id = m.ticket_id and a.visibility = 'public'
+          and a.is_answer and a.cancelled_at is null), '-infinity')`
+    return row?.since ?? null
+  },
   async moveContents(sql: Queryable, fromId: number, intoId: number): Promise<void> {
     await sql`update attachment set ticket_id = ${intoId} where ticket_id = ${fromId}`
     await sql`update message set ticket_id = ${intoId} where ticket_id = ${fromId}`

@@ -29,7 +29,8 @@ interface DataOf {
   answer_undone: { messageId?: number }
   /** Somebody took a ticket that monitoring opened. */
   acknowledged: Record<string, never>
-  client_wrote: { messageId?: number }
+  /** `since`: the message came with a merge and had been waiting for an answer since then. */
+  client_wrote: { messageId?: number; since?: Instant }
   paused: { reason: PauseReason }
   resumed: Record<string, never>
   priority_changed: { to: number }
@@ -97,7 +98,7 @@ const CHECKS: Record<ClockEventType, Check> = {
   answered: (data) => optional('number', 'messageId')(data) && optional('boolean', 'byPerson', 'public')(data),
   answer_undone: optional('number', 'messageId'),
   acknowledged: anything,
-  client_wrote: anything,
+  client_wrote: optional('number', 'since'),
   paused: (data) => PAUSE_REASONS.some((reason) => reason === data['reason']),
   resumed: anything,
   priority_changed: (data) => isPriority(data['to']),

@@ -1,5 +1,5 @@
 import type { Instant } from '@opora/core'
-import { endClock, isOpen, note, resumeAfterClosing, undoEnd } from './clock.ts'
+import { type Clock, endClock, isOpen, note, resumeAfterClosing, undoEnd } from './clock.ts'
 import { type ClockState, stateOf } from './clock-state.ts'
 import { type ClockEvent, type ClockEventType, happenedAt, inOrder } from './events.ts'
 import { type PolicyVersion, type RowFacts, resolvesByLowering } from './policy.ts'
@@ -84,12 +84,14 @@ const HANDLERS: Handlers = {
   acknowledged(replay, _data, at) {
     if (replay.fromMonitoring) endOpen(replay, ['reaction'], at, 'acknowledged', true)
   },
-  client_wrote(replay, _data, at) {
+  client_wrote(replay, data, at) {
+    const since = data.since ?? at
     if (replay.begunAt === null || replay.stage === 'closed') return
+    const waitsFor = (clock: Clock) => isOpen(clock) && clock.promised && clock.origin <= since
     // The first answer is the reaction's; a message before it waits for that one answer.
-    if (clocksOf(replay, 'reaction').some((clock) => isOpen(clock) && clock.promised)) return
+    if (clocksOf(replay, 'reaction').some(waitsFor)) return
     const open = latest(replay, 'next_answer')
-    if (!open || !isOpen(open)) startClock(replay, 'next_answer', at)
+    if (!open || !isOpen(open) || open.origin > since) startClock(replay, 'next_answer', since, at)
   },
   paused(replay, data, at) {
     if (replay.stage === 'open') beginPause(replay, data.reason, at)

@@ -61,8 +61,9 @@ export function newReplay(timeline: readonly PolicyVersion[], calendars: Calenda
   }
 }
 
-export function startClock(replay: Replay, metric: Metric, at: Instant): Clock {
-  const clock = newClock(metric, clocksOf(replay, metric).length + 1, at)
+/** `since`: from when the clock counts, where that is earlier than the moment from which it binds. */
+export function startClock(replay: Replay, metric: Metric, since: Instant, at = since): Clock {
+  const clock = newClock(metric, clocksOf(replay, metric).length + 1, since)
   replay.clocks.push(clock)
   retarget(replay, clock, at)
   return clock

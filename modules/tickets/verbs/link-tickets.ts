@@ -2,6 +2,7 @@ import { type Actor, can } from '@opora/access'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import type { TicketFact } from '../domain/apply-commands.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { ticketsStore } from '../tickets.store.ts'
@@ -49,6 +50,10 @@ export async function mergeTicket(
   ]
   if (ticket.clientId !== into.clientId) throw refuseTicket('ticket.merge_foreign', { field: 'intoId' })
   const now = await databaseNow(tx)
+  // a merge into what is closed would bury what the client still waits for
+  if (into.state === 'closed' && ticket.state !== 'closed')
+    throw refuseTicket('ticket.merge_closed', { field: 'intoId' })
+  const waiting = ticket.state === 'closed' ? null : await ticketsStore.unansweredSince(tx, id)
   await ticketsStore.moveContents(tx, id, intoId)
   const running = await ports.process.lock(tx, id)
   await ports.process.step(tx, running, ticket.contractId, { type: 'stopped' }, {}, now)
@@ -68,9 +73,13 @@ export async function mergeTicket(
     actor,
     now,
   )
-  await ticketsStore.insertFacts(tx, into, [{ type: 'merged_from', data: { number: ticket.number, id } }], actor, now)
+  const taken: TicketFact[] = [{ type: 'merged_from', data: { number: ticket.number, id } }]
+  // the client waits for the same answer as before, now here: its promise goes on from when it was asked for
+  if (waiting !== null) taken.push({ type: 'client_wrote', data: { since: waiting, from: ticket.number } })
+  const gained = await ticketsStore.insertFacts(tx, into, taken, actor, now)
   const version = await ticketsStore.updateTicket(tx, intoId, {})
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: { ...ticket, state: 'closed' }, facts, now })
+  await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: into, facts: gained, now })
   await announce(tx, liveOf(into, 'ticket.changed'))
   return { id: intoId, version }
 }
