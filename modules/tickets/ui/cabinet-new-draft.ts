@@ -1,12 +1,16 @@
 import { useDraft } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
+import type { Answer } from '../domain/request-form.ts'
 
 /** What the guided form holds; numbers of impact and urgency as text, because radios give text. */
 export interface NewValues {
+  topic: string
   portalId: string
   subject: string
+  /** Answers to the topic's form, as JSON. */
+  answers: string
   did: string
   expected: string
   saw: string
@@ -17,8 +21,10 @@ export interface NewValues {
 }
 
 export const EMPTY: NewValues = {
+  topic: '',
   portalId: '',
   subject: '',
+  answers: '{}',
   did: '',
   expected: '',
   saw: '',
@@ -28,6 +34,16 @@ export const EMPTY: NewValues = {
   couponCode: '',
 }
 const PATH = '/tickets/0/drafts'
+
+/** The answers of a draft; one of another making has none. */
+export function answersOf(values: NewValues): Record<string, Answer> {
+  try {
+    const kept = JSON.parse(values.answers) as unknown
+    return typeof kept === 'object' && kept !== null ? (kept as Record<string, Answer>) : {}
+  } catch {
+    return {}
+  }
+}
 
 function valuesOf(text: string): NewValues {
   if (text === '') return EMPTY
@@ -56,11 +72,19 @@ export function useNewDraft() {
       text === '' ? api.delete(`${PATH}/new`) : api.put(`${PATH}/new`, { body: JSON.parse(text) as unknown }),
   })
   const values = useMemo(() => valuesOf(draft.text), [draft.text])
+  const latest = useRef(values)
+  latest.current = values
   return {
     values,
     begun: draft.text !== '',
     kept: draft.kept,
     change: (patch: Partial<NewValues>) => draft.setText(JSON.stringify({ ...values, ...patch })),
+    /** A change of what stands now: two fields may change in one turn. */
+    merge: (patch: (now: NewValues) => Partial<NewValues>) => {
+      const now = { ...latest.current, ...patch(latest.current) }
+      latest.current = now
+      draft.setText(JSON.stringify(now))
+    },
     clear: () => {
       draft.clear()
       void api.delete(`${PATH}/new`).catch(() => {})

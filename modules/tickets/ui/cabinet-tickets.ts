@@ -2,6 +2,7 @@ import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { DeadlineOffer, FileLink, Outcome } from '../contract.ts'
+import type { AskedFields } from '../forms.contract.ts'
 
 /** A request as the client's list tells it: `GET /cabinet/tickets`. */
 export interface CabinetTicketRow {
@@ -46,6 +47,7 @@ export interface CabinetTicket extends CabinetTicketRow {
   deadlineOffer: DeadlineOffer | null
   mayDecideDeadline: boolean
   version: number
+  asked: z.infer<typeof AskedFields> | null
 }
 export interface CabinetTicketPage {
   items: CabinetTicketRow[]

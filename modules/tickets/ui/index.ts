@@ -2,6 +2,7 @@
 export const ticketListPage = () => import('./list/ticket-list-page.tsx').then((m) => m.TicketListPage)
 
 // Parts of the cabinet, composed by its pages.
+export { CabinetAsked } from './cabinet-asked.tsx'
 export { CabinetConversation } from './cabinet-conversation.tsx'
 export { CabinetDeadline } from './cabinet-deadline.tsx'
 export { ExpectedText } from './cabinet-due.tsx'

@@ -9,6 +9,7 @@ import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { lockForAction } from './load-ticket.ts'
+import { markAgain } from './mark-form.ts'
 import { announceStep, headOf, stepProcess } from './step-process.ts'
 
 export interface ReplyInput {
@@ -193,6 +194,7 @@ export async function clientWrote(
       uploadedByContactId: input.author.contactId,
     })
   }
+  if ((input.files?.length ?? 0) + (input.attachments?.length ?? 0) > 0) await markAgain(tx, ticketId, false)
   await ticketsStore.addToSearch(tx, ticket, input.text, !(input.unverified ?? false))
   if (input.unverified) {
     await ticketsStore.insertFacts(

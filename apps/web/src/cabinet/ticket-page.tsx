@@ -1,6 +1,8 @@
 import { CabinetWindow, useTicketWindow } from '@opora/changes/ui'
+import { useCabinetPortals } from '@opora/portals/ui'
 import { CabinetClocks, useCabinetClocks } from '@opora/sla/ui'
 import {
+  CabinetAsked,
   CabinetConversation,
   CabinetDeadline,
   CabinetEntitle,
@@ -54,6 +56,7 @@ export function TicketPage() {
             <div className={css.stack}>
               {ticket.mayConfirmEntitlement && <CabinetEntitle ticket={ticket} />}
               <CabinetDeadline ticket={ticket} />
+              {ticket.asked && <Asked ticket={ticket} asked={ticket.asked} />}
               <ChangeWindow ticketId={id} />
               <Estimates ticketId={id} />
               {ticket.state !== 'closed' && <CabinetOutcomes ticket={ticket} />}
@@ -96,6 +99,12 @@ function TicketAside({ ticket }: { ticket: CabinetTicket }) {
       )}
     </aside>
   )
+}
+
+/** What a specialist asked for; the portals are those of the company. */
+function Asked(props: { ticket: CabinetTicket; asked: NonNullable<CabinetTicket['asked']> }) {
+  const portals = useCabinetPortals().data?.items ?? []
+  return <CabinetAsked {...props} portals={portals} key={props.asked.fields.map((field) => field.name).join()} />
 }
 
 /** The window of the request's change, with its buttons where the reader's word is awaited. */

@@ -174,7 +174,8 @@ function Files({ set, onBusy, ...props }: FieldProps & { set: (next: Answer) => 
   const { busy } = uploads
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when the uploads change, not when the parent draws anew
   useEffect(() => {
-    set(ids === '' ? null : ids.split(' '))
+    const before = props.answers[props.state.field.name] ?? null
+    if (ids !== '' || before !== null) set(ids === '' ? null : ids.split(' '))
     onBusy?.(busy)
   }, [ids, busy])
   return (

@@ -16,6 +16,9 @@ import {
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import type { TopicForm } from '../../forms.contract.ts'
+import { answerFaults } from '../form/faults.ts'
+import { FormFields } from '../form/form-fields.tsx'
 import { useLabels } from '../labels.ts'
 import { searchClients } from '../list/filter-editor.tsx'
 import { useFiles } from '../ticket/use-files.ts'
@@ -74,6 +77,7 @@ function Form({ initial }: { initial: NewValues }) {
   const route = useRoute()
   const queries = useQueryClient()
   const files = useFiles()
+  const topicForm = useRef<TopicForm | null>(null)
   const form = useForm<NewValues, Opened>({
     initial,
     submit: (values, key) =>
@@ -82,6 +86,7 @@ function Form({ initial }: { initial: NewValues }) {
         newTicketBody(
           values,
           files.files.flatMap((file) => file.id ?? []),
+          topicForm.current,
         ),
         { key },
       ),
@@ -95,6 +100,8 @@ function Form({ initial }: { initial: NewValues }) {
   })
   const { values, set } = form
   const kept = useKeptForm(values)
+  const asked = useFormOf(values.topic)
+  topicForm.current = asked
   const sending = files.files.some((file) => file.share < 1)
   const ready = values.client !== null && values.subject.trim() !== '' && values.text.trim() !== '' && !sending
   useHotkeys([
@@ -127,6 +134,7 @@ function Form({ initial }: { initial: NewValues }) {
       </div>
       <FileList files={files.files} onRemove={files.remove} />
       <Marks form={form} />
+      {asked && asked.fields.length > 0 && <Asked form={form} asked={asked} />}
       <FormError error={form.failure} />
       <div className={css.buttons}>
         {kept && <span className={css.quiet}>{t('kept')}</span>}
@@ -251,6 +259,38 @@ function Marks({ form }: { form: FormOf }) {
       </div>
       <TextInput label={t('coupon')} description={t('couponHint')} className={css.short} {...form.field('coupon')} />
     </>
+  )
+}
+
+/** The topic's form; null: none is chosen, or it is on its way. */
+function useFormOf(topic: string): TopicForm | null {
+  const query = useQuery({
+    queryKey: ['topics', topic, 'form'],
+    queryFn: ({ signal }) => api.get<TopicForm>(`/topics/${encodeURIComponent(topic)}/form`, { signal }),
+    enabled: topic !== '',
+    staleTime: 60_000,
+  })
+  return topic === '' ? null : (query.data ?? null)
+}
+
+/** What the topic asks, as far as the caller knows it; the rest is asked for later. Portal and files stand above. */
+function Asked({ form, asked }: { form: FormOf; asked: TopicForm }) {
+  const t = useWords(newTicketWords)
+  const { values, set } = form
+  const portalId = values.portal === null ? null : Number(values.portal.key)
+  return (
+    <section aria-label={t('asked')}>
+      <h2 className={css.askedTitle}>{t('asked')}</h2>
+      <FormFields
+        fields={asked.fields.filter((field) => field.kind !== 'portal')}
+        answers={values.answers}
+        onAnswer={(name, answer) => set('answers', { ...values.answers, [name]: answer })}
+        portalId={portalId}
+        portals={[]}
+        onPortal={() => {}}
+        faults={answerFaults(form.refusal)}
+      />
+    </section>
   )
 }
 

@@ -1,5 +1,7 @@
 import type { PickChoice } from '@opora/ui-kit'
 import type { NewTicket } from '../../contract.ts'
+import type { Answers } from '../../domain/request-form.ts'
+import type { TopicForm } from '../../forms.contract.ts'
 
 /** The form of a new ticket as its fields hold it; a draft keeps the same thing. */
 export interface NewValues {
@@ -14,6 +16,8 @@ export interface NewValues {
   urgency: string
   priority: string
   coupon: string
+  /** Answers to the topic’s form. */
+  answers: Answers
 }
 
 export const emptyTicket: NewValues = {
@@ -28,13 +32,14 @@ export const emptyTicket: NewValues = {
   urgency: '',
   priority: '',
   coupon: '',
+  answers: {},
 }
 
 const idOf = (choice: PickChoice | null): number | null => (choice ? Number(choice.key) : null)
 const numberOr = (value: string): number | null => (value === '' ? null : Number(value))
 
 /** The body of `POST /tickets`. */
-export function newTicketBody(values: NewValues, files: readonly string[]) {
+export function newTicketBody(values: NewValues, files: readonly string[], form: TopicForm | null = null) {
   return {
     clientId: idOf(values.client),
     contactId: idOf(values.contact),
@@ -46,9 +51,19 @@ export function newTicketBody(values: NewValues, files: readonly string[]) {
     impact: numberOr(values.impact),
     urgency: numberOr(values.urgency),
     files: [...files],
+    ...(form === null || form.id === null || form.fields.length === 0
+      ? {}
+      : { formId: form.id, answers: answersTo(form, values.answers) }),
     ...(values.priority === '' ? {} : { priority: Number(values.priority) }),
     ...(values.coupon.trim() === '' ? {} : { couponCode: values.coupon.trim() }),
   }
+}
+
+/** A draft keeps answers to the form of a topic that was chosen before, too. */
+function answersTo(form: TopicForm, answers: Answers) {
+  return Object.fromEntries(
+    Object.entries(answers).filter(([name]) => form.fields.some((field) => field.name === name)),
+  )
 }
 
 /** What the server kept of a form, as far as it still is one. */

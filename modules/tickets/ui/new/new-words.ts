@@ -37,6 +37,7 @@ export const newTicketWords = dictionary({
   more: { ru: 'Ещё поля', en: 'More fields' },
   create: { ru: 'Зарегистрировать', en: 'Register' },
   cancel: { ru: 'Отмена', en: 'Cancel' },
+  asked: { ru: 'Что спрашивает тема', en: 'What the topic asks' },
   created: { ru: 'Зарегистрировано № {number}', en: 'Registered no. {number}' },
   waits: {
     ru: 'Зарегистрировано № {number}, ждёт права на поддержку',

@@ -40,6 +40,7 @@ function OutcomeField({ field, value, onValue }: FieldProps) {
   const text = value === null ? '' : String(value)
   switch (field.type) {
     case 'boolean':
+    case 'checklist':
       return (
         <Checkbox label={label} name={name} checked={value === true} onChange={(e) => set(e.currentTarget.checked)} />
       )
