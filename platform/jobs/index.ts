@@ -72,6 +72,8 @@ export async function startJobRunner(options: {
 export interface Loop {
   /** Looks for work now instead of at the next beat. */
   wake(): void
+  /** Whether it is at work: it goes on by itself while work is left. */
+  isBusy(): boolean
   /** Resolves when a look that began after this call has found nothing left. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -113,6 +115,7 @@ export function startLoop(options: { name: string; everyMs: number; work: () => 
   wake()
   return {
     wake,
+    isBusy: () => control.running !== null,
     async idle() {
       wake()
       await control.running

@@ -74,7 +74,9 @@ export function createIntake(ports: IntakePorts): Intake {
         startLoop({ name: `intake ${index + 1}`, everyMs: 2_000, work: processNext, log: ports.log }),
       )
       const unlisten = await ports.database.listen('opora_intake', () => {
-        for (const loop of loops) loop.wake()
+        // one letter wants one loop: the others would look in vain
+        const free = loops.find((loop) => !loop.isBusy()) ?? loops[0]
+        free?.wake()
       })
       return {
         async idle() {
