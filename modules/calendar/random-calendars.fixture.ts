@@ -13,6 +13,7 @@ export const ZONES = [
   'Asia/Kathmandu',
   'Australia/Lord_Howe',
   'Africa/Casablanca',
+  'America/Scoresbysund',
   'Antarctica/Troll',
   'Pacific/Apia',
 ]
