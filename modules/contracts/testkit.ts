@@ -7,10 +7,11 @@ import type { NewContract } from './contract.ts'
 import type { ContractsEvents } from './contracts.ports.ts'
 import type { ContractView } from './contracts.read-model.ts'
 import { createContracts } from './contracts.service.ts'
+import { NO_AGREEMENT } from './domain/agreement.ts'
 import { deposit, rates, subscription, terms } from './domain/terms.fixture.ts'
 import { loadCatalogue } from './verbs/load-catalogue.ts'
 
-export { deposit, rates, subscription, terms }
+export { deposit, NO_AGREEMENT, rates, subscription, terms }
 
 const counter = { next: 1 }
 

@@ -38,6 +38,8 @@ interface ContractInForce {
   endsOn: CivilDate | null
   forms: EngagementForm[]
   ceilingMinutes: ContractTerms['capacityCeilingMinutesPerMonth']
+  /** What the agreement says that planning keeps free, whatever the forms. */
+  reservedMinutes: number
   team: { accountId: number; minutes: number }[]
 }
 
@@ -46,6 +48,7 @@ async function keptFor(sql: Queryable, from: CivilDate, contractId?: number): Pr
   return await sql<ContractInForce[]>`
     select k.id, k.client_id, k.number, k.starts_on, k.ends_on, v.terms -> 'forms' as forms,
       (v.terms ->> 'capacityCeilingMinutesPerMonth')::int as ceiling_minutes,
+      coalesce((v.terms -> 'agreement' ->> 'reservedMinutesPerMonth')::int, 0) as reserved_minutes,
       coalesce((select jsonb_agg(jsonb_build_object('accountId', t.account_id, 'minutes', t.minutes_per_month) order by t.account_id)
         from contract_team t where t.contract_id = k.id), '[]') as team
     from contract k cross join lateral (
@@ -56,12 +59,13 @@ async function keptFor(sql: Queryable, from: CivilDate, contractId?: number): Pr
     order by k.id`
 }
 
-/** Hours a month that the forms promise to keep. */
-export function guaranteedOf(forms: readonly EngagementForm[]): number {
-  return forms.reduce(
+/** Minutes a month that are kept for a contract: those that its forms guarantee, or its reservation where that is more. */
+function keptMinutesOf({ forms, reservedMinutes }: Pick<ContractInForce, 'forms' | 'reservedMinutes'>): number {
+  const guaranteed = forms.reduce(
     (sum, form) => (form.kind === 'subscription' && form.capacityGuaranteed ? sum + form.minutesPerMonth : sum),
     0,
   )
+  return Math.max(guaranteed, reservedMinutes)
 }
 
 /** The named team's hours, what is guaranteed beyond them and given to nobody yet, and people lent for a period. */
@@ -69,7 +73,7 @@ function reservationsOf(contract: ContractInForce, perMonthOf: (accountId: numbe
   const { id: contractId, clientId, startsOn: from, endsOn: to, forms, team } = contract
   const place = { clientId, contractId, from, to }
   const named = team.map(({ accountId, minutes }) => ({ ...place, accountId, minutesPerMonth: minutes }))
-  const rest = guaranteedOf(forms) - team.reduce((sum, { minutes }) => sum + minutes, 0)
+  const rest = keptMinutesOf(contract) - team.reduce((sum, { minutes }) => sum + minutes, 0)
   const nobody = rest > 0 ? [{ ...place, accountId: null, minutesPerMonth: rest }] : []
   const lent = forms.flatMap((form) =>
     form.kind === 'outstaff'
@@ -212,6 +216,6 @@ export async function teamOf(sql: Queryable, contractId: number, today: CivilDat
   const [row] = await sql<
     { version: number }[]
   >`select version from contract_team_version where contract_id = ${contractId}`
-  const guaranteedMinutes = guaranteedOf(contract?.forms ?? [])
+  const guaranteedMinutes = contract ? keptMinutesOf(contract) : 0
   return { guaranteedMinutes, members: [...members], version: row?.version ?? 0 }
 }

@@ -1,3 +1,4 @@
+import { NO_AGREEMENT } from '@opora/contracts/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CapacityPlan, CapacityRows } from './capacity.contract.ts'
 import { logged, type MoneyBench, moneyBench } from './insight.fixture.ts'
@@ -145,4 +146,20 @@ test('people who plan work see the plan; who does not is refused; it can be take
     expect((await state.api.call(actor, 'GET', '/insight/capacity')).status).toBe(403)
   const file = await state.api.call(state.incidents, 'GET', `/insight/capacity/export?from=${WEEK}&weeks=1&format=csv`)
   expect(file.text).toContain('Дмитрий;2026-04-06;2400;200;')
+})
+
+test('what a contract reserves is kept like what a form guarantees: the greater of the two, less the named team', async () => {
+  const nobody = async () => weekOf(await plan(state.director), 'Ещё не распределено').reservedMinutes
+  const reserve = (minutes: number) => state.db.owner`
+    update contract_version set terms = jsonb_set(terms, '{agreement}', ${JSON.stringify({ ...NO_AGREEMENT, reservedMinutesPerMonth: minutes })}::text::jsonb)
+    where contract_id = ${state.alfa.contractId}`
+  const before = await nobody()
+  await state.db.owner`alter table contract_version disable trigger user`
+  await reserve(600)
+  expect(await nobody()).toBe(before)
+  // 2 080 a month less the team's 880: 1 200 over April's 22 days
+  await reserve(2_080)
+  const path = `/contracts/${state.alfa.contractId}/team`
+  expect((await state.api.call(state.alfasManager, 'GET', path)).body).toMatchObject({ guaranteedMinutes: 2_080 })
+  expect(await nobody()).toBe(275)
 })

@@ -57,3 +57,16 @@ export function daySpan(date: CivilDate, minutes: Minutes, now: Instant, zone: s
   const startedAt = isToday ? Math.max(begins, ends - minutes * MINUTE_MS) : begins + DAY_BEGINS_MS
   return { startedAt, endedAt: startedAt + minutes * MINUTE_MS, minutes, timed: false, date }
 }
+
+/** Work in two months is two entries, so that each month's sheet, approval, report and close has its own part of it. */
+export function splitByMonth(span: TimeSpan, zone: string): TimeSpan[] {
+  if (!span.timed) return [span]
+  const month = Temporal.PlainDate.from(span.date).toPlainYearMonth()
+  const border = startOfDate(zone, month.add({ months: 1 }).toPlainDate({ day: 1 }).toString())
+  if (span.endedAt <= border) return [span]
+  const before = (border - span.startedAt) / MINUTE_MS
+  return [
+    timedSpan(span.startedAt, before, zone),
+    ...splitByMonth(timedSpan(border, span.minutes - before, zone), zone),
+  ]
+}

@@ -1,6 +1,6 @@
 import { type Actor, scopeCondition, scopeOf } from '@opora/access'
 import type { CivilDate, Instant } from '@opora/core'
-import { civilDateIn, isoInstant } from '@opora/core'
+import { civilDateIn, isoInstant, MINUTE_MS, startOfDate } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import type { TimeEntryView } from './contract.ts'
@@ -25,11 +25,36 @@ function daysOf(monday: CivilDate): CivilDate[] {
 
 const keyOf = (entry: TimeEntryView) => `${entry.ticket.id} ${entry.activity.code}`
 
+/** An entry as far as a day has it; `whole` where it is all of one day. */
+type Slice = TimeEntryView & { whole: boolean }
+
 /** Standing entries of a person’s days, on their own dates; what was taken back is left out with what took it back. */
 async function entriesOf(sql: Queryable, actor: Actor, accountId: number, from: CivilDate, to: CivilDate) {
   const query = { from, to, accountId, approved: 'all' as const, limit: ENTRIES_MAX }
   const { items } = await listTime(sql, actor, query)
   return items.filter((entry) => entry.reversesId === null && entry.reversedById === null)
+}
+
+/** The same with work past midnight parted at it: each day shows its own minutes. Work begun on the eve of the first day is among them. */
+async function slicesOf(sql: Queryable, actor: Actor, accountId: number, days: readonly CivilDate[]): Promise<Slice[]> {
+  const entries = await entriesOf(sql, actor, accountId, addDays(days[0]!, -1), days.at(-1)!)
+  return entries.flatMap((entry) => slicesOfEntry(entry, actor.zone)).filter((slice) => days.includes(slice.date))
+}
+
+function slicesOfEntry(entry: TimeEntryView, zone: string): Slice[] {
+  const startedAt = Date.parse(entry.startedAt)
+  const endedAt = Date.parse(entry.endedAt)
+  // an entry's date is counted in its client's zone: where the reader's names another day, it stays on its own
+  if (!entry.timed || civilDateIn(zone, startedAt) !== entry.date) return [{ ...entry, whole: true }]
+  const slices: Slice[] = []
+  for (let from = startedAt; from < endedAt; ) {
+    const date = civilDateIn(zone, from)
+    const to = Math.min(endedAt, startOfDate(zone, addDays(date, 1)))
+    const minutes = (to - from) / MINUTE_MS
+    slices.push({ ...entry, date, minutes, startedAt: isoInstant(from), endedAt: isoInstant(to), whole: false })
+    from = to
+  }
+  return slices.length === 1 ? [{ ...entry, whole: true }] : slices
 }
 
 /** A person's week as a grid: every figure, mark and right to write is the server's. */
@@ -42,7 +67,7 @@ export async function weekOf(
   const days = daysOf(monday)
   const mine = accountId === actor.accountId
   const [entries, before, now] = await Promise.all([
-    entriesOf(sql, actor, accountId, monday, days.at(-1)!),
+    slicesOf(sql, actor, accountId, days),
     entriesOf(sql, actor, accountId, addDays(monday, -7), addDays(monday, -1)),
     databaseNow(sql),
   ])
@@ -69,11 +94,7 @@ export async function weekOf(
 
 const sum = (entries: readonly { minutes: number }[]) => entries.reduce((total, entry) => total + entry.minutes, 0)
 
-function rowOf(
-  own: readonly TimeEntryView[],
-  days: readonly CivilDate[],
-  reader: { mine: boolean; today: CivilDate },
-): Row {
+function rowOf(own: readonly Slice[], days: readonly CivilDate[], reader: { mine: boolean; today: CivilDate }): Row {
   const [first] = own
   const byDay = Map.groupBy(own, (entry) => entry.date)
   return {
@@ -85,10 +106,10 @@ function rowOf(
   }
 }
 
-function cellOf(entries: readonly TimeEntryView[], date: CivilDate, reader: { mine: boolean; today: CivilDate }): Cell {
+function cellOf(entries: readonly Slice[], date: CivilDate, reader: { mine: boolean; today: CivilDate }): Cell {
   const closed = entries.some((entry) => entry.periodClosed)
   const approved = entries.length > 0 && entries.every((entry) => entry.approvedAt !== null)
-  const isLocked = closed || entries.some((entry) => entry.approvedAt !== null)
+  const isLocked = closed || entries.some((entry) => entry.approvedAt !== null || !entry.whole)
   return {
     date,
     minutes: sum(entries),

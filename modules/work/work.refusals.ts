@@ -23,6 +23,11 @@ export const workRefusals = declareRefusals({
     ru: 'Минуты не совпадают с временем начала и окончания: {minutes} вместо {expected}.',
     en: 'The minutes do not agree with the beginning and the end: {minutes} instead of {expected}.',
   },
+  'work.span_two_months': {
+    status: 422,
+    ru: 'Запись заходит в другой месяц: оставьте в ней часы этого месяца, остальное запишите отдельно.',
+    en: 'The entry reaches into another month: leave this month’s part in it and log the rest apart.',
+  },
   'work.date_in_future': {
     status: 422,
     ru: 'Нельзя записать время будущим числом.',

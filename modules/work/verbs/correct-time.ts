@@ -10,7 +10,7 @@ import type { TimeChange } from '../contract.ts'
 import { asksHoursAnew, correctEntry, type PricedWork } from '../domain/correction.ts'
 import type { TimedTicket } from '../time.read-model.ts'
 import { type EntryRow, timeStore } from '../time.store.ts'
-import { daySpan, readSpan, type TimeSpan, timedSpan } from '../time-span.ts'
+import { daySpan, readSpan, splitByMonth, type TimeSpan, timedSpan } from '../time-span.ts'
 import type { WorkPorts } from '../work.ports.ts'
 import { workRefusals } from '../work.refusals.ts'
 import { checkEntry, drawEntry, entryFields, refuseClosedMonth, refuseOverlap, zoneOf } from './log-time.ts'
@@ -130,6 +130,7 @@ async function put(ports: WorkPorts, tx: Tx, actor: Actor, given: Correcting, ch
   const wish = wishAfter(entry, change, { now, zone })
   const words = { note: change.note ?? entry.note, visible: change.visible ?? entry.visible }
   await checkEntry(tx, wish, words, now)
+  if (splitByMonth(wish.span, zone).length > 1) throw workRefusals.refuse('work.span_two_months', { field: 'endedAt' })
   if (!asksHoursAnew(pricedOf(entry, zone), { ...wish, ...wish.span })) return await reword(tx, given, words)
   const returned = await giveBack(ports, tx, actor, given)
   const late = await lateFor(ports, tx, given, wish, returned)

@@ -10,7 +10,7 @@ import { chargedEntry } from '../entry-charge.ts'
 import { type TimedTicket, ticketOf } from '../time.read-model.ts'
 import { timeStore } from '../time.store.ts'
 import type { GivenSpan, TimeSpan } from '../time-span.ts'
-import { readSpan } from '../time-span.ts'
+import { readSpan, splitByMonth } from '../time-span.ts'
 import type { WorkPorts } from '../work.ports.ts'
 import { workRefusals } from '../work.refusals.ts'
 import { type PlannedTime, planTime, refuseUnplanned, type TimeWish, workOf } from './plan-time.ts'
@@ -45,7 +45,8 @@ export async function lockForTime(ports: WorkPorts, tx: Tx, actor: Actor, ticket
 
 /**
  * Logs time on a ticket: proposes whether it is billable, holds the estimate's gate, draws the hours and keeps how it was charged, all
- * in the caller's transaction. Refused time leaves nothing behind.
+ * in the caller's transaction. Refused time leaves nothing behind. Work that reaches into another month is an entry in each; the first is
+ * returned.
  */
 export async function logTime(
   ports: WorkPorts,
@@ -55,7 +56,13 @@ export async function logTime(
   input: TimeInput,
 ): Promise<number> {
   const ticket = await lockForTime(ports, tx, actor, ticketId)
-  const { wish, now } = await wishOf(tx, actor, ticket, input)
+  const { wish, now, zone } = await wishOf(tx, actor, ticket, input)
+  const parts = splitByMonth(wish.span, zone)
+  if (parts.length > 1) {
+    const ids: number[] = []
+    for (const span of parts) ids.push(await logTime(ports, tx, actor, ticketId, { ...input, span }))
+    return ids[0]!
+  }
   await checkEntry(tx, wish, input, now)
   if (wish.span.timed && input.source === 'manual') await refuseOverlap(tx, actor, wish)
   const plan = await planTime(tx, ticket, wish)
@@ -109,7 +116,7 @@ async function wishOf(sql: Queryable, actor: Actor, ticket: TimedTicket, input: 
     billable: input.billable,
     exceptId: null,
   }
-  return { wish, now }
+  return { wish, now, zone }
 }
 
 /** Contracts price grades of the provider's own people; a partner's login sees no accounts. */
