@@ -8,7 +8,7 @@ import type { TicketFact } from './domain/apply-commands.ts'
 import { roleOfContact } from './domain/roles-at-place.ts'
 import type { VendorFacts } from './domain/vendor-eligibility.ts'
 import { formVerbs } from './forms.service.ts'
-import { invitationsStore } from './invitations.store.ts'
+import { outsideVerbs } from './outside.service.ts'
 import type { TicketEvents } from './tickets.events.ts'
 import { type ListInput, listTickets, presentRow } from './tickets.list.ts'
 import type { TicketPorts } from './tickets.ports.ts'
@@ -29,30 +29,19 @@ import {
 } from './verbs/add-message.ts'
 import { decideDeadline, offerDeadline, withdrawDeadline } from './verbs/agree-deadline.ts'
 import { askInCabinet, askOnBehalf, type CabinetRequest } from './verbs/ask-on-behalf.ts'
-import {
-  changeVendorNumber,
-  endVendorWait,
-  overrideVendor,
-  remindOfVendor,
-  saveVendorSettings,
-} from './verbs/ask-vendor.ts'
 import { askGlass, decideGlass, endGlass } from './verbs/break-glass.ts'
 import { assignTicket, changeTicket, coverWaiting, entitleTicket } from './verbs/change-ticket.ts'
-import { followAccident } from './verbs/follow-accident.ts'
-import { invitePartner, mailPartnerAgain, prolongPartner, withdrawPartner } from './verbs/invite-partner.ts'
 import { type LinkKind, linkTickets, mergeTicket } from './verbs/link-tickets.ts'
 import { lockForAction } from './verbs/load-ticket.ts'
 import { moveToVersion } from './verbs/move-to-version.ts'
 import { type OpenTicket, openTicket } from './verbs/open-ticket.ts'
-import { tellPartnerEnding } from './verbs/partner-endings.ts'
 import { changeParticipant, watchTicket } from './verbs/people-of-ticket.ts'
 import { recordFacts } from './verbs/record-facts.ts'
 import { setParent } from './verbs/set-parent.ts'
-import { shareByProcess } from './verbs/share-ticket.ts'
 import { showReplies } from './verbs/show-replies.ts'
 import { processFacts } from './verbs/step-process.ts'
 import { type OutcomeInput, takeOutcome, tellProcess, timerDue } from './verbs/take-outcome.ts'
-import { visibilitiesOf } from './visibility.ts'
+import { visibilitiesOf, withoutAddresses } from './visibility.ts'
 
 export type TicketService = ReturnType<typeof createTicketService>
 
@@ -102,38 +91,7 @@ export function createTicketService(ports: TicketPorts) {
       linkTickets(tx, actor, fromId, toId, kind),
     setParent,
     merge: (tx: Tx, actor: Actor, id: number, intoId: number) => mergeTicket(ports, tx, actor, id, intoId),
-    shareByProcess: (tx: Tx, event: TicketEvents['ticket.action']) => shareByProcess(ports, tx, event),
-    followAccident: (tx: Tx, event: TicketEvents['ticket.action']) => followAccident(ports, tx, event),
-    overrideVendor,
-    changeVendorNumber,
-    endVendorWait,
-    saveVendorSettings: (tx: Tx, actor: Actor, change: Parameters<typeof saveVendorSettings>[3]) =>
-      saveVendorSettings(ports, tx, actor, change),
-    remindOfVendor: (database: Database) => remindOfVendor(ports, database),
-    countVendorTime: ports.vendorHours.count,
-    /** What the vendor answered is kept as a note, and the process goes on where it waited. */
-    async vendorAnswered(tx: Tx, actor: Actor, id: number, text: string): Promise<void> {
-      await noteTicket(ports, tx, actor, id, { text, files: [], mentions: [], forPartner: false })
-      if (!(await tellProcess(ports, tx, actor, id, 'vendor.answered'))) throw refuseTicket('ticket.vendor_not_asked')
-    },
-    async vendorFactsOf(sql: Queryable, actor: Actor, id: number): Promise<VendorFacts> {
-      const row = await ticketsReadModel.detail(sql, actor, id)
-      if (!row?.vendorFacts) throw refuseTicket('ticket.not_found')
-      return row.vendorFacts
-    },
-    invitePartner: (tx: Tx, actor: Actor, id: number, wish: Parameters<typeof invitePartner>[4]) =>
-      invitePartner(ports, tx, actor, id, wish),
-    prolongPartner: (tx: Tx, actor: Actor, id: number, change: Parameters<typeof prolongPartner>[4]) =>
-      prolongPartner(ports, tx, actor, id, change),
-    withdrawPartner: (tx: Tx, actor: Actor, id: number, accountId: number) =>
-      withdrawPartner(ports, tx, actor, id, accountId),
-    mailPartnerAgain: (tx: Tx, actor: Actor, id: number, accountId: number) =>
-      mailPartnerAgain(ports, tx, actor, id, accountId),
-    tellPartnerEnding: (database: Database) => tellPartnerEnding(ports, database),
-    async partners(sql: Queryable, actor: Actor, id: number) {
-      if (!(await ticketsReadModel.detail(sql, actor, id))) throw refuseTicket('ticket.not_found')
-      return invitationsStore.list(sql, id)
-    },
+    ...outsideVerbs(ports),
     lockForAction,
     mirrorDeadline: ticketsStore.mirrorDeadline,
     markSent: ticketsStore.markSent,
@@ -154,7 +112,11 @@ export function createTicketService(ports: TicketPorts) {
       const hosting = row.vendorFacts?.hosting ?? null
       const chosen = row.vendorFacts === null ? outcomes : await withVendorTopics(sql, outcomes, hosting)
       const present = running ? (presentPlaces(running.definition, running.instance.state)[0] ?? null) : null
-      return presentTicket({ row, around, messages, outcomes: chosen, present, offer }, locale, ports.countdown)
+      return presentTicket(
+        { row, around, messages: withoutAddresses(actor, messages), outcomes: chosen, present, offer },
+        locale,
+        ports.countdown,
+      )
     },
     async messages(
       sql: Queryable,
@@ -166,7 +128,7 @@ export function createTicketService(ports: TicketPorts) {
       if (!row) throw refuseTicket('ticket.not_found')
       const rows = await ticketsReadModel.messages(sql, id, visibilitiesOf(actor), { before, limit: MESSAGES_PER_PAGE })
       return {
-        items: rows.map((message) => presentMessage(message, row.now)),
+        items: withoutAddresses(actor, rows).map((message) => presentMessage(message, row.now)),
         before: rows.length === MESSAGES_PER_PAGE ? (rows[0]?.id ?? null) : null,
       }
     },

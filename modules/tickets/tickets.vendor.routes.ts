@@ -16,8 +16,7 @@ import {
   VendorWord,
   WaitingTicket,
 } from './vendor.contract.ts'
-import { vendorReadModel } from './vendor.read-model.ts'
-import { vendorStore, type WaitRow } from './vendor.store.ts'
+import { vendorReadModel, type WaitRow } from './vendor.read-model.ts'
 
 const tag = 'vendor'
 
@@ -107,8 +106,8 @@ function settingsRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       replies: VendorSettings,
       handle: ({ read: run }) =>
         run(async (sql) => {
-          const { code: _code, ...vendor } = await vendorStore.vendor(sql)
-          return { ...vendor, topics: await vendorStore.topics(sql) }
+          const { code: _code, ...vendor } = await vendorReadModel.vendor(sql)
+          return { ...vendor, topics: await vendorReadModel.topics(sql) }
         }),
     }),
     write({
@@ -135,14 +134,14 @@ async function viewOf(
   const facts = await tickets.vendorFactsOf(sql, reader, ticketId)
   const { locale } = reader
   const [vendor, override, waits] = await Promise.all([
-    vendorStore.vendor(sql),
-    vendorStore.overrideOf(sql, ticketId),
-    vendorStore.waitsOf(sql, ticketId),
+    vendorReadModel.vendor(sql),
+    vendorReadModel.overrideOf(sql, ticketId),
+    vendorReadModel.waitsOf(sql, ticketId),
   ])
   const open = waits.find((wait) => wait.endedAt === null)
   const shown = open && (await presentWait(sql, tickets, open, locale))
   const earlier = waits.filter((wait) => wait !== open)
-  const reminders = open ? await vendorStore.reminders(sql, open.id) : []
+  const reminders = open ? await vendorReadModel.reminders(sql, open.id) : []
   const obstacles = vendorObstaclesOf(facts)
   return {
     vendor: locale === 'ru' ? vendor.nameRu : vendor.nameEn,

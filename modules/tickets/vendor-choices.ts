@@ -1,6 +1,6 @@
 import type { Queryable } from '@opora/platform/database'
 import type { AvailableOutcome } from '@opora/process'
-import { vendorStore } from './vendor.store.ts'
+import { vendorReadModel } from './vendor.read-model.ts'
 
 /** The field of a diagram in which the vendor's topic is named. */
 const TOPIC_FIELD = 'vendor_topic'
@@ -12,7 +12,9 @@ export async function withVendorTopics(
   hosting: string | null,
 ): Promise<AvailableOutcome[]> {
   if (!outcomes.some((outcome) => outcome.fields.some((field) => field.name === TOPIC_FIELD))) return outcomes
-  const topics = (await vendorStore.topics(sql)).filter((topic) => topic.hosting === null || topic.hosting === hosting)
+  const topics = (await vendorReadModel.topics(sql)).filter(
+    (topic) => topic.hosting === null || topic.hosting === hosting,
+  )
   const options = topics.map(({ code, nameRu, nameEn }) => ({ value: code, label: { ru: nameRu, en: nameEn } }))
   return outcomes.map((outcome) => ({
     ...outcome,

@@ -1,5 +1,5 @@
+import { SCENARIOS } from '@opora/process/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SCENARIOS } from '../../modules/process/domain/three-lines.scenarios.ts'
 import { openWalkWorld, type WalkWorld } from './walk/walk-world.ts'
 import { createWalker, type Walker } from './walk/walker.ts'
 

@@ -10,6 +10,7 @@ import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import type { VendorSettingsChange } from '../vendor.contract.ts'
+import { vendorReadModel } from '../vendor.read-model.ts'
 import { vendorStore } from '../vendor.store.ts'
 import { liveOf } from './add-message.ts'
 import { lockForAction } from './load-ticket.ts'
@@ -48,7 +49,7 @@ export async function demandVendor(
 }
 
 async function demandTopic(tx: Tx, code: string, hosting: string | null): Promise<void> {
-  const topic = (await vendorStore.topics(tx)).find((one) => one.code === code)
+  const topic = (await vendorReadModel.topics(tx)).find((one) => one.code === code)
   if (!topic) throw refuseTicket('ticket.vendor_topic_unknown', { field: 'data.vendor_topic' })
   if (topic.hosting === null || topic.hosting === hosting) return
   const params = { topic: { ru: topic.nameRu, en: topic.nameEn } }
@@ -64,7 +65,7 @@ export async function beginVendorWait(
   question: VendorQuestion,
   now: Instant,
 ): Promise<void> {
-  const vendor = await vendorStore.vendor(tx)
+  const vendor = await vendorReadModel.vendor(tx)
   const terms = vendor.answerMinutes
   const minutes = terms[ticket.licenceClass] ?? terms[DEFAULT_CLASS] ?? Math.max(1, ...Object.values(terms))
   const shares = vendor.remindShares.map((share) => Math.ceil((minutes * share) / FULL))
@@ -99,7 +100,7 @@ const ANSWERS = ['answered', 'vendor.answered']
 export async function endVendorWait(tx: Tx, event: TicketEvents['ticket.facts']): Promise<void> {
   const leaving = event.facts.filter((fact) => ['place_left', 'merged', 'closed'].includes(fact.type))
   if (leaving.length === 0) return
-  const wait = await vendorStore.openWait(tx, event.ticket.id)
+  const wait = await vendorReadModel.openWait(tx, event.ticket.id)
   if (!wait) return
   const fact = leaving.find(({ type, data }) => type !== 'place_left' || data['place'] === wait.place)
   if (!fact || fact.at < wait.askedAt) return
@@ -143,7 +144,7 @@ export async function changeVendorNumber(
   change: { number: string; version: number | null },
 ): Promise<{ version: number }> {
   const ticket = await lockForAction(tx, actor, ticketId, 'ticket.change')
-  const wait = await vendorStore.openWait(tx, ticketId)
+  const wait = await vendorReadModel.openWait(tx, ticketId)
   if (!wait) throw refuseTicket('ticket.vendor_not_asked')
   if (!isVendorNumber(change.number)) throw refuseTicket('ticket.vendor_number_malformed', { field: 'number' })
   const changed = await vendorStore.renumber(tx, wait.id, change.version ?? wait.version, change.number)
@@ -165,7 +166,7 @@ export async function remindOfVendor(ports: TicketPorts, database: Database): Pr
     if (!due) return 0
     const [ticket, wait] = await Promise.all([
       ticketsStore.readTicket(tx, due.ticketId),
-      vendorStore.openWait(tx, due.ticketId),
+      vendorReadModel.openWait(tx, due.ticketId),
     ])
     if (!ticket || wait?.id !== due.waitId) return 1
     await ports.bus.emit(tx, 'ticket.vendor_silent', {
@@ -185,7 +186,7 @@ export async function saveVendorSettings(
   change: VendorSettingsChange & { version: number | null },
 ): Promise<void> {
   const { version, topics, ...vendor } = change
-  const before = await vendorStore.vendor(tx)
+  const before = await vendorReadModel.vendor(tx)
   if (new Set(topics.map((topic) => topic.code)).size < topics.length)
     throw refuseTicket('ticket.vendor_topic_twice', { field: 'topics' })
   if (!(await ports.vendorHours.knows(tx, vendor.calendarCode)))

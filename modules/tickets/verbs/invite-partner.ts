@@ -5,7 +5,8 @@ import type { Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { announce } from '@opora/platform/live'
 import type { TicketFact } from '../domain/apply-commands.ts'
-import { type InvitationRow, invitationsStore } from '../invitations.store.ts'
+import { type InvitationRow, invitationsReadModel } from '../invitations.read-model.ts'
+import { invitationsStore } from '../invitations.store.ts'
 import type { NewInvitation } from '../partner.contract.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
@@ -31,7 +32,7 @@ export async function invitePartner(
   const endsAt = endOfDay(wish.endsOn, actor.zone, now)
   const { email, note, locale } = wish
   const partner = await ports.partners.account(tx, actor, { email, name: wish.name ?? null, locale })
-  const before = await invitationsStore.one(tx, ticketId, partner.accountId)
+  const before = await invitationsReadModel.one(tx, ticketId, partner.accountId)
   if (before && isOpen(before)) throw refuseTicket('ticket.partner_invited_already', { field: 'email' })
   await admit(ports, tx, actor, ticket, { ...partner, note, endsAt }, now)
   return { accountId: partner.accountId }
@@ -112,7 +113,7 @@ export async function admit(
   await share(tx, actor, row, endsAt)
   const invitedBy = actor.accountId ?? accountId
   await invitationsStore.invite(tx, { ...row, email, note, endsAt, invitedBy })
-  const invitation = (await invitationsStore.one(tx, ticket.id, accountId))!
+  const invitation = (await invitationsReadModel.one(tx, ticket.id, accountId))!
   await keep(ports, tx, actor, ticket, 'partner_invited', { name: partner.name, endsAt }, invitation)
   await mail(ports, tx, actor, ticket, invitation, now)
 }
@@ -142,7 +143,7 @@ async function share(
 
 async function load(tx: Tx, actor: Actor, ticketId: number, accountId: number) {
   const ticket = await lockForAction(tx, actor, ticketId, 'ticket.share')
-  const invitation = await invitationsStore.one(tx, ticketId, accountId)
+  const invitation = await invitationsReadModel.one(tx, ticketId, accountId)
   if (!invitation) throw refuseTicket('ticket.partner_not_invited')
   return { ticket, invitation }
 }

@@ -3,6 +3,7 @@ import { DAY_MS } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Database } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import { invitationsReadModel } from '../invitations.read-model.ts'
 import { invitationsStore } from '../invitations.store.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { ticketsStore } from '../tickets.store.ts'
@@ -22,7 +23,7 @@ export async function tellPartnerEnding(ports: TicketPorts, database: Database):
     if (!due) return 0
     const [ticket, invitation] = await Promise.all([
       ticketsStore.readTicket(tx, due.ticketId),
-      invitationsStore.one(tx, due.ticketId, due.accountId),
+      invitationsReadModel.one(tx, due.ticketId, due.accountId),
     ])
     if (!ticket || !invitation) return 1
     const now = await databaseNow(tx)

@@ -1,7 +1,7 @@
 import type { Actor } from '@opora/access'
 import { DAY_MS } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
-import { invitationsStore } from '../invitations.store.ts'
+import { invitationsReadModel } from '../invitations.read-model.ts'
 import type { TicketEvents } from '../tickets.events.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
@@ -25,7 +25,7 @@ export async function shareByProcess(ports: TicketPorts, tx: Tx, event: TicketEv
   const locale = actor.locale
   const endsAt = now + SHARE_DAYS * DAY_MS
   const partner = await ports.partners.account(tx, actor, { email, name: null, locale })
-  const before = await invitationsStore.one(tx, ticket.id, partner.accountId)
+  const before = await invitationsReadModel.one(tx, ticket.id, partner.accountId)
   // what was given for longer is not cut short
   const until = before && isOpen(before) ? Math.max(before.endsAt, endsAt) : endsAt
   await admit(ports, tx, actor, ticket, { ...partner, note: '', endsAt: until }, now)
