@@ -25,6 +25,10 @@ export {
   useRefreshTickets,
 } from './cabinet-tickets.ts'
 export { cabinetTicketWords } from './cabinet-words.ts'
+export const checklistsPage = () => import('./settings/checklists-page.tsx').then((m) => m.ChecklistsPage)
+export const dictionariesPage = () => import('./settings/dictionaries-page.tsx').then((m) => m.DictionariesPage)
+export const formPage = () => import('./settings/form-page.tsx').then((m) => m.FormPage)
+export const topicsSettings = () => import('./settings/topics-settings.tsx').then((m) => m.TopicsSettings)
 export const glassPage = () => import('./glass-page.tsx').then((m) => m.GlassPage)
 export const newTicketPage = () => import('./new/new-ticket-page.tsx').then((m) => m.NewTicketPage)
 export const tasksPage = () => import('./tasks/tasks-page.tsx').then((m) => m.TasksPage)

@@ -28,7 +28,16 @@ import { clientsPage, personalPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
 import { comparePage, designerPage, processesPage, processPage } from '@opora/process/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
-import { glassPage, newTicketPage, tasksPage, ticketListPage, vendorPage } from '@opora/tickets/ui'
+import {
+  checklistsPage,
+  dictionariesPage,
+  formPage,
+  glassPage,
+  newTicketPage,
+  tasksPage,
+  ticketListPage,
+  vendorPage,
+} from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
 
@@ -97,6 +106,9 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/staff/$id', staffCardPage),
   page('/desk/settings/templates', () => import('./templates-page.tsx').then((m) => m.TemplatesPage)),
   page('/desk/settings/topics', () => import('./topics-page.tsx').then((m) => m.TopicsPage)),
+  page('/desk/settings/topics/$code/form', formPage),
+  page('/desk/settings/dictionaries', dictionariesPage),
+  page('/desk/settings/checklists', checklistsPage),
   page('/desk/settings/break-glass', glassPage),
   page('/desk/settings/personal-data', personalPage),
   page('/desk/settings/sla', policiesPage),

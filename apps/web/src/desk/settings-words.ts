@@ -42,16 +42,24 @@ export const settingsWords = dictionary({
     ru: 'От кого выставляются счета и акты: реквизиты, НДС, подписи',
     en: 'Whom invoices and acts come from: details, VAT, signatures',
   },
-  topics: { ru: 'Темы и услуги', en: 'Topics and services' },
-  topicsAbout: { ru: 'Какую услугу просит каждая тема', en: 'Which service each topic asks for' },
-  topicsText: {
-    ru: 'Если в договоре нет услуги, которую просит тема, обращение регистрируется с пометкой «не входит» и подсказкой, как быть.',
-    en: 'Where a contract lacks the service that a topic asks for, the request is registered, marked as not covered, and told the way.',
+  topics: { ru: 'Темы и формы', en: 'Topics and forms' },
+  topicsAbout: {
+    ru: 'Что спросить у клиента по каждой теме, путь, готовый ответ, услуга',
+    en: 'What each topic asks the client, its route, ready answer and service',
+  },
+  dictionaries: { ru: 'Словари обращений', en: 'Dictionaries of requests' },
+  dictionariesAbout: {
+    ru: 'Влияние и срочность, приметы по видам, категории, причины, свои поля',
+    en: 'Impact and urgency, marks by kind, categories, reasons, own fields',
+  },
+  checklists: { ru: 'Чек-листы', en: 'Checklists' },
+  checklistsAbout: {
+    ru: 'Что сделать по запросу на обслуживание и кто это делает',
+    en: 'What to do on a service request, and whose it is',
   },
   topicService: { ru: 'Услуга', en: 'Service' },
   anyService: { ru: 'Любой договор', en: 'Any contract' },
   topicSaved: { ru: 'Услуга темы записана', en: 'The topic’s service is kept' },
-  noTopics: { ru: 'Тем нет', en: 'No topics' },
   papers: { ru: 'Шаблоны документов', en: 'Document templates' },
   papersAbout: {
     ru: 'Как выглядят счета, акты и отчёты: тексты, колонки, логотип',

@@ -1,17 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
-import { Card, EmptyState, Loaded, Page, toast, useLocale, useWords } from '@opora/ui-kit'
+import { topicsSettings } from '@opora/tickets/ui'
+import { toast, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import css from './settings.module.css'
+import { lazy, Suspense } from 'react'
 import { settingsWords } from './settings-words.ts'
 
-/** A row of `GET /topics/services`. */
-interface Topic {
-  code: string
-  name: string
-  service: string | null
-}
 interface Service {
   code: string
   nameRu: string
@@ -19,38 +14,14 @@ interface Service {
   archived: boolean
 }
 
-const KEY = ['topics', 'services'] as const
+const TopicsSettings = lazy(async () => ({ default: await topicsSettings() }))
 
-/** Which service of the catalogue each topic asks for: a contract without it does not cover such a request. */
+/** Topics with the service of the catalogue that each asks for: a contract without it does not cover such a request. */
 export function TopicsPage() {
-  const t = useWords(settingsWords)
-  const topics = useQuery({
-    queryKey: KEY,
-    queryFn: ({ signal }) => api.get<{ items: Topic[] }>('/topics/services', { signal }),
-  })
-  const services = useServices()
   return (
-    <Page title={t('topics')} crumbs={[{ to: '/desk/settings', label: t('settings') }]} body="narrow">
-      <p className={css.lead}>{t('topicsText')}</p>
-      <Loaded query={topics}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <EmptyState title={t('noTopics')} />
-          ) : (
-            <Card>
-              <ul className={css.topics}>
-                {items.map((topic) => (
-                  <li key={topic.code} className={css.topic}>
-                    <span>{topic.name}</span>
-                    <ServiceChoice topic={topic} services={services} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-          )
-        }
-      </Loaded>
-    </Page>
+    <Suspense fallback={null}>
+      <TopicsSettings Service={ServiceChoice} />
+    </Suspense>
   )
 }
 
@@ -64,27 +35,28 @@ function useServices(): Service[] {
   return list.data?.items ?? []
 }
 
-function ServiceChoice({ topic, services }: { topic: Topic; services: Service[] }) {
+function ServiceChoice({ code, name, service }: { code: string; name: string; service: string | null }) {
   const t = useWords(settingsWords)
   const { locale } = useLocale()
   const client = useQueryClient()
-  const offered = services
+  const offered = useServices()
     // what is put away stays to be seen where it is still asked for
-    .filter((one) => !one.archived || one.code === topic.service)
+    .filter((one) => !one.archived || one.code === service)
     .map((one) => ({ value: one.code, label: locale === 'ru' ? one.nameRu : one.nameEn }))
-  const choose = async (service: string | null) => {
+  const choose = async (next: string | null) => {
     try {
-      await api.put(`/topics/${topic.code}/service`, { service })
+      await api.put(`/topics/${code}/service`, { service: next })
       toast.ok(t('topicSaved'))
     } catch (error) {
       toast.error((error as Error).message)
     }
-    await client.invalidateQueries({ queryKey: ['topics'] })
+    await client.invalidateQueries({ queryKey: ['dictionary', '/topic-settings'] })
   }
   return (
     <NativeSelect
-      aria-label={`${t('topicService')}: ${topic.name}`}
-      value={topic.service ?? ''}
+      size="xs"
+      aria-label={`${t('topicService')}: ${name}`}
+      value={service ?? ''}
       data={[{ value: '', label: t('anyService') }, ...offered]}
       onChange={(event) => void choose(event.currentTarget.value || null)}
     />
