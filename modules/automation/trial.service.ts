@@ -21,12 +21,13 @@ export async function tryRule(sql: Queryable, wish: z.infer<typeof ruleTrial>): 
   const zone = await companyZone(sql)
   const { histories, more } = await historiesSince(sql, from, wish.event)
   const known = await valuesOfTickets(sql, [...histories.keys()])
+  const emails = await emailsOfStaff(sql)
   let events = 0
   const hits: { ticketId: number; number: number; at: Instant }[] = []
   for (const [ticketId, facts] of histories) {
     const ticket = known.get(ticketId)
     if (!ticket) continue
-    for (const { heard, at, values } of pastEvents(facts)) {
+    for (const { heard, at, values } of pastEvents(facts, (id) => emails.get(id) ?? null)) {
       if (at < from || heard.event !== wish.event) continue
       events += 1
       const then = { ...ticket.values, ...values, ...timeValues(at, zone), ...heard.data }
@@ -105,4 +106,9 @@ function byTicket(rows: readonly (PastFact & { ticketId: number })[]): Map<numbe
     found.set(ticketId, facts)
   }
   return found
+}
+
+async function emailsOfStaff(sql: Queryable): Promise<Map<number, string | null>> {
+  const rows = await sql<{ id: number; email: string | null }[]>`select id, email from account where side = 'staff'`
+  return new Map(rows.map((row) => [row.id, row.email]))
 }

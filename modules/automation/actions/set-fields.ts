@@ -1,6 +1,8 @@
 import type { Tx } from '@opora/platform/database'
+import { actionThings } from '@opora/process'
 import type { AutomationPorts } from '../automation.ports.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
+import { describeActions } from '../verbs/check-rule.ts'
 import type { Deed } from './deed.ts'
 
 type Change = Parameters<AutomationPorts['tickets']['change']>[4]
@@ -18,9 +20,8 @@ export async function setFields(ports: AutomationPorts, tx: Tx, deed: Deed): Pro
     ...(await tagsAfter(ports, tx, deed)),
   }
   await ports.tickets.change(tx, actor, ticket.id, null, change)
-  const set = Object.entries(params).filter(([, value]) => value !== '')
-  const told = set.map(([name, value]) => `${name} = ${value}`).join(', ')
-  return { ru: `Поля: ${told}`, en: `Fields: ${told}` }
+  const [told] = describeActions([{ name: 'set_fields', params }], await actionThings(tx))
+  return told ?? { ru: '', en: '' }
 }
 
 async function tagsAfter(

@@ -23,11 +23,13 @@ const TOLD: Record<string, string> = {
 const TOLD_AT_OPENING = ['priority', 'kind', 'topic', 'channel', 'entitlement'] as const
 
 /** The events of a ticket's history, each with what the ticket was when it happened. Facts in the order in which they were kept. */
-export function pastEvents(facts: readonly PastFact[]): PastEvent[] {
-  const values: PastEvent['values'] = { state: 'open', waiting_for: null, late: false, messages: 0 }
+export function pastEvents(facts: readonly PastFact[], emailOf: (accountId: number) => string | null): PastEvent[] {
+  const values: PastEvent['values'] = { assignee: null, state: 'open', waiting_for: null, late: false, messages: 0 }
   const events: PastEvent[] = []
   for (const fact of facts) {
     remember(values, fact)
+    if (fact.type === 'assigned' || fact.type === 'given_to_role')
+      values['assignee'] = typeof fact.data['to'] === 'number' ? emailOf(fact.data['to']) : null
     const heard = heardInPast(fact)
     if (heard) events.push({ heard, at: fact.at, values: { ...values } })
   }

@@ -26,7 +26,7 @@ export function RuleLog({ rule }: { rule: Rule }) {
     { id: 'at', head: t('at'), width: '150px', cell: (row) => <DateTimeText at={row.at} /> },
     {
       ...{ id: 'ticket', head: t('ticket'), width: '120px' },
-      cell: (row) => <Link to={`/desk/tickets/${row.number}`}>{t('numberN', { number: row.number })}</Link>,
+      cell: (row) => <Link to={`/desk/tickets/${row.number}`}>{t('numberN', { number: String(row.number) })}</Link>,
     },
     {
       id: 'result',
@@ -45,7 +45,7 @@ export function RuleLog({ rule }: { rule: Rule }) {
       card={(row) => (
         <span className={css.stack}>
           <span className={css.acts}>
-            <Link to={`/desk/tickets/${row.number}`}>{t('numberN', { number: row.number })}</Link>
+            <Link to={`/desk/tickets/${row.number}`}>{t('numberN', { number: String(row.number) })}</Link>
             <Pill tone={TONES[row.result]}>{t(row.result)}</Pill>
             <span className={css.quiet}>
               <DateTimeText at={row.at} style="brief" />

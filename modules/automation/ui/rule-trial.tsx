@@ -44,7 +44,7 @@ function Found({ found }: { found: Trial }) {
       <ul className={css.hits}>
         {items.map((hit) => (
           <li key={`${hit.ticketId} ${hit.at}`}>
-            <Link to={`/desk/tickets/${hit.number}`}>{t('numberN', { number: hit.number })}</Link>{' '}
+            <Link to={`/desk/tickets/${hit.number}`}>{t('numberN', { number: String(hit.number) })}</Link>{' '}
             <span className={css.quiet}>
               <DateTimeText at={hit.at} style="brief" />
             </span>

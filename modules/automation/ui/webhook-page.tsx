@@ -120,7 +120,7 @@ function DeliveryList({ hook }: { hook: Webhook }) {
   const t = useWords(webhooksWords)
   const sent = useDeliveries(hook.id)
   const number = (row: Delivery) => (
-    <Link to={`/desk/tickets/${row.number}`}>{t('numberN', { number: row.number })}</Link>
+    <Link to={`/desk/tickets/${row.number}`}>{t('numberN', { number: String(row.number) })}</Link>
   )
   const columns: Column<Delivery>[] = [
     { id: 'at', head: t('at'), width: '150px', cell: (row) => <DateTimeText at={row.createdAt} /> },
@@ -128,7 +128,7 @@ function DeliveryList({ hook }: { hook: Webhook }) {
     { id: 'by', head: t('by'), width: '220px', wideOnly: true, cell: (row) => row.rule ?? t('byProcess') },
     { id: 'state', head: t('state'), width: '230px', cell: (row) => <State delivery={row} /> },
     { id: 'attempts', head: t('attempts'), cell: (row) => <Attempts delivery={row} /> },
-    { id: 'again', head: '', width: '160px', align: 'end', cell: (row) => <Again hook={hook} delivery={row} /> },
+    { id: 'again', head: '', width: '190px', align: 'end', cell: (row) => <Again hook={hook} delivery={row} /> },
   ]
   return (
     <DataTable

@@ -36,8 +36,10 @@ export function describeActions(actions: readonly RuleAction[], things: ActionTh
         .filter((param) => params[param.name])
         .map((param) => {
           const value = params[param.name] ?? ''
+          // a value that stands alone would not say which field it is for
+          const label = spec.someOf ? `${param[pick].toLowerCase()} ` : ''
           const list = param.options ?? (Object.hasOwn(things, param.type) ? things[param.type as 'role'] : [])
-          return list.find((one) => one.value === value)?.[pick] ?? value
+          return label + (list.find((one) => one.value === value)?.[pick] ?? value)
         })
         .join(', ')
     const [ru, en] = [said('ru'), said('en')]
