@@ -175,8 +175,9 @@ export function createHouse(runtime: Runtime): House {
 
 /** Every event of the house and its hearers, on one screen. */
 function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
-  const { bus, runtime, sla, work, changes, duty, automation, notices, tickets } = house
+  const { bus, runtime, billing, sla, work, changes, duty, automation, notices, tickets } = house
   // In the announcer's transaction, with the announcer's rights in the database:
+  bus.on('contract.concluded', billing.onContractConcluded)
   bus.on('ticket.opened', sla.onTicketOpened)
   bus.on('ticket.facts', sla.onTicketFacts)
   bus.on('sla_policy.saved', sla.onPolicySaved)

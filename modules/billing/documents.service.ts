@@ -43,6 +43,14 @@ export function documentVerbs(ports: BillingPorts) {
     archiveLegalEntity: (tx: Tx, actor: Actor, id: number) => archiveLegalEntity(tx, actor, id),
     saveContractBilling: (tx: Tx, actor: Actor, given: { contractId: number; values: ContractBillingBody }) =>
       saveContractBilling(tx, actor, given),
+    /** A contract was made with a legal entity of ours chosen: its papers come from that one. */
+    async onContractConcluded(
+      tx: Tx,
+      event: { clientId: number; contractId: number; legalEntityId: number | null },
+    ): Promise<void> {
+      const { legalEntityId } = event
+      if (legalEntityId !== null) await documentsStore.chooseIssuer(tx, { ...event, legalEntityId })
+    },
     issueDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => issueDocuments(tx, actor, given),
     sendDocuments: (tx: Tx, actor: Actor, given: MonthOfContract) => sendDocuments(ports, tx, actor, given),
     sendDocument: (tx: Tx, actor: Actor, id: number) => sendDocument(ports, tx, actor, id),

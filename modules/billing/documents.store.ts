@@ -58,6 +58,15 @@ export const documentsStore = {
       insert into contract_billing ${tx({ ...key, ...values } as never)}
       on conflict (contract_id) do update set ${tx(values as never)}, version = contract_billing.version + 1`
   },
+  /** Who issues a contract's papers, where somebody chose it at the conclusion. */
+  async chooseIssuer(
+    tx: Tx,
+    { clientId, contractId, legalEntityId }: { clientId: number; contractId: number; legalEntityId: number },
+  ): Promise<void> {
+    await tx`
+      insert into contract_billing ${tx({ clientId, contractId, legalEntityId })}
+      on conflict (contract_id) do update set legal_entity_id = excluded.legal_entity_id, version = contract_billing.version + 1`
+  },
   /** The next number of a sequence; whoever asks for the same one waits for this transaction. */
   async nextNumber(tx: Tx, legalEntityId: number, kind: DocumentKind, year: number): Promise<number> {
     const [row] = await tx<{ last: number }[]>`

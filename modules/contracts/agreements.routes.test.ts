@@ -242,3 +242,32 @@ test('a contract tells of its dates once each, goes on by itself on its last day
   expect(back.body).toMatchObject({ standing: 'active', suspendedReason: null })
   await db.setNow('2026-03-10T09:00:00Z')
 })
+
+test('the legal entity of ours that a draft names stands in the contract, and its papers are to come from it', async () => {
+  const { api, db } = state
+  const { id: clientId } = await createClient(db.owner)
+  const periods = db.owner.json([{ from: '2020-01-01', mode: 'general' }])
+  const [other] = await db.owner<{ id: number }[]>`
+    insert into legal_entity (name, inn, tax_periods) values ('ООО «Второе»', '9999000013', ${periods}) returning id`
+  const heard: unknown[] = []
+  bus.on('contract.concluded', async (_tx, event) => void heard.push(event))
+  const given = (legalEntityId: number) => {
+    const form = {
+      ...blank,
+      clientId,
+      number: `Ю-${legalEntityId}`,
+      title: 'Второе',
+      startsOn: '2026-03-10',
+      legalEntityId,
+    }
+    return { step: 'check', form: { ...form, terms: terms() } }
+  }
+  const sign = async (body: object) => {
+    const begun = await api.call(manager, 'POST', '/contract-drafts', body)
+    return api.call(manager, 'POST', `/contract-drafts/${begun.body['id']}/sign`)
+  }
+  expect(await sign(given(999_999))).toMatchObject({ status: 422, body: { code: 'contracts.legal_entity_unknown' } })
+  const signed = await sign(given(other!.id))
+  expect(signed).toMatchObject({ status: 201, body: { parties: { provider: { name: 'ООО «Второе»' } } } })
+  expect(heard.at(-1)).toEqual({ clientId, contractId: signed.body['id'], legalEntityId: other!.id })
+})

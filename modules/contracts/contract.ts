@@ -86,6 +86,8 @@ export const newContract = z.strictObject({
   status: z.enum(['draft', 'active']).default('active'),
   startsOn: date,
   ...dates,
+  /** Of ours, that concludes it and issues its papers; left out: the default one. */
+  legalEntityId: z.number().int().positive().optional(),
   packageCode: short(60).min(1).optional(),
   monthlyFeeKopecks: kopecks.optional(),
   minutesPerMonth: z.number().int().min(1).max(120_000).optional(),

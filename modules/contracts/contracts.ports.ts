@@ -7,6 +7,8 @@ import type { SampleWork } from './domain/sample-month.ts'
 export interface ContractsEvents {
   /** Terms, dates or status changed: whatever waits for entitlement may be asked again. */
   'contract.changed': { clientId: number; contractId: number }
+  /** A contract was made; `legalEntityId` of ours was chosen for it, or none was. */
+  'contract.concluded': { clientId: number; contractId: number; legalEntityId: number | null }
   /** The end, a renewal, a letter of guarantee, a revision of prices: told once each to those who look after the client. */
   'contract.reminder': { clientId: number; contractId: number; key: string; words: Words }
   /** A policy has another version, in force from a moment. */

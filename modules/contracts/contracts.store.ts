@@ -40,14 +40,19 @@ export async function updateContract(
 }
 
 /** Details of both sides as they are on the day of conclusion: what was signed does not change with a card. */
-export async function keepParties(tx: Tx, id: number, clientId: number): Promise<void> {
+export async function keepParties(
+  tx: Tx,
+  id: number,
+  { clientId, legalEntityId }: { clientId: number; legalEntityId: number | null },
+): Promise<void> {
   await tx`update contract set parties = jsonb_build_object(
       'client', (select jsonb_build_object('name', coalesce(legal_name, name), 'address', legal_address, 'inn', inn, 'kpp', kpp, 'ogrn', ogrn,
         'bankName', bank_name, 'bik', bik, 'settlementAccount', settlement_account, 'corrAccount', corr_account)
         from client where id = ${clientId}),
       'provider', (select jsonb_build_object('name', coalesce(nullif(full_name, ''), name), 'address', address, 'inn', inn, 'kpp', kpp,
         'ogrn', ogrn, 'bankName', bank_name, 'bik', bik, 'settlementAccount', settlement_account, 'corrAccount', corr_account)
-        from legal_entity where is_default and archived_at is null))
+        from legal_entity where archived_at is null and case when ${legalEntityId}::bigint is null then is_default
+          else id = ${legalEntityId} end))
     where id = ${id}`
 }
 

@@ -14,6 +14,8 @@ export const draftSteps = ['parties', 'term', 'package', 'service', 'people', 'd
 /** What has been filled in so far; terms may still be wanting and are checked when asked. */
 export const draftForm = z.strictObject({
   clientId: z.number().int().positive().nullable(),
+  /** Of ours, that concludes it and issues its papers; absent: the default one. */
+  legalEntityId: z.number().int().positive().nullable().optional(),
   number: short(60),
   title: short(200),
   startsOn: z.union([date, z.literal('')]),

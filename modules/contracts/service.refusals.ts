@@ -7,6 +7,11 @@ export const { specs: contractServiceRefusals, refuse: refuseContractService } =
     ru: 'Из состояния «{from}» договор нельзя перевести в «{to}».',
     en: 'A contract cannot go from “{from}” to “{to}”.',
   },
+  'contracts.legal_entity_unknown': {
+    status: 422,
+    ru: 'Такого нашего юридического лица нет или оно в архиве.',
+    en: 'There is no such legal entity of ours, or it is put away.',
+  },
   'contracts.use_ahead': {
     status: 422,
     ru: 'Использование записывают не раньше его дня.',

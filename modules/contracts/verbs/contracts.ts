@@ -54,10 +54,13 @@ export function contractVerbs(ports: ContractsPorts) {
         reason: '',
         createdBy: actor.accountId,
       })
-      await keepParties(tx, id, clientId)
+      const legalEntityId = input.legalEntityId ?? null
+      await demandLegalEntity(tx, legalEntityId)
+      await keepParties(tx, id, { clientId, legalEntityId })
       await mirrorEntitlement(tx, { id, clientId }, terms.entitlement)
       await begin(tx, ports, actor, id)
       await audit(tx, actor, 'contract.created', { id, clientId }, { number })
+      await ports.bus.emit(tx, 'contract.concluded', { clientId, contractId: id, legalEntityId })
       return await load(tx, id)
     },
 
@@ -102,6 +105,12 @@ export function contractVerbs(ports: ContractsPorts) {
       return await load(tx, before.id)
     },
   }
+}
+
+async function demandLegalEntity(tx: Tx, id: number | null): Promise<void> {
+  if (id === null) return
+  const rows = await tx`select 1 from legal_entity where id = ${id} and archived_at is null`
+  if (rows.length === 0) throw refuseContractService('contracts.legal_entity_unknown', { field: 'legalEntityId' })
 }
 
 async function begin(tx: Tx, ports: ContractsPorts, actor: Actor, id: number): Promise<void> {

@@ -81,6 +81,7 @@ export function draftVerbs(verbs: ReturnType<typeof contractVerbs>) {
         status: 'active',
         ...dates,
         terms,
+        ...(draft.form.legalEntityId ? { legalEntityId: draft.form.legalEntityId } : {}),
       })
       await closeDraft(tx, id, contract.id)
       const where = { objectType: 'contract', objectId: contract.id, clientId: contract.clientId }

@@ -1,4 +1,4 @@
-import { Checkbox, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { ClientField } from '@opora/people/ui'
 import { Card, Facts, Link, Loaded, MoneyInput, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
@@ -67,10 +67,42 @@ export function PartiesStep({ form, onForm }: StepProps) {
             value={value}
             onChange={(client) => onForm({ ...form, clientId: client ? Number(client.key) : null })}
           />
+          <OurSide form={form} onForm={onForm} />
         </div>
       </Card>
       {card.data && <Requisites card={card.data} />}
     </div>
+  )
+}
+
+interface LegalEntity {
+  id: number
+  name: string
+  isDefault: boolean
+  archived: boolean
+}
+
+/** Which of our legal entities concludes the contract and issues its papers. */
+function OurSide({ form, onForm }: StepProps) {
+  const t = useWords(agreementWords)
+  const entities = useQuery({
+    queryKey: ['legal-entities'],
+    queryFn: ({ signal }) => api.get<{ items: LegalEntity[] }>('/legal-entities', { signal }),
+  })
+  const ours = (entities.data?.items ?? []).filter((one) => !one.archived)
+  const byDefault = ours.find((one) => one.isDefault)
+  if (ours.length === 0) return null
+  return (
+    <NativeSelect
+      label={t('ourSide')}
+      description={t('ourSideHint')}
+      value={String(form.legalEntityId ?? '')}
+      data={[
+        { value: '', label: byDefault ? t('byDefault', { name: byDefault.name }) : '' },
+        ...ours.filter((one) => one !== byDefault).map((one) => ({ value: String(one.id), label: one.name })),
+      ]}
+      onChange={(event) => onForm({ ...form, legalEntityId: Number(event.currentTarget.value) || null })}
+    />
   )
 }
 
