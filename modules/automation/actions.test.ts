@@ -153,6 +153,15 @@ test('a linked ticket is the client’s, without anybody who asked; a related on
   })
 })
 
+test('a checklist is started once, and the items keep the words that it has now', async () => {
+  await bench.db.owner`insert into checklist (code, name_ru, name_en, items)
+    values ('move', 'Перенос', 'Move', '[{"ru":"Копия снята","en":"Copy made","required":true,"role":null}]')`
+  const id = await bench.open()
+  await ask(id, 'start_checklist', { checklist: 'move' })
+  await ask(id, 'start_checklist', { checklist: 'move' })
+  expect((await bench.facts(id)).filter((type) => type === 'checklist_started')).toHaveLength(1)
+})
+
 const WAITING = new URL('./testdata/waits-for-children.bpmn', import.meta.url)
 
 /** Puts a ticket onto the drawing that opens a part and waits for it. */

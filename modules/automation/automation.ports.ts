@@ -1,6 +1,6 @@
 import type { Actor } from '@opora/access'
 import type { Instant } from '@opora/core'
-import type { Database, Queryable, Tx } from '@opora/platform/database'
+import type { Database, Queryable } from '@opora/platform/database'
 import type { EventBus } from '@opora/platform/events'
 import type { Log } from '@opora/platform/log'
 import type { Vault } from '@opora/platform/secrets'
@@ -33,8 +33,6 @@ export interface AutomationPorts {
     TicketActions
   /** Those of these people whose own hours, or else the company's, are open at the moment. */
   onShift(sql: Queryable, accountIds: readonly number[], at: Instant): Promise<number[]>
-  /** Starts a checklist on a ticket; left out where there are none. Gives its name. */
-  startChecklist?: (tx: Tx, actor: Actor, ticketId: number, code: string) => Promise<string>
   vault: Vault
   settings: AutomationSettings
   log: Log

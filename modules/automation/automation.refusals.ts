@@ -55,11 +55,6 @@ export const automationRefusals = declareRefusals({
     ru: 'Того, что названо в действии, больше нет: {name}.',
     en: 'What the action names is not there any more: {name}.',
   },
-  'automation.no_checklists': {
-    status: 409,
-    ru: 'Чек-листы не заведены.',
-    en: 'There are no checklists.',
-  },
 })
 
 export const refuseAutomation = automationRefusals.refuse

@@ -4,7 +4,7 @@ import { callWebhook } from './call-webhook.ts'
 import type { Executor } from './deed.ts'
 import { setFields } from './set-fields.ts'
 import { waitForChildren } from './wait-for-children.ts'
-import { createLinked, sendTemplate, startChecklist } from './write-and-open.ts'
+import { beginChecklist, createLinked, sendTemplate } from './write-and-open.ts'
 
 /** Who does each action, whoever asks for it. */
 export const EXECUTORS: Readonly<Record<string, Executor>> = {
@@ -14,7 +14,7 @@ export const EXECUTORS: Readonly<Record<string, Executor>> = {
   call_webhook: callWebhook,
   create_linked: createLinked,
   request_estimate: requestEstimate,
-  start_checklist: startChecklist,
+  start_checklist: beginChecklist,
   wait_for_child: waitForChildren,
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '@opora/platform/database'
+import { startChecklist } from '@opora/tickets'
 import type { AutomationPorts } from '../automation.ports.ts'
-import { refuseAutomation } from '../automation.refusals.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
 import type { Deed } from './deed.ts'
 
@@ -41,14 +41,16 @@ export async function createLinked(ports: AutomationPorts, tx: Tx, deed: Deed): 
   return { ru: `Создано обращение № ${made.number}`, en: `Ticket no. ${made.number} was created` }
 }
 
-export async function startChecklist(
-  ports: AutomationPorts,
-  tx: Tx,
-  { actor, ticket, params }: Deed,
-): Promise<Bilingual> {
-  if (!ports.startChecklist) throw refuseAutomation('automation.no_checklists')
-  const name = await ports.startChecklist(tx, actor, ticket.id, params['checklist'] ?? '')
-  return { ru: `Начат чек-лист «${name}»`, en: `The checklist "${name}" was started` }
+/** A list that the ticket has already is left as it is. */
+export async function beginChecklist(_ports: AutomationPorts, tx: Tx, deed: Deed): Promise<Bilingual> {
+  const { actor, ticket, params } = deed
+  const checklist = params['checklist'] ?? ''
+  const { started } = await startChecklist(tx, actor, { ticketId: ticket.id, checklist })
+  const [named] = await tx<{ ru: string; en: string }[]>`
+    select name_ru as ru, name_en as en from checklist where code = ${checklist}`
+  const { ru, en } = named ?? { ru: checklist, en: checklist }
+  if (!started) return { ru: `Чек-лист «${ru}» уже начат`, en: `The checklist "${en}" had been started` }
+  return { ru: `Начат чек-лист «${ru}»`, en: `The checklist "${en}" was started` }
 }
 
 /** `{number}` and `{subject}` of the ticket that this one comes from. */
