@@ -115,7 +115,14 @@ export interface PriceListRow extends Named {
   isDefault: boolean
   archived: boolean
   version: number
-  versions: { validFrom: CivilDate; spec: PriceList; reason: string; by: string | null; createdAt: Instant }[]
+  versions: {
+    validFrom: CivilDate
+    standing: 'future' | 'in_force' | 'past'
+    spec: PriceList
+    reason: string
+    by: string | null
+    createdAt: Instant
+  }[]
 }
 
 /** Price lists with everything that was and will be in force, the newest first. */
@@ -124,8 +131,12 @@ export async function listPriceLists(sql: Queryable): Promise<PriceListRow[]> {
     select code, name_ru, name_en, is_default, archived_at is not null as archived, version from price_list
     order by is_default desc, code`
   const versions = await sql<(PriceListRow['versions'][number] & { code: string })[]>`
-    select v.code, v.valid_from, v.spec, v.reason, a.name as by, v.created_at
-    from price_list_version v left join account a on a.id = v.actor_id order by v.valid_from desc`
+    select v.code, v.valid_from, v.spec, v.reason, a.name as by, v.created_at,
+      case when v.valid_from > today then 'future'
+        when v.valid_from = max(v.valid_from) filter (where v.valid_from <= today) over (partition by v.code) then 'in_force'
+        else 'past' end as standing
+    from price_list_version v left join account a on a.id = v.actor_id
+      cross join (select (app_now() at time zone company_zone)::date as today from installation) d order by v.valid_from desc`
   return lists.map((list) => ({ ...list, versions: versions.filter((one) => one.code === list.code) }))
 }
 

@@ -26,6 +26,8 @@ export const priceListView = z.object({
   versions: z.array(
     z.object({
       validFrom: date,
+      /** By the company's day. */
+      standing: z.enum(['future', 'in_force', 'past']),
       spec: priceList,
       reason: z.string(),
       by: z.string().nullable(),

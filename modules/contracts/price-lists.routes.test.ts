@@ -96,6 +96,11 @@ test('new prices from a date: contracts before it begin by the old ones, contrac
   await state.db.setNow('2026-02-20T09:00:00Z')
   expect((await api.call(finance, 'POST', path, version)).status).toBe(201)
   expect((await api.call(finance, 'POST', path, version)).body.code).toBe('contracts.price_list_dated')
+  const standings = async () => ((await listOf())['versions'] as { standing: string }[]).map(({ standing }) => standing)
+  expect(await standings()).toEqual(['future', 'in_force'])
+  await state.db.setNow('2026-03-31T21:30:00Z')
+  expect(await standings()).toEqual(['in_force', 'past'])
+  await state.db.setNow('2026-02-20T09:00:00Z')
   const termsOn = async (code: string, query: string) =>
     (await api.call(finance, 'GET', `/catalogue/packages/${code}/terms?${query}`)).body as unknown as {
       monthlyFeeKopecks: number

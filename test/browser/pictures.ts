@@ -117,6 +117,43 @@ const PICTURES: readonly Picture[] = [
       await page.getByText('К оплате').first().waitFor()
     },
   },
+  {
+    name: 'desk-designer',
+    who: 'admin@demo.opora.test',
+    path: '/desk/settings/processes/three-lines/edit',
+    async ready(page) {
+      const begin = page.getByRole('button', { name: 'Начать черновик' })
+      const drawing = page.locator('.djs-container svg [data-element-id="l1_classify"]').first()
+      await begin.or(drawing).first().waitFor()
+      if (await begin.isVisible()) await begin.click()
+      await drawing.click()
+      await page.getByLabel('Для сотрудников').waitFor()
+    },
+  },
+  {
+    name: 'desk-board',
+    who: 'viktor@demo.opora.test',
+    path: '/desk/board',
+    ready: (page) => page.getByText('Ваш голос').first().waitFor(),
+  },
+  {
+    name: 'desk-change-calendar',
+    who: 'viktor@demo.opora.test',
+    path: '/desk/board/calendar',
+    ready: (page) => page.getByText('Лакомка').first().waitFor(),
+  },
+  {
+    name: 'desk-margin',
+    who: 'viktor@demo.opora.test',
+    path: '/desk/money/margin',
+    ready: (page) => page.getByText('ТехноСервис').first().waitFor(),
+  },
+  {
+    name: 'desk-load',
+    who: 'viktor@demo.opora.test',
+    path: '/desk/money/load',
+    ready: (page) => page.getByText('Все вместе').first().waitFor(),
+  },
   { name: 'cabinet-home', who: VLASOV, path: '/cabinet', ready: home },
   {
     name: 'cabinet-hours',

@@ -144,8 +144,8 @@ function emptyRow(row: Row, week: WeekView): WeekView['rows'][number] {
 
 function DayMarks({ day }: { day: WeekView['days'][number] }) {
   const t = useWords(weekWords)
-  const { locale } = useLocale()
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+  const { locale, zone } = useLocale()
+  const time = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
   const told = (mark: { from: string; to: string }) => ({
     from: time.format(Date.parse(mark.from)),
     to: time.format(Date.parse(mark.to)),

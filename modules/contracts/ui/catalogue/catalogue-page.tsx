@@ -227,8 +227,7 @@ function Services({ may }: { may: boolean }) {
 function PriceLists() {
   const t = useWords(catalogueWords)
   const name = useName()
-  const today = new Intl.DateTimeFormat('sv').format(new Date())
-  const current = (row: PriceListRow) => row.versions.find((one) => one.validFrom <= today) ?? row.versions.at(-1)
+  const current = (row: PriceListRow) => row.versions.find((one) => one.standing === 'in_force') ?? row.versions.at(-1)!
   const columns: Column<PriceListRow>[] = [
     {
       id: 'name',
@@ -244,15 +243,15 @@ function PriceLists() {
       id: 'from',
       head: t('validFrom'),
       width: '200px',
-      cell: (row) => <DateText date={current(row)?.validFrom ?? today} />,
+      cell: (row) => <DateText date={current(row).validFrom} />,
     },
     {
       id: 'hour',
       head: t('hourRate'),
       width: '190px',
-      cell: (row) => <MoneyText kopecks={current(row)?.spec.rates.postpaidPerHourKopecks ?? 0} />,
+      cell: (row) => <MoneyText kopecks={current(row).spec.rates.postpaidPerHourKopecks} />,
     },
-    { id: 'vat', head: t('vat'), width: '150px', cell: (row) => t(`vat_${current(row)?.spec.rates.vat ?? 'none'}`) },
+    { id: 'vat', head: t('vat'), width: '150px', cell: (row) => t(`vat_${current(row).spec.rates.vat}`) },
   ]
   return (
     <List

@@ -178,7 +178,7 @@ export const catalogueWords = dictionary({
   price_by_hours_rule: { ru: 'по часам', en: 'by hours' },
   price_by_month_rule: { ru: 'за месяц', en: 'by the month' },
   price_by_piece_rule: { ru: 'за штуку', en: 'by the piece' },
-  inForce: { ru: 'действует', en: 'in force' },
+  in_force: { ru: 'действует', en: 'in force' },
   future: { ru: 'будет', en: 'to come' },
   past: { ru: 'было', en: 'was' },
   since: { ru: 'с', en: 'from' },

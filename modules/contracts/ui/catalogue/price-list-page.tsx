@@ -94,10 +94,10 @@ function Editor({ row }: { row: PriceListRow }) {
   )
 }
 
+const STANDING_TONE = { future: 'info', in_force: 'ok', past: 'neutral' } as const
+
 function History({ row }: { row: PriceListRow }) {
   const t = useWords(catalogueWords)
-  const today = new Intl.DateTimeFormat('sv').format(new Date())
-  const current = row.versions.find((one) => one.validFrom <= today)
   return (
     <Card title={t('listHistory')}>
       <ul className={css.lines}>
@@ -112,13 +112,7 @@ function History({ row }: { row: PriceListRow }) {
                 <DateTimeText at={one.createdAt} style="date" />
               </span>
             </span>
-            {one === current ? (
-              <Pill tone="ok">{t('inForce')}</Pill>
-            ) : (
-              <Pill tone={one.validFrom > today ? 'info' : 'neutral'}>
-                {t(one.validFrom > today ? 'future' : 'past')}
-              </Pill>
-            )}
+            <Pill tone={STANDING_TONE[one.standing]}>{t(one.standing)}</Pill>
           </li>
         ))}
       </ul>

@@ -17,9 +17,9 @@ interface Props {
 /** Whether the drawing is on the server; and, when somebody else draws as well, what to do about it. */
 export function SavingState({ saving, draftKey, onRetry, onInsist, onTake }: Props) {
   const t = useWords(designerWords)
-  const { locale } = useLocale()
+  const { locale, zone } = useLocale()
   if (saving.state === 'saved') {
-    const at = new Date(saving.at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+    const at = new Date(saving.at).toLocaleTimeString(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
     return <span className={css.quiet}>{t('saved', { at })}</span>
   }
   if (saving.state === 'saving') return <span className={css.quiet}>{t('saving')}</span>
