@@ -302,6 +302,7 @@ create table ledger_entry (
 );
 create index ledger_entry_contract on ledger_entry (contract_id, effective_at desc, id desc);
 create index ledger_entry_bucket on ledger_entry (bucket_id, effective_at);
+create index ledger_entry_gains on ledger_entry (bucket_id, effective_at) where minutes > 0;
 create index ledger_entry_source on ledger_entry (source_type, source_id);
 create index ledger_entry_grants on ledger_entry (contract_id, period) where kind = 'grant';
 create index ledger_entry_charges on ledger_entry (contract_id, period) where bucket_id is null;

@@ -48,14 +48,18 @@ export async function chargesOf(sql: Queryable, contractId: number, month?: Civi
 
 /**
  * The ledger from an instant on, as far as drawing asks of it: for every bucket that is open then or later, what can be drawn at the
- * instant, and by how much that grows later. A draw so reads a row or two for each bucket, however long the history is.
+ * instant, and by how much that grows later. A draw so reads a row or two for each bucket, however long the history is, and the history itself only where
+ * something comes into the bucket later.
  */
 export async function ledgerSince(sql: Queryable, contractId: number, since: Instant): Promise<Ledger> {
   const at = isoInstant(since)
   const rows = await sql<(BucketRow & { steps: { at: number; least: number }[] })[]>`
     select b.id, b.contract_id, b.key, b.form_code, b.form_kind, b.service, b.name, b.covers, b.leftover, b.starts_at, b.last_instant, s.steps
-    from bucket b cross join lateral (
-      with later as (
+    from bucket b cross join lateral (select case
+      -- where nothing comes in later, the balance only falls: all that is left at the end can be drawn now
+      when not exists (select 1 from ledger_entry g where g.bucket_id = b.id and g.effective_at > ${at}::timestamptz and g.minutes > 0)
+      then jsonb_build_array(jsonb_build_object('at', (extract(epoch from ${at}::timestamptz) * 1000)::bigint, 'least', b.balance_minutes))
+      else (with later as (
         select effective_at as at, sum(minutes) as minutes from ledger_entry
         where bucket_id = b.id and effective_at > ${at}::timestamptz group by effective_at),
       opening as (select b.balance_minutes - coalesce((select sum(minutes) from later), 0) as minutes),
@@ -65,7 +69,7 @@ export async function ledgerSince(sql: Queryable, contractId: number, since: Ins
       least as (select at, min(balance) over (order by at desc) as least from running),
       changed as (select at, least, lag(least) over (order by at) as before from least)
       select jsonb_agg(jsonb_build_object('at', (extract(epoch from at) * 1000)::bigint, 'least', least) order by at) as steps
-      from changed where before is distinct from least) s
+      from changed where before is distinct from least) end as steps) s
     where b.contract_id = ${contractId} and (b.last_instant is null or b.last_instant >= ${at}::timestamptz)`
   return { buckets: rows.map(bucketOf), entries: rows.flatMap(stepsOf) }
 }
