@@ -16,6 +16,7 @@ import { designerRoutes } from './designer.routes.ts'
 import type { Designer } from './designer.service.ts'
 import { heatRoutes } from './heat.routes.ts'
 import type { Heat } from './heat.service.ts'
+import { instructionRoutes } from './instructions.routes.ts'
 import { listProcesses, listVersions } from './process.read-model.ts'
 import { refuseProcess } from './process.refusals.ts'
 import type { Publishing } from './publishing.service.ts'
@@ -24,7 +25,13 @@ export function processRoutes(house: { publishing: Publishing; designer: Designe
   const { publishing, designer, heat } = house
   return forSides(
     ['staff'],
-    [...readingRoutes(publishing), ...publishingRoutes(publishing), ...designerRoutes(designer), ...heatRoutes(heat)],
+    [
+      ...readingRoutes(publishing),
+      ...publishingRoutes(publishing),
+      ...designerRoutes(designer),
+      ...heatRoutes(heat),
+      ...instructionRoutes(),
+    ],
   )
 }
 

@@ -26,7 +26,7 @@ import {
 import { budgetPage, budgetsPage, costRatesPage, loadPage, marginPage, risksPage } from '@opora/insight/ui'
 import { clientsPage, personalPage } from '@opora/people/ui'
 import { portalPage, portalsPage } from '@opora/portals/ui'
-import { comparePage, designerPage, processesPage, processPage } from '@opora/process/ui'
+import { comparePage, designerPage, instructionsPage, processesPage, processPage } from '@opora/process/ui'
 import { breachesPage, policiesPage, policyPage, whatIfPage } from '@opora/sla/ui'
 import {
   checklistsPage,
@@ -60,6 +60,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/tickets', ticketListPage),
   page('/desk/tickets/new', newTicketPage),
   page('/desk/tasks', tasksPage),
+  page('/desk/instructions', instructionsPage),
   page('/desk/vendor', vendorPage),
   page('/desk/tickets/$number', () => import('./ticket-page.tsx').then((m) => m.DeskTicketPage)),
   page('/desk/board', boardPage),

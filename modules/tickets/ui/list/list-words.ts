@@ -16,6 +16,7 @@ export const listWords = dictionary({
   updated: { ru: 'Обновлено', en: 'Updated' },
   nobody: { ru: 'не назначен', en: 'nobody' },
   unanswered: { ru: 'Клиент ждёт ответа', en: 'The client waits for an answer' },
+  missing: { ru: 'Не хватает: {what}', en: 'Missing: {what}' },
   wasBreached: { ru: 'Срок уже нарушался', en: 'A promise was broken before' },
   estimatedDue: {
     ru: 'Срок по предварительному календарю: год ещё не утверждён',

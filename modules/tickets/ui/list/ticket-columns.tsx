@@ -79,9 +79,10 @@ function Subject({ row, watchers, labels }: { row: TicketRow; watchers: Watcher[
         <Present key={one.accountId} watcher={one} />
       ))}
       {row.entitlement !== 'covered' && <Pill tone="warn">{labels.of('entitlement', row.entitlement)}</Pill>}
+      <Incomplete row={row} />
       {(row.flags.length > 0 || row.tags.length > 0) && (
         <span className={css.marks}>
-          {row.flags.map((flag) => (
+          {row.flags.filter(isTold).map((flag) => (
             <Pill key={flag}>{labels.of('flag', flag)}</Pill>
           ))}
           {row.tags.map((tag) => (
@@ -89,6 +90,23 @@ function Subject({ row, watchers, labels }: { row: TicketRow; watchers: Watcher[
           ))}
         </span>
       )}
+    </span>
+  )
+}
+
+// how complete a request is has a mark of its own
+const isTold = (flag: string) => flag !== 'incomplete'
+const COMPLETE_ENOUGH = 60
+
+/** Half of what the form asks is not there: what it is, is told by the mark. */
+function Incomplete({ row }: { row: TicketRow }) {
+  const t = useWords(listWords)
+  const { completeness } = row
+  if (completeness === null || completeness >= COMPLETE_ENOUGH || row.state === 'closed') return null
+  const missing = t('missing', { what: row.missing.join(', ') })
+  return (
+    <span title={missing} role="img" aria-label={`${completeness} %. ${missing}`}>
+      <Pill>{`${completeness} %`}</Pill>
     </span>
   )
 }

@@ -33,7 +33,7 @@ export function TasksPage() {
     refetchInterval: 60_000,
   })
   return (
-    <Page title={t('tasks')}>
+    <Page title={t('tasks')} actions={<Link to="/desk/instructions">{t('instructions')}</Link>}>
       <Loaded query={tasks}>
         {({ roles, more }) =>
           roles.length === 0 ? (

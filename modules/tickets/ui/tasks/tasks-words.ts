@@ -2,6 +2,7 @@ import { dictionary } from '@opora/platform/i18n'
 
 export const tasksWords = dictionary({
   tasks: { ru: 'Мои задачи', en: 'My tasks' },
+  instructions: { ru: 'Рабочие инструкции', en: 'Work instructions' },
   none: { ru: 'Задач нет', en: 'No tasks' },
   noneText: {
     ru: 'Когда обращение дойдёт до вашей роли, оно появится здесь.',

@@ -1,13 +1,14 @@
-import { Button } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
 import { DateTimeText, PanelSection, PickList, Popup, toast, useLocale, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { StartedChecklist } from '../../checklists.contract.ts'
 import type { Ticket } from '../../contract.ts'
 import css from '../form/form.module.css'
 import { formWords } from '../form/form-words.ts'
 import { keys } from '../ticket-data.ts'
+import ticketCss from './ticket.module.css'
 
 type Item = StartedChecklist['items'][number]
 
@@ -140,10 +141,12 @@ function Begin({ started, onBegin }: { started: readonly StartedChecklist[]; onB
     <div>
       <Popup
         label={t('begin')}
+        className={ticketCss.linkButton}
         trigger={
-          <Button component="span" size="compact-sm" variant="default">
+          <>
+            <IconPlus size={15} aria-hidden="true" />
             {t('begin')}
-          </Button>
+          </>
         }
       >
         {(close) => (

@@ -52,7 +52,7 @@ export function Classification({ ticket }: { ticket: Ticket }) {
   )
 }
 
-interface PairProps {
+export interface PairProps {
   name: string
   value: ReactNode
   choices: readonly { key: string; label: string }[]
@@ -60,7 +60,7 @@ interface PairProps {
   onPick: (key: string) => void
 }
 
-function Pair({ name, value, choices, picked, onPick }: PairProps) {
+export function Pair({ name, value, choices, picked, onPick }: PairProps) {
   const t = useWords(ticketWords)
   const can = useCan()
   const shown = value || <span className={css.quiet}>{t('notSet')}</span>

@@ -1,4 +1,4 @@
-import { confirm, Pill, Popup, toast, useHotkeys, useWords } from '@opora/ui-kit'
+import { confirm, Link, Pill, Popup, toast, useHotkeys, useWords } from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
 import { IconArrowForwardUp, IconListCheck, IconLock } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
@@ -38,7 +38,7 @@ export function PresentTask({ ticket }: { ticket: Ticket }) {
         <span className={css.forClient} title={t('forClient', { status: ticket.statusForClient })}>
           {t('forClient', { status: ticket.statusForClient })}
         </span>
-        {ticket.instruction && (
+        {(ticket.instruction || ticket.laneInstruction) && (
           <Popup
             label={t('instruction')}
             className={css.linkButton}
@@ -49,7 +49,13 @@ export function PresentTask({ ticket }: { ticket: Ticket }) {
               </>
             }
           >
-            {() => <div className={css.instruction}>{ticket.instruction}</div>}
+            {() => (
+              <div className={css.instruction}>
+                {ticket.instruction && <p>{ticket.instruction}</p>}
+                {ticket.laneInstruction && <p>{ticket.laneInstruction}</p>}
+                <Link to="/desk/instructions">{t('allInstructions')}</Link>
+              </div>
+            )}
           </Popup>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useCan, useMe } from '@opora/access/ui'
-import { DateText, DateTimeText, Facts, MinutesText, PanelSection, useWords } from '@opora/ui-kit'
+import { DateTimeText, Facts, PanelSection, useWords } from '@opora/ui-kit'
 import { lazy, Suspense, useState } from 'react'
 import type { Ticket } from '../../contract.ts'
 import { useLabels } from '../labels.ts'
@@ -8,6 +8,7 @@ import { Classification } from './classification.tsx'
 import { DeadlinePanel } from './deadline-panel.tsx'
 import { FormPanel } from './form-panel.tsx'
 import { LinksPanel } from './links-panel.tsx'
+import { Marks } from './marks.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { useSlots } from './slots.ts'
 import css from './ticket.module.css'
@@ -28,6 +29,7 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
     <>
       <PanelSection title={t('classification')}>
         <Classification ticket={ticket} />
+        <Marks ticket={ticket} />
       </PanelSection>
       <PanelSection title={t('facts')}>
         <TicketFacts ticket={ticket} />
@@ -90,10 +92,6 @@ function TicketFacts({ ticket }: { ticket: Ticket }) {
       rows={[
         [t('contact'), ticket.contact && <Contact ticket={ticket} />],
         [t('licence'), labels.of('licence', ticket.licenceClass)],
-        [t('planned'), ticket.plannedMinutes !== null && <MinutesText minutes={ticket.plannedMinutes} />],
-        [t('expected'), ticket.expectedOn && <DateText date={ticket.expectedOn} />],
-        [t('category'), ticket.category],
-        [t('complexity'), ticket.complexity],
         [t('registered'), at(ticket.registeredAt)],
         [t('firstAnswer'), at(ticket.firstAnswerAt)],
         [t('solvedAt'), at(ticket.solvedAt)],
