@@ -8,10 +8,14 @@ import { EstimatePanel, TimePanel, useReplyTime } from '@opora/work/ui'
 
 /** The parts of the modules that come after tickets, in the places that the ticket's page has for them. */
 const slots: TicketSlots = {
-  Clocks: ({ ticket }) => <TicketClocks ticketId={ticket.id} />,
+  // what a role may not read is not asked for
+  Clocks: ({ ticket }) => {
+    const can = useCan()
+    return can('clock.read') && <TicketClocks ticketId={ticket.id} />
+  },
   Balance: ({ ticket }) => {
     const can = useCan()
-    return ticket.contract && <ContractBalance contractId={ticket.contract.id} detailed={can('balance.read')} />
+    return can('coverage.read') && ticket.contract && <ContractBalance contractId={ticket.contract.id} detailed={can('balance.read')} />
   },
   Hours: ({ ticketId }) => {
     const can = useCan()
