@@ -15,7 +15,10 @@ const slots: TicketSlots = {
   },
   Balance: ({ ticket }) => {
     const can = useCan()
-    return can('coverage.read') && ticket.contract && <ContractBalance contractId={ticket.contract.id} detailed={can('balance.read')} />
+    return (
+      can('coverage.read') &&
+      ticket.contract && <ContractBalance contractId={ticket.contract.id} detailed={can('balance.read')} />
+    )
   },
   Hours: ({ ticketId }) => {
     const can = useCan()
