@@ -240,6 +240,13 @@ async function ownThing({ db, b }: World, kind: string, caller: Actor | null): P
 
 /** A rule, a webhook without calls, or a call that was given up. */
 async function automationThing(sql: World['db']['owner'], kind: 'rule' | 'webhook' | 'delivery'): Promise<string> {
+  // one that is as it was made, so that reading makes none
+  const [there] = await {
+    rule: () => sql`select id::text as value from automation_rule where version = 1 and archived_at is null limit 1`,
+    webhook: () => sql`select id::text as value from webhook where version = 1 and archived_at is null limit 1`,
+    delivery: () => sql`select id::text as value from webhook_delivery where state = 'failed' limit 1`,
+  }[kind]()
+  if (there) return String(there['value'])
   if (kind === 'rule') {
     const [rule] =
       await sql`insert into automation_rule (name, event, actions) values ('Правило', 'opened', '[]') returning id::text as value`

@@ -153,6 +153,10 @@ async function houseOver(db: TestDatabase): Promise<House> {
   })
   await installBasics(house)
   await db.owner`insert into mailbox (name, address) values ('Поддержка', 'support@provider.test')`
+  await db.owner`insert into automation_rule (name, event, actions) values ('Правило', 'opened', '[]')`
+  await db.owner`insert into automation_rule_version (rule_id, version, body)
+    select id, 1, '{"name":"Правило","event":"opened","condition":"","actions":[],"enabled":false}' from automation_rule`
+  await db.owner`insert into webhook (code, name, url) values ('crm', 'Вебхук', 'https://example.test/')`
   return house
 }
 
