@@ -87,6 +87,10 @@ it('the vendor takes what the dictionary says, under a number that is one', asyn
 it('the vendor’s own clock runs by its own hours to its own term, and says why', async () => {
   const { house, staff, lena } = world
   await house.at(msk('08 17:00'))
+  const pressed = { outcome: 'vendor', taskId: 'it_diagnose', data: QUESTION }
+  expect((await lena.ask('POST', `/cabinet/tickets/${id}/outcomes`, pressed)).body.code).toBe(
+    'process.outcome_not_yours',
+  )
   expect((await send('it', { ...QUESTION, vendor_topic: 'installation' })).status).toBe(200)
   expect(await placeOf(staff.it, id)).toBe('vendor_wait')
   // Friday 8 May: until 18, the eve of the holiday is an hour shorter; 9–11 May are days off; 6 hours: 1 on Friday, 5 on Tuesday

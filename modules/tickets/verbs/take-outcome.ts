@@ -70,7 +70,9 @@ export async function takeOutcome(
     data,
     ...(roles ? { roles } : {}),
   }
-  const question = leadsToVendor(running, input) ? await demandVendor(tx, ticket, data) : null
+  // the vendor is the provider's business: anybody else is refused by the process, which knows whose button it is
+  const isOurs = actor.side === 'staff' || actor.side === 'system'
+  const question = isOurs && leadsToVendor(running, input) ? await demandVendor(tx, ticket, data) : null
   const fresh = input.reply || input.note ? ((await ticketsStore.lockTicket(tx, ticketId)) ?? ticket) : ticket
   const step = await stepProcess(ports, tx, actor, fresh, running, event, now)
   await guardParent(tx, fresh, step.ticket)
