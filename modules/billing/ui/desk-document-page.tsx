@@ -82,7 +82,10 @@ function FactsCard({ view }: { view: DocumentView }) {
                   </Link>
                 ),
               ],
-              [t('sum'), view.lines.length > 0 && <MoneyText key="sum" kopecks={view.grossKopecks} exact />],
+              [
+                t(view.kind === 'correction' ? 'decrease' : 'sum'),
+                view.lines.length > 0 && <MoneyText key="sum" kopecks={view.grossKopecks} exact />,
+              ],
               [t('vat'), view.vatKopecks > 0 && <MoneyText key="vat" kopecks={view.vatKopecks} exact />],
             ]}
           />

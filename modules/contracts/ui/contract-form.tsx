@@ -9,6 +9,10 @@ import { deskWords } from './desk-words.ts'
 
 const STATUSES = ['draft', 'active', 'suspended'] as const
 
+/** Whether a suspension begins or ends. */
+const turned = (before: string, after: string) =>
+  before !== after && [before, after].includes('suspended') && after !== 'ended'
+
 /** A contract's status and dates; what it says is changed by a new version. */
 export function ContractForm({ contract, onClose }: { contract: ContractView; onClose: () => void }) {
   const t = useWords(deskWords)
@@ -23,14 +27,17 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
       title: contract.title,
       status: contract.status,
       reason: contract.suspendedReason ?? '',
-      since: '',
+      since: new Intl.DateTimeFormat('sv').format(new Date()),
       signedOn: contract.signedOn ?? '',
       endsOn: contract.endsOn ?? '',
       letterUntil: contract.letterUntil ?? '',
       letterAmountKopecks: contract.letterAmountKopecks,
     },
     submit: ({ signedOn, endsOn, letterUntil, reason, since, ...values }) => {
-      const why = { ...(values.status === 'suspended' ? { reason } : {}), ...(since ? { since } : {}) }
+      const why = {
+        ...(values.status === 'suspended' ? { reason } : {}),
+        ...(turned(contract.status, values.status) && since ? { since } : {}),
+      }
       const dates = { signedOn: signedOn || null, endsOn: endsOn || null, letterUntil: letterUntil || null }
       return api.patch<ContractView>(
         `/contracts/${contract.id}`,
@@ -43,7 +50,7 @@ export function ContractForm({ contract, onClose }: { contract: ContractView; on
       renew()
     },
   })
-  const turns = [contract.status, form.values.status].includes('suspended') && form.values.status !== contract.status
+  const turns = turned(contract.status, form.values.status)
   return (
     <Dialog title={`№ ${contract.number}`} onClose={onClose}>
       <form className={css.form} onSubmit={form.submit} noValidate>

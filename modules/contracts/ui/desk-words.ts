@@ -124,7 +124,7 @@ export const deskWords = dictionary({
   duty: { ru: 'Дежурство 24×7: ответ по приоритетам 1–2 за', en: 'Duty 24×7: priorities 1–2 answered within' },
   subscription: { ru: 'Абонемент, в месяц', en: 'Subscription, a month' },
   monthly_package: { ru: 'Часы пакета, в месяц', en: 'Hours of the package, a month' },
-  since: { ru: 'С какого дня (пусто: с сегодняшнего)', en: 'From which day (empty: today)' },
+  since: { ru: 'С какого дня', en: 'From which day' },
   reason: { ru: 'Основание', en: 'Reason' },
   ledger: { ru: 'Журнал часов и денег', en: 'Ledger of hours and money' },
   noEntries: { ru: 'Движений нет.', en: 'No entries.' },

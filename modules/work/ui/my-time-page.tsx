@@ -26,7 +26,10 @@ export function MyTimePage() {
   const [open, setOpen] = useState(false)
   const today = dayOf(new Date())
   const monday = mondayOf(search['week'] ?? today)
-  const scope = search['scope'] ?? 'mine'
+  // who approves and logs nothing has no week of their own
+  const logs = me?.can.includes('time.log') ?? true
+  const own = logs ? 'mine' : 'approve'
+  const scope = search['scope'] ?? own
   const goTo = (week: string | null) => setSearch({ week })
   return (
     <Page
@@ -41,9 +44,9 @@ export function MyTimePage() {
             <SegmentedControl
               size="xs"
               value={scope}
-              onChange={(next) => setSearch({ scope: next === 'mine' ? null : next })}
+              onChange={(next) => setSearch({ scope: next === own ? null : next })}
               data={[
-                { value: 'mine', label: t('mine') },
+                ...(logs ? [{ value: 'mine', label: t('mine') }] : []),
                 { value: 'approve', label: t('toApprove') },
                 { value: 'all', label: t('all') },
               ]}

@@ -49,7 +49,6 @@ export const agreementWords = dictionary({
   partial_full: { ru: 'целиком', en: 'in full' },
   partial_by_days: { ru: 'по дням', en: 'by days' },
   ourSide: { ru: 'Наше юридическое лицо', en: 'Our legal entity' },
-  ourSideHint: { ru: 'От него договор и все его документы.', en: 'The contract and all its papers come from it.' },
   byDefault: { ru: '{name} (по умолчанию)', en: '{name} (default)' },
   papersHint: {
     ru: 'Подписанный текст, приложения, гарантийное письмо: прикрепятся при заключении.',

@@ -95,7 +95,6 @@ function OurSide({ form, onForm }: StepProps) {
   return (
     <NativeSelect
       label={t('ourSide')}
-      description={t('ourSideHint')}
       value={String(form.legalEntityId ?? '')}
       data={[
         { value: '', label: byDefault ? t('byDefault', { name: byDefault.name }) : '' },

@@ -85,7 +85,7 @@ function ProductionYears({ may }: { may: boolean }) {
       title={t('years')}
       actions={
         may && (
-          <Button size="compact-sm" variant="default" onClick={() => setImporting(true)}>
+          <Button size="compact-sm" variant="default" miw="max-content" onClick={() => setImporting(true)}>
             {t('importYear')}
           </Button>
         )
