@@ -1650,6 +1650,7 @@ create table ledger_entry (
 CREATE INDEX ledger_entry_bucket ON public.ledger_entry USING btree (bucket_id, effective_at);
 CREATE INDEX ledger_entry_charges ON public.ledger_entry USING btree (contract_id, period) WHERE (bucket_id IS NULL);
 CREATE INDEX ledger_entry_contract ON public.ledger_entry USING btree (contract_id, effective_at DESC, id DESC);
+CREATE INDEX ledger_entry_gains ON public.ledger_entry USING btree (bucket_id, effective_at) WHERE (minutes > 0);
 CREATE INDEX ledger_entry_grants ON public.ledger_entry USING btree (contract_id, period) WHERE (kind = 'grant'::text);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (reverses_key) WHERE (reverses_key IS NOT NULL);
 CREATE INDEX ledger_entry_source ON public.ledger_entry USING btree (source_type, source_id);
@@ -2766,6 +2767,7 @@ CREATE INDEX ticket_client ON public.ticket USING btree (client_id, updated_at D
 CREATE INDEX ticket_contact ON public.ticket USING btree (contact_id, updated_at DESC) WHERE (contact_id IS NOT NULL);
 CREATE INDEX ticket_due ON public.ticket USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((state <> 'closed'::text) AND (merged_into_id IS NULL));
 CREATE INDEX ticket_lane ON public.ticket USING btree (lane, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> 'closed'::text);
+CREATE INDEX ticket_merged ON public.ticket USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX ticket_parent ON public.ticket USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX ticket_planned ON public.ticket USING btree (assignee_id) WHERE ((planned_minutes IS NOT NULL) AND (state <> 'closed'::text));
 CREATE INDEX ticket_priority ON public.ticket USING btree (priority, id) WHERE ((state <> 'closed'::text) AND (merged_into_id IS NULL));

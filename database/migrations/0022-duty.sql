@@ -40,3 +40,6 @@ create table duty_call (
 );
 call opora_append_only('duty_call');
 call opora_protect('duty_call', 'select, insert');
+
+-- What was merged into a ticket is asked for whenever somebody looks at its pages.
+create index ticket_merged on ticket (merged_into_id) where merged_into_id is not null;

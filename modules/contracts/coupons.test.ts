@@ -63,6 +63,40 @@ test('of many uses at the same instant exactly one wins, and the same ticket aga
   expect(await use(code.toLowerCase().replaceAll('-', ' '), winner)).toMatchObject({ replayed: true })
 })
 
+test('two coupons among sixteen callers at once are two tickets’, each once, whoever calls; whoever loses has spent nothing', async () => {
+  const { clientId, boss } = await world()
+  await createContract(state.db, clientId, { packageCode: 'vendor-licence', startsOn: '2026-02-01' })
+  const list = await state.api.call(boss, 'GET', '/cabinet/coupons')
+  const codes = list.body.items!.map((coupon) => String(coupon['code']))
+  expect(codes).toHaveLength(2)
+  // eight tickets, each called for twice: by the contact in the cabinet and by the first line for the contact
+  const callers = Array.from({ length: 16 }, (_, n) => ({
+    actor: n % 2 ? boss : systemActor(),
+    ticketId: 500 + (n >> 1),
+  }))
+  const answers = await Promise.allSettled(
+    callers.map(({ actor, ticketId }, n) =>
+      state.db.begin(actor.scope, (tx) =>
+        contracts.useCoupon(tx, actor, {
+          code: codes[(n >> 1) % 2]!.toLowerCase().replaceAll('-', ' '),
+          clientId,
+          ticketId,
+          ticketNumber: ticketId,
+        }),
+      ),
+    ),
+  )
+  const spent = await state.db.owner`select used_ticket_id from coupon where client_id = ${clientId}`
+  const tickets = spent.map((row) => Number(row['usedTicketId']))
+  expect(new Set(tickets).size).toBe(2)
+  answers.forEach((answer, n) => {
+    expect(answer.status === 'fulfilled').toBe(tickets.includes(callers[n]!.ticketId))
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'contracts.coupon_spent' })
+  })
+  const trail = await state.db.owner`select 1 from audit where action = 'coupon.used' and client_id = ${clientId}`
+  expect(trail).toHaveLength(2)
+})
+
 test('an unknown, a lapsed and a foreign code are refused', async () => {
   const { use } = await world()
   await expect(use('AAAA-BBBB-CCCC-DDDD', 1)).rejects.toMatchObject({ code: 'contracts.coupon_not_found' })

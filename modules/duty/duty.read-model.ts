@@ -74,7 +74,7 @@ export async function pagesOf(sql: Queryable, ticketId: number): Promise<ListedP
       (select coalesce(jsonb_agg(jsonb_build_object('name', a.name, 'accountId', a.id, 'onShift', c.on_shift,
           'at', (extract(epoch from c.at) * 1000)::bigint) order by c.position), '[]')
         from duty_call c join account a on a.id = c.account_id where c.page_id = p.id) as calls
-    from duty_page p left join account w on w.id = p.answered_by where p.ticket_id = ${ticketId} order by p.id desc limit 50`
+    from duty_page p left join account w on w.id = p.answered_by where p.ticket_id in ${withMerged(sql, ticketId)} order by p.id desc limit 50`
 }
 
 /** Whether this person may see the ticket, or the ticket of the page. */
@@ -92,7 +92,18 @@ export async function mayReach(
   return rows.length > 0
 }
 
+/** Whether nothing of a ticket is open any more; one that was merged lives on in the other. */
 export async function isTicketOver(sql: Queryable, ticketId: number): Promise<boolean> {
-  const [row] = await sql<{ over: boolean }[]>`select state = 'closed' as over from ticket where id = ${ticketId}`
+  const [row] = await sql<{ over: boolean }[]>`
+    with recursive lives as (
+      select id, state, merged_into_id from ticket where id = ${ticketId}
+      union select t.id, t.state, t.merged_into_id from lives l join ticket t on t.id = l.merged_into_id)
+    select state = 'closed' as over from lives where merged_into_id is null`
   return row?.over ?? true
+}
+
+/** A ticket with those that were merged into it: what they called for is now its own. */
+export function withMerged(sql: Queryable, ticketId: number): ReturnType<Queryable> {
+  return sql`(with recursive merged as (
+    select ${ticketId}::bigint as id union select t.id from merged m join ticket t on t.merged_into_id = m.id) select id from merged)`
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { RaisedPage } from './duty.ports.ts'
+import { withMerged } from './duty.read-model.ts'
 
 export interface PageRow extends RaisedPage {
   state: 'calling' | 'answered' | 'unanswered' | 'dropped'
@@ -50,7 +51,7 @@ export const dutyStore = {
   async answerTicket(sql: Queryable, ticketId: number, accountId: number): Promise<number> {
     const rows = await sql`
       update duty_page set state = 'answered', answered_by = ${accountId}, next_call_at = null, ended_at = app_now()
-      where ticket_id = ${ticketId} and state in ('calling', 'unanswered') returning id`
+      where ticket_id in ${withMerged(sql, ticketId)} and state in ('calling', 'unanswered') returning id`
     return rows.length
   },
 }

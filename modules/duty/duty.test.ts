@@ -150,6 +150,23 @@ describe('a page', () => {
     await expect(answer(engineer, id!)).rejects.toMatchObject({ code: 'duty.over' })
   })
 
+  it('of a ticket that was merged goes on, and is answered in the other', async () => {
+    await db.setNow(TUESDAY)
+    const people = [await someone('it'), await someone('it')]
+    const [from, into] = [await ticket(), await ticket()]
+    const id = await raise(from, 'it', TUESDAY)
+    await db.owner`update ticket set state = 'closed', merged_into_id = ${into.id} where id = ${from.id}`
+    await goOn(TUESDAY + 5 * MINUTE)
+    expect(heard).toEqual(people)
+    const listed = await duty.pagesOf(db.worker, into.id)
+    expect(listed).toMatchObject([{ id, state: 'calling' }])
+    const actor = staffActor(people[1]!, ['it'])
+    await worker((tx) =>
+      duty.onReplied(tx, { ticket: into as never, actor, messageId: 1, sendAt: TUESDAY, now: TUESDAY }),
+    )
+    expect(await stateOf(id!)).toBe('answered')
+  })
+
   it('without anybody of the role is told to the incident manager at once, and theirs to the director', async () => {
     await db.setNow(TUESDAY)
     const [manager, director] = [await someone('im'), await someone('di')]

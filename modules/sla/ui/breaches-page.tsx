@@ -136,7 +136,7 @@ function useColumns(onCause: (row: BreachView) => void): Column<BreachView>[] {
       cell: (row) => <Level compact level={levelOf(row.priority)} label={t('priority', { n: row.priority })} />,
     },
     { id: 'breachedAt', head: t('breachedAt'), width: '118px', cell: (row) => <DateTimeText at={row.breachedAt} /> },
-    { id: 'late', head: t('late'), width: '150px', cell: (row) => <Late row={row} /> },
+    { id: 'late', head: t('late'), width: '182px', cell: (row) => <Late row={row} /> },
     { id: 'assignee', head: t('assignee'), width: '126px', wideOnly: true, cell: (row) => row.assignee },
     {
       id: 'cause',
