@@ -1,6 +1,9 @@
 import { Level, useWords } from '@opora/ui-kit'
+import { api } from '@opora/ui-kit/api'
 import { IconPhoneCall } from '@tabler/icons-react'
-import { proposedPriority } from '../domain/priority.ts'
+import { useQuery } from '@tanstack/react-query'
+import type { Criticality } from '../dictionaries.contract.ts'
+import { proposedPriority, tableOf } from '../domain/priority.ts'
 import css from './cabinet.module.css'
 import type { NewValues } from './cabinet-new-draft.ts'
 import { cabinetNewWords } from './cabinet-new-words.ts'
@@ -17,7 +20,14 @@ export interface CabinetImportanceProps {
 /** Impact and urgency in plain words; the priority that follows from them, and the phone first when work has stopped. */
 export function CabinetImportance({ values, onChange, manager }: CabinetImportanceProps) {
   const t = useWords(cabinetNewWords)
-  const level = (proposedPriority(Number(values.impact) || null, Number(values.urgency) || null) ?? 3) as 1 | 2 | 3 | 4
+  const table = useQuery({
+    queryKey: ['criticality'],
+    queryFn: ({ signal }) => api.get<Criticality>('/criticality', { signal }),
+    staleTime: 600_000,
+    retry: false,
+  }).data
+  const grades = [Number(values.impact) || null, Number(values.urgency) || null] as const
+  const level = (proposedPriority(...grades, table && tableOf(table.cells)) ?? 3) as 1 | 2 | 3 | 4
   return (
     <>
       <div className={css.pair}>

@@ -55,6 +55,7 @@ function ServiceChoice({ code, name, service }: { code: string; name: string; se
   return (
     <NativeSelect
       size="xs"
+      w={150}
       aria-label={`${t('topicService')}: ${name}`}
       value={service ?? ''}
       data={[{ value: '', label: t('anyService') }, ...offered]}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useLocale, useWords } from '@opora/ui-kit'
 import { IconX } from '@tabler/icons-react'
 import type { Condition, FormField } from '../../domain/request-form.ts'
@@ -28,6 +28,7 @@ export function Conditions({
         <Line
           // biome-ignore lint/suspicious/noArrayIndexKey: a condition has no name but its place
           key={index}
+          title={title}
           condition={condition}
           others={others}
           onChange={(next) => change(index, next)}
@@ -68,13 +69,14 @@ function testsOf(field: FormField | undefined): Condition['test'][] {
 }
 
 interface LineProps {
+  title: string
   condition: Condition
   others: readonly FormField[]
   onChange: (next: Condition) => void
   onRemove: () => void
 }
 
-function Line({ condition, others, onChange, onRemove }: LineProps) {
+function Line({ title, condition, others, onChange, onRemove }: LineProps) {
   const t = useWords(settingsWords)
   const { locale } = useLocale()
   const field = others.find((one) => one.name === condition.field)
@@ -94,7 +96,7 @@ function Line({ condition, others, onChange, onRemove }: LineProps) {
         }}
       />
       <NativeSelect
-        aria-label={t('need')}
+        aria-label={title}
         value={condition.test}
         data={testsOf(field).map((value) => ({ value, label: t(`test_${value}`) }))}
         onChange={(event) => {
@@ -138,14 +140,20 @@ function Value({
       ? t(one === 'yes' ? 'yes' : 'no')
       : (field?.options.find((option) => option.value === one)?.label[locale] ?? one)
   return (
-    <NativeSelect
-      aria-label={t('conditionValue')}
-      value={value}
-      data={[
-        ...(value === '' ? [{ value: '', label: '' }] : []),
-        ...known.map((one) => ({ value: one, label: label(one) })),
-      ]}
-      onChange={(event) => set(event.currentTarget.value)}
-    />
+    <div className={css.inline}>
+      {known.map((one) => (
+        <Checkbox
+          key={one}
+          size="xs"
+          label={label(one)}
+          checked={condition.values.includes(one)}
+          onChange={(event) => {
+            const on = event.currentTarget.checked
+            const values = known.filter((other) => (other === one ? on : condition.values.includes(other)))
+            onChange({ ...condition, values })
+          }}
+        />
+      ))}
+    </div>
   )
 }

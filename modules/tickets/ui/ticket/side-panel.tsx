@@ -31,6 +31,8 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
         <Classification ticket={ticket} />
         <Marks ticket={ticket} />
       </PanelSection>
+      <FormPanel ticket={ticket} />
+      <ChecklistPanel ticket={ticket} />
       <PanelSection title={t('facts')}>
         <TicketFacts ticket={ticket} />
       </PanelSection>
@@ -38,8 +40,6 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
       {panels.map(({ key, Panel }) => (
         <Panel key={key} ticket={ticket} />
       ))}
-      <FormPanel ticket={ticket} />
-      <ChecklistPanel ticket={ticket} />
       <PeoplePanel ticket={ticket} />
       {me?.side === 'staff' && <Outside ticket={ticket} />}
       <LinksPanel ticket={ticket} />
