@@ -120,6 +120,7 @@ export const actionThings = z.object({
   person: z.array(thing),
   template: z.array(thing),
   topic: z.array(thing),
+  category: z.array(thing),
   webhook: z.array(thing),
   checklist: z.array(thing),
 })

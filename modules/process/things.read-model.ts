@@ -26,7 +26,12 @@ const NOBODY_ASKS = 500
 /** What the parameters of actions may name now: people who work, templates, topics, webhooks and checklists in use. */
 export async function actionThings(sql: Queryable): Promise<ActionThings> {
   const rows = await sql<
-    { type: 'person' | 'template' | 'topic' | 'webhook' | 'checklist'; value: string; ru: string; en: string }[]
+    {
+      type: 'person' | 'template' | 'topic' | 'webhook' | 'checklist' | 'category'
+      value: string
+      ru: string
+      en: string
+    }[]
   >`
     (select 'person' as type, email as value, name as ru, name as en from account a
       where side = 'staff' and active and email is not null
@@ -34,6 +39,8 @@ export async function actionThings(sql: Queryable): Promise<ActionThings> {
       order by name limit ${NOBODY_ASKS})
     union all (select 'template', id::text, name, name from template where archived_at is null order by name, id limit ${NOBODY_ASKS})
     union all (select 'topic', code, name_ru, name_en from topic where archived_at is null order by position, code limit ${NOBODY_ASKS})
+    union all (select 'category', code, name_ru, name_en from dictionary_entry
+      where dictionary = 'category' and archived_at is null order by position, code limit ${NOBODY_ASKS})
     union all (select 'checklist', code, name_ru, name_en from checklist where archived_at is null order by position, code limit ${NOBODY_ASKS})
     union all (select 'webhook', code, name, name from webhook where archived_at is null order by name limit ${NOBODY_ASKS})`
   const of = (type: string): Thing[] =>
@@ -48,6 +55,7 @@ export async function actionThings(sql: Queryable): Promise<ActionThings> {
     person: of('person'),
     template: of('template'),
     topic: of('topic'),
+    category: of('category'),
     webhook: of('webhook'),
     checklist: of('checklist'),
   }
@@ -60,6 +68,7 @@ export function namesOfThings(all: ActionThings): KnownThings {
     people: values(all.person),
     templates: values(all.template),
     topics: values(all.topic),
+    categories: values(all.category),
     webhooks: values(all.webhook),
     checklists: values(all.checklist),
   }

@@ -15,7 +15,7 @@ export async function setFields(ports: AutomationPorts, tx: Tx, deed: Deed): Pro
     ...(params['priority'] ? { priority: Number(params['priority']) as 1 } : {}),
     ...(params['kind'] ? { kind: params['kind'] as 'incident' } : {}),
     ...(params['topic'] ? { topic: params['topic'] } : {}),
-    ...(params['category'] ? { category: params['category'].slice(0, 100) } : {}),
+    ...(params['category'] ? { category: params['category'] } : {}),
     ...(params['planned_minutes'] ? { plannedMinutes: Number(params['planned_minutes']) } : {}),
     ...(await tagsAfter(ports, tx, deed)),
   }

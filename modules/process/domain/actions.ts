@@ -11,6 +11,7 @@ export type ActionParamType =
   | 'person'
   | 'template'
   | 'topic'
+  | 'category'
   | 'kind'
   | 'priority'
   | 'webhook'
@@ -111,7 +112,7 @@ const EVERYWHERE: readonly ActionSpec[] = [
       { name: 'priority', type: 'priority', ru: 'Приоритет', en: 'Priority' },
       { name: 'kind', type: 'kind', ru: 'Вид', en: 'Kind' },
       { name: 'topic', type: 'topic', ru: 'Тема', en: 'Topic' },
-      text('category', 'Категория', 'Category'),
+      { name: 'category', type: 'category', ru: 'Категория', en: 'Category' },
       { name: 'planned_minutes', type: 'number', ru: 'План, минут', en: 'Planned minutes' },
       text('add_tag', 'Добавить метку', 'Add a tag'),
       text('remove_tag', 'Убрать метку', 'Remove a tag'),
@@ -192,6 +193,7 @@ export interface KnownThings {
   people?: readonly string[]
   templates?: readonly string[]
   topics?: readonly string[]
+  categories?: readonly string[]
   webhooks?: readonly string[]
   checklists?: readonly string[]
 }
@@ -286,6 +288,8 @@ function fits(param: ActionParamSpec, value: string, things: KnownThings): boole
       return among(things.templates)
     case 'topic':
       return among(things.topics)
+    case 'category':
+      return among(things.categories)
     case 'webhook':
       return among(things.webhooks)
     case 'checklist':

@@ -80,7 +80,9 @@ export async function takeOutcome(
   await announceStep(ports, tx, actor, headOf(moved), step, now)
   if (question) await beginVendorWait(ports, tx, actor, moved, question, now)
   await announce(tx, liveOf(ticket, 'ticket.moved'))
-  return { version: moved.version }
+  // what the process asked for may have changed the ticket as well
+  const after = step.applied.actions.length > 0 ? await ticketsStore.readTicket(tx, ticketId) : null
+  return { version: after?.version ?? moved.version }
 }
 
 /** The button's flow keeps a number at the vendor's. */
