@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { Dialog, FormError, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import type { Outcome, Ticket } from '../../contract.ts'
@@ -14,16 +14,19 @@ interface DialogProps {
   onClose: () => void
 }
 
-/** The fields of an outcome that needs no words to anybody. */
+/** The fields of an outcome, and the words that go with it where their writer has no box for them. */
 export function OutcomeDialog({ ticket, outcome, onClose }: DialogProps) {
   const t = useWords(replyWords)
   const refresh = useRefreshTicket(ticket.id)
   const form = useForm({
-    initial: { data: {} as FieldValues },
-    submit: ({ data }, key) =>
+    initial: { data: {} as FieldValues, text: '' },
+    submit: ({ data, text }, key) =>
       api.post(
         `/tickets/${ticket.id}/outcomes`,
-        { outcome: outcome.id, taskId: outcome.taskId, data: outcomeData(outcome, data) },
+        {
+          ...{ outcome: outcome.id, taskId: outcome.taskId, data: outcomeData(outcome, data) },
+          ...(outcome.needs ? { [outcome.needs]: { text } } : {}),
+        },
         { key },
       ),
     onDone: () => {
@@ -32,7 +35,7 @@ export function OutcomeDialog({ ticket, outcome, onClose }: DialogProps) {
       onClose()
     },
   })
-  const { data } = form.values
+  const { data, text } = form.values
   return (
     <Dialog title={outcome.label} onClose={onClose}>
       <form className={css.form} onSubmit={form.submit}>
@@ -41,13 +44,22 @@ export function OutcomeDialog({ ticket, outcome, onClose }: DialogProps) {
           values={data}
           onValue={(name, value) => form.set('data', { ...data, [name]: value })}
         />
+        {outcome.needs && (
+          <Textarea
+            {...form.field('text')}
+            label={t(outcome.needs === 'note' ? 'wordNote' : 'wordReply')}
+            required
+            autosize
+            minRows={3}
+          />
+        )}
         <FormError error={form.failure} />
         <div className={css.buttons}>
           <Button
             type="submit"
             color={outcome.style === 'danger' ? 'red' : 'accent'}
             loading={form.busy}
-            disabled={missingFields(outcome, data).length > 0}
+            disabled={missingFields(outcome, data).length > 0 || (outcome.needs !== null && text.trim() === '')}
           >
             {outcome.label}
           </Button>

@@ -1,3 +1,4 @@
+import { useCan } from '@opora/access/ui'
 import { confirm, Link, Pill, Popup, toast, useHotkeys, useWords } from '@opora/ui-kit'
 import { ApiError, api } from '@opora/ui-kit/api'
 import { IconArrowForwardUp, IconListCheck, IconLock } from '@tabler/icons-react'
@@ -77,6 +78,7 @@ function usePress(ticket: Ticket) {
   const say = useWords(replyWords)
   const reply = useReply()
   const refresh = useRefreshTicket(ticket.id)
+  const can = useCan()
   const [asking, setAsking] = useState<Outcome | null>(null)
   const goOff = async (outcome: Outcome) => {
     const question = { title: say('confirmOutcome', { outcome: outcome.label }), text: say('confirmText') }
@@ -91,8 +93,10 @@ function usePress(ticket: Ticket) {
     await refresh()
   }
   const press = async (outcome: Outcome) => {
-    if (outcome.needs) reply.arm(outcome)
-    else if (outcome.fields.length > 0) setAsking(outcome)
+    // who has no box to write in says it with the button
+    const hasBox = outcome.needs !== null && can(outcome.needs === 'note' ? 'message.note' : 'message.reply')
+    if (hasBox) reply.arm(outcome)
+    else if (outcome.needs || outcome.fields.length > 0) setAsking(outcome)
     else await goOff(outcome)
   }
   return { asking, press, close: () => setAsking(null) }

@@ -39,6 +39,8 @@ export const replyWords = dictionary({
     ru: 'Обращение перейдёт на следующий этап процесса.',
     en: 'The ticket will go on to the next place of its process.',
   },
+  wordNote: { ru: 'Внутренняя заметка', en: 'Internal note' },
+  wordReply: { ru: 'Ответ клиенту', en: 'Reply to the client' },
   toReply: { ru: 'Ответить', en: 'Reply' },
   closed: { ru: 'Обращение закрыто', en: 'The ticket is closed' },
 })
