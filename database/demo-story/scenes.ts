@@ -2,6 +2,7 @@ import type { Actor } from '@opora/access'
 import { civilDateIn, MINUTE_MS } from '@opora/core'
 import type { Sql } from '@opora/platform/database'
 import type { House } from '@opora/server'
+import type { Actor } from '@opora/access'
 import { actorOf, type Cast, dayAt } from './cast.ts'
 import { clients } from './clients.ts'
 import { answerByMail, letterOf } from './letters.ts'
@@ -76,6 +77,7 @@ async function openBeside(stage: Stage, story: TicketStory): Promise<void> {
           files: [],
         })
       : house.tickets.askInCabinet(tx, actor, {
+          ...(story.answers ? { topic: story.topic ?? null, answers: story.answers } : {}),
           portalId,
           subject,
           text,
@@ -235,6 +237,17 @@ async function take(stage: Stage, story: TicketStory, deed: { place: string; by:
   await stage.house.runtime.database.begin(actor.scope, (tx) =>
     stage.house.tickets.assign(tx, actor, ticket.id, null, actor.accountId),
   )
+  if (story.checklist && deed.place === 'it_service') await goHalfThrough(stage, actor, ticket.id, story.checklist)
+}
+
+async function goHalfThrough(stage: Stage, actor: Actor, ticketId: number, checklist: string): Promise<void> {
+  const { tickets, runtime } = stage.house
+  await runtime.database.begin(actor.scope, async (tx) => {
+    await tickets.beginChecklist(tx, actor, ticketId, checklist)
+    const [list] = await tickets.checklists(tx, actor, ticketId)
+    for (const position of [0, 1])
+      await tickets.tickItem(tx, actor, ticketId, { listId: list!.id, position, ticked: true })
+  })
 }
 
 async function talk(

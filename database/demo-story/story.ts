@@ -74,6 +74,10 @@ export interface TicketStory {
   channel?: 'email' | 'cabinet' | 'phone'
   portal?: string
   topic?: string
+  /** Answers to the topic's form, in the cabinet. */
+  answers?: Record<string, string>
+  /** A checklist that whoever takes it at the second line begins, and goes half through. */
+  checklist?: string
   priority?: 1 | 2 | 3 | 4
   tags?: string[]
   /** The name of a path: the moves that the ticket makes. */
