@@ -191,6 +191,7 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
   on('ticket.facts', 'changes', changes.onFacts)
   on('ticket.place_entered', 'changes', changes.onPlaceEntered)
   on('ticket.opened', 'duty', duty.onOpened)
+  on('ticket.facts', 'duty', duty.onFacts)
   on('ticket.action', 'duty', duty.onAction)
   on('ticket.assigned', 'duty', duty.onAssigned)
   on('ticket.replied', 'duty', duty.onReplied)

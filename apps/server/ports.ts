@@ -16,6 +16,7 @@ import {
   type TicketService,
   topicOf,
 } from '@opora/tickets'
+import { isDutyPromised } from './duty-promise.ts'
 import { nextWorkingMoment } from './reader-hours.ts'
 import type { Runtime } from './runtime.ts'
 import { vendorHours } from './vendor-hours.ts'
@@ -123,6 +124,7 @@ export function dutyPorts(runtime: Runtime, house: { bus: DutyPorts['bus']; book
   return {
     bus: house.bus,
     calendars: (sql) => calendarsNow(house.book, sql),
+    isDutyPromised,
     waitMs: runtime.config.duty.waitMinutes * MINUTE_MS,
   }
 }

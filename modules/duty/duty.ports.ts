@@ -25,6 +25,8 @@ export interface DutyPorts {
   bus: EventBus<DutyEvents>
   /** Calendars by their code, as they are now. */
   calendars(sql: Queryable): Promise<CalendarsByCode>
+  /** Whether a ticket waits for the first answer that a contract's duty around the clock promises. */
+  isDutyPromised(sql: Queryable, ticketId: number): Promise<boolean>
   /** How long somebody who is called has before the next is. */
   waitMs: number
 }

@@ -8,8 +8,11 @@ import { pagesOf, peopleOnShift } from './duty.read-model.ts'
 import { answerByDeed, answerPage } from './verbs/answer-page.ts'
 import { callOverdue, type PageWish, raisePage } from './verbs/page-people.ts'
 
-/** Who handles accidents and coupons at any hour. */
+/** Who handles accidents and coupons at any hour, and who answers where a contract has duty around the clock. */
 const ON_CALL = 'it'
+const ON_DUTY = 'dev'
+/** Facts by which a ticket may come under a contract's duty later than at its opening. */
+const MAY_PROMISE: readonly string[] = ['priority_changed', 'entitled', 'contract_changed', 'policy_changed']
 
 export type Duty = ReturnType<typeof createDuty>
 
@@ -49,11 +52,15 @@ function hearing(ports: DutyPorts) {
         await raisePage(ports, tx, { ticket, role, occasion, kind: 'page_late', data: { metric }, now })
       }
     },
-    /** A coupon at any hour. */
+    /** A coupon at any hour, or a contract with duty around the clock. */
     async onOpened(tx: Tx, event: TicketEvents['ticket.opened']): Promise<void> {
       const { ticket, now } = event
       if (event.coupon)
         await raisePage(ports, tx, { ticket, role: ON_CALL, occasion: 'coupon', kind: 'coupon_used', now })
+      else await pageOnDuty(ports, tx, ticket, now)
+    },
+    async onFacts(tx: Tx, { ticket, facts, now }: TicketEvents['ticket.facts']): Promise<void> {
+      if (facts.some((fact) => MAY_PROMISE.includes(fact.type))) await pageOnDuty(ports, tx, ticket, now)
     },
     /** An accident. */
     async onAction(tx: Tx, event: TicketEvents['ticket.action']): Promise<void> {
@@ -71,4 +78,11 @@ function hearing(ports: DutyPorts) {
       if (event.actor.side === 'staff') await answerByDeed(tx, event.ticket, event.actor.accountId)
     },
   }
+}
+
+/** Once for a ticket, whenever it comes under the promise; who has it in hand already needs no call. */
+async function pageOnDuty(ports: DutyPorts, tx: Tx, ticket: TicketHead, now: Instant): Promise<void> {
+  if (ticket.assigneeId !== null || ticket.contractId === null || ticket.state === 'closed') return
+  if (await ports.isDutyPromised(tx, ticket.id))
+    await raisePage(ports, tx, { ticket, role: ON_DUTY, occasion: 'duty', kind: 'page_duty', now })
 }

@@ -16,6 +16,8 @@ const SUNDAY_NIGHT = at('2026-02-08T03:00:00+03:00')
 let db: TestDatabase
 let duty: Duty
 let client: number
+/** Tickets whose contract has duty around the clock. */
+const onDuty = new Set<number>()
 /** What was told, in order: whom a page called, or whom its end was told to. */
 const heard: (number | { unanswered: number[] })[] = []
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
     await book.refresh(sql)
     return book.calendar
   }
-  duty = createDuty({ bus, calendars, waitMs: 5 * MINUTE })
+  duty = createDuty({ bus, calendars, waitMs: 5 * MINUTE, isDutyPromised: async (_sql, id) => onDuty.has(id) })
 })
 afterAll(() => db.drop())
 beforeEach(async () => {
@@ -75,11 +77,11 @@ describe('a page', () => {
     expect(heard).toEqual([night])
     await goOn(SUNDAY_NIGHT + 4 * MINUTE)
     expect(heard).toEqual([night])
-    await goOn(SUNDAY_NIGHT + 5 * MINUTE)
-    await goOn(SUNDAY_NIGHT + 10 * MINUTE)
+    await goOn(SUNDAY_NIGHT + 6 * MINUTE)
+    await goOn(SUNDAY_NIGHT + 12 * MINUTE)
     // the night's own first, then in the order in which the others' hours begin: both on Monday, the one at nine before the one at ten
     expect(heard).toEqual([night, saturdays, office])
-    await goOn(SUNDAY_NIGHT + 15 * MINUTE)
+    await goOn(SUNDAY_NIGHT + 18 * MINUTE)
     expect(heard.at(-1)).toEqual({ unanswered: [manager] })
     expect(await stateOf(id!)).toBe('unanswered')
     await goOn(SUNDAY_NIGHT + 60 * MINUTE)
@@ -95,7 +97,7 @@ describe('a page', () => {
     expect(raised.filter((id) => id !== null)).toHaveLength(1)
     expect(heard).toHaveLength(1)
     for (let wait = 1; wait <= 4; wait++) {
-      await db.setNow(TUESDAY + wait * 5 * MINUTE)
+      await db.setNow(TUESDAY + wait * 6 * MINUTE)
       await Promise.all([1, 2, 3, 4, 5].map(() => duty.callOverdue(db, silent)))
     }
     expect(heard).toEqual([...people, { unanswered: [manager] }])
@@ -144,7 +146,7 @@ describe('a page', () => {
     const one = await ticket()
     const id = await raise(one, 'it', TUESDAY)
     await db.owner`update ticket set state = 'closed' where id = ${one.id}`
-    await goOn(TUESDAY + 5 * MINUTE)
+    await goOn(TUESDAY + 6 * MINUTE)
     expect(heard).toEqual([engineer])
     expect(await stateOf(id!)).toBe('dropped')
     await expect(answer(engineer, id!)).rejects.toMatchObject({ code: 'duty.over' })
@@ -156,7 +158,7 @@ describe('a page', () => {
     const [from, into] = [await ticket(), await ticket()]
     const id = await raise(from, 'it', TUESDAY)
     await db.owner`update ticket set state = 'closed', merged_into_id = ${into.id} where id = ${from.id}`
-    await goOn(TUESDAY + 5 * MINUTE)
+    await goOn(TUESDAY + 6 * MINUTE)
     expect(heard).toEqual(people)
     const listed = await duty.pagesOf(db.worker, into.id)
     expect(listed).toMatchObject([{ id, state: 'calling' }])
@@ -174,7 +176,7 @@ describe('a page', () => {
     expect(heard).toEqual([{ unanswered: [manager] }])
     heard.length = 0
     const id = await raise(await ticket(), 'im', TUESDAY)
-    await goOn(TUESDAY + 5 * MINUTE)
+    await goOn(TUESDAY + 6 * MINUTE)
     expect(heard).toEqual([manager, { unanswered: [director] }])
     // late, but somebody is there now
     await answer(director, id!, ['di'])
@@ -201,6 +203,33 @@ describe('a page', () => {
     await worker((tx) => duty.onAlarm(tx, of(had, mine)))
     await worker((tx) => duty.onAlarm(tx, of(nobodys, null)))
     expect(heard).toEqual([mine, manager])
+  })
+
+  it('of a contract with duty calls a developer once, at the opening or when the ticket comes under it, and nobody once it is in hand', async () => {
+    await db.setNow(SUNDAY_NIGHT)
+    const [developer, other] = [await someone('dev', '24x7'), await someone('dev')]
+    const [urgent, raised, taken, plain] = [
+      await ticket(),
+      await ticket(),
+      await ticket({ assigneeId: other }),
+      await ticket(),
+    ]
+    for (const one of [urgent, raised, taken]) onDuty.add(one.id)
+    const head = (one: object, assigneeId: number | null = null) =>
+      ({ ...one, contractId: 1, assigneeId, state: 'open' }) as never
+    const opened = (one: object, assigneeId: number | null = null) =>
+      worker((tx) => duty.onOpened(tx, { ticket: head(one, assigneeId), coupon: false, now: SUNDAY_NIGHT } as never))
+    const changed = (one: object, type: string) =>
+      worker((tx) => duty.onFacts(tx, { ticket: head(one), facts: [{ type }], now: SUNDAY_NIGHT } as never))
+    await opened(urgent)
+    await changed(urgent, 'priority_changed')
+    await changed(raised, 'linked')
+    await changed(raised, 'priority_changed')
+    await opened(taken, other)
+    await opened(plain)
+    expect(heard).toEqual([developer, developer])
+    const pages = await db.owner`select ticket_id, role, kind from duty_page where occasion = 'duty' order by id`
+    expect(pages).toEqual([urgent, raised].map((one) => ({ ticketId: one.id, role: 'dev', kind: 'page_duty' })))
   })
 
   it('spares who is called already', async () => {

@@ -12,6 +12,7 @@ test.each([
   'breach',
   'page',
   'page_late',
+  'page_duty',
   'page_unanswered',
   'coupon_used',
   'mail_lost',

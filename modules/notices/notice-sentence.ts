@@ -10,6 +10,7 @@ const KINDS = [
   'breach',
   'page',
   'page_late',
+  'page_duty',
   'page_unanswered',
   'coupon_used',
   'mail_lost',

@@ -123,6 +123,10 @@ export const noticeWords = dictionary({
     ru: 'Вызов: обещанный срок под угрозой ({metric}), № {number} {subject}',
     en: 'Page: a promise is at risk ({metric}), no. {number} {subject}',
   },
+  page_duty: {
+    ru: 'Вызов по дежурству: нужен первый ответ, № {number} {subject}',
+    en: 'Duty page: a first answer is needed, no. {number} {subject}',
+  },
   page_unanswered: {
     ru: 'На вызов никто не ответил: № {number} {subject}',
     en: 'Nobody has answered the page: no. {number} {subject}',
