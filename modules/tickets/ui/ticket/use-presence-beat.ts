@@ -1,3 +1,4 @@
+import { useCan } from '@opora/access/ui'
 import { api, useLive } from '@opora/ui-kit/api'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 
@@ -15,8 +16,11 @@ export function usePresenceBeat(ticketId: number, initial: readonly Colleague[])
   const [others, setOthers] = useState(initial)
   const typedAt = useRef(0)
   const told = useRef('')
+  const mayTell = useCan()('presence.change')
 
   const beat = useEffectEvent(async (activity?: 'gone') => {
+    // a partner is no colleague: nobody is told that they look, nor they who else does
+    if (!mayTell) return
     const mine = performance.now() - typedAt.current < TYPING_MS && typedAt.current > 0 ? 'typing' : 'looking'
     told.current = activity ?? mine
     try {
