@@ -165,15 +165,15 @@ test('a checklist is started once, and the items keep the words that it has now'
 const WAITING = new URL('./testdata/waits-for-children.bpmn', import.meta.url)
 
 /** Puts a ticket onto the drawing that opens a part and waits for it. */
-async function onWaitingProcess(): Promise<number> {
-  const xml = await readFile(WAITING, 'utf8')
+async function onWaitingProcess(key = 'waits', change = (xml: string) => xml): Promise<number> {
+  const xml = change(await readFile(WAITING, 'utf8'))
   const id = await bench.open('Большая работа')
   const definition = await readProcess(xml)
   const first = advance(definition, initialState(), { type: 'started' }, {})
   await bench.db
-    .owner`insert into process_definition (key, version, name_ru, name_en, xml) values ('waits', 1, 'Ждёт', 'Waits', ${xml}) on conflict do nothing`
+    .owner`insert into process_definition (key, version, name_ru, name_en, xml) values (${key}, 1, 'Ждёт', 'Waits', ${xml}) on conflict do nothing`
   await bench.db.owner`update process_instance set state = ${bench.db.owner.json(first.state as never)},
-    definition_id = (select id from process_definition where key = 'waits') where ticket_id = ${id}`
+    definition_id = (select id from process_definition where key = ${key}) where ticket_id = ${id}`
   await bench.db.owner`update ticket set place = 'work' where id = ${id}`
   return id
 }
@@ -219,4 +219,22 @@ test('two workers that hear of the last child at once move the parent once; one 
   )
   expect(ended.filter(Boolean)).toHaveLength(1)
   expect((await bench.ticket(id))['place']).toBe('after')
+})
+
+const CALLS = '<opora:action name="call_webhook"><opora:param name="webhook" value="crm"/></opora:action>'
+
+test('a service task that waits for its webhook goes on when that call has arrived, not another one', async () => {
+  const id = await onWaitingProcess('calls', (xml) => xml.replace('<opora:action name="wait_for_child"/>', CALLS))
+  await bench.db.owner`insert into webhook (code, name, url) values ('crm', 'CRM', 'https://example.test/')`
+  await press(id)
+  expect(await bench.facts(id)).toContain('webhook_asked')
+  expect((await bench.ticket(id))['place']).toBe('wait')
+  const arrived = (webhook: string) =>
+    bench.db.begin({ as: 'worker' }, (tx) =>
+      bench.wiring.tickets.reportDone(tx, systemActor(), id, { action: 'call_webhook', params: { webhook } }),
+    )
+  expect(await arrived('other')).toBe(false)
+  expect(await arrived('crm')).toBe(true)
+  expect((await bench.ticket(id))['place']).toBe('after')
+  expect(await arrived('crm')).toBe(false)
 })

@@ -49,7 +49,7 @@ describe('automation rules in a browser', () => {
     await page.waitForURL(/\/desk\/settings\/rules\/\d+$/)
     const { id, number } = await stage.letter(ANNA, 'Оплата не проходит', 'Снова ошибка на https://crm.romashka.test')
     await soon(async () => (await staff.l1.get(`/tickets/${id}`)).priority).toBe(2)
-    await page.getByRole('link', { name: 'Журнал' }).click()
+    await page.getByRole('button', { name: 'Журнал' }).click()
     await page.getByRole('link', { name: `№ ${number}` }).waitFor()
     await page.getByText('Изменить поля: приоритет 2 — высокий').waitFor()
     expect(await hindrances(page)).toEqual([])
