@@ -76,7 +76,7 @@ async function openBeside(stage: Stage, story: TicketStory): Promise<void> {
           files: [],
         })
       : house.tickets.askInCabinet(tx, actor, {
-          ...(story.answers ? { topic: story.topic ?? null, answers: story.answers } : {}),
+          ...(story.answers ? { topic: 'technical', answers: story.answers } : {}),
           portalId,
           subject,
           text,

@@ -74,7 +74,7 @@ export interface TicketStory {
   channel?: 'email' | 'cabinet' | 'phone'
   portal?: string
   topic?: string
-  /** Answers to the topic's form, in the cabinet. */
+  /** Answers to the form of technical questions, in the cabinet. */
   answers?: Record<string, string>
   /** A checklist that whoever takes it at the second line begins, and goes half through. */
   checklist?: string

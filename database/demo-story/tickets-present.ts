@@ -116,11 +116,7 @@ export const presentTickets: TicketStory[] = [
     channel: 'cabinet',
     subject: 'Перевести отдел закупок в новую структуру',
     text: '',
-    topic: 'technical',
-    answers: {
-      what: 'how',
-      goal: 'С 1-го числа отдел закупок переходит в департамент логистики, 14 человек. Нужно перенести в структуре, сохранить права на диск и чаты.',
-    },
+    answers: { what: 'how', goal: 'Перенести закупки (14 человек) в логистику, сохранить права и чаты.' },
     checklist: 'users_and_roles',
     path: 'service',
     stop: 'it_service',
