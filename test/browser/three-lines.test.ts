@@ -168,6 +168,6 @@ describe('the shipped process by the buttons of the ticket’s page', { timeout:
     expect(await partner.page.locator('summary', { hasText: /^Партнёры/ }).count()).toBe(0)
     await page.getByRole('button', { name: 'Отозвать', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Отозвать', exact: true }).click()
-    await page.getByText('отозвано').waitFor()
+    await page.getByText(`${PARTNER} · отозвано`).waitFor()
   })
 })
