@@ -25,6 +25,7 @@ export async function callableBy(
   return await sql<Callable[]>`
     select a.id, a.zone, a.preferences ->> 'hours' as hours,
       (select count(*) from duty_call c join duty_page p on p.id = c.page_id and p.state = 'calling' where c.account_id = a.id) as calls,
+      (select count(*) from account_role o where o.account_id = a.id) as roles,
       (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed') as load
     from account a where a.active and a.side = 'staff'
       and not exists (select 1 from duty_call c where c.page_id = ${page.id} and c.account_id = a.id)

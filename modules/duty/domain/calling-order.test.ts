@@ -10,6 +10,7 @@ const someone = (id: number, given: Partial<Callable> = {}): Callable => ({
   zone: 'Europe/Moscow',
   hours: null,
   calls: 0,
+  roles: 1,
   load: 0,
   ...given,
 })
@@ -22,15 +23,28 @@ describe('the order of calls', () => {
     expect(order(people, '2026-02-08T03:00:00+03:00')).toEqual([2, -3, -1])
   })
 
-  it('spares who is called already, and who has much in hand', () => {
-    const people = [someone(1, { calls: 1 }), someone(2, { load: 7 }), someone(3, { load: 2 }), someone(4, { load: 2 })]
-    expect(order(people, '2026-02-03T12:00:00+03:00')).toEqual([3, 4, 2, 1])
+  it('spares who is called already, who has other roles, and who has much in hand', () => {
+    const people = [
+      someone(5, { roles: 4 }),
+      someone(1, { calls: 1 }),
+      someone(2, { load: 7 }),
+      someone(3, { load: 2 }),
+      someone(4, { load: 2 }),
+    ]
+    expect(order(people, '2026-02-03T12:00:00+03:00')).toEqual([3, 4, 2, 5, 1])
   })
 
   it('names everybody once, and nobody off shift before somebody on shift', () => {
     const hours = fc.constantFrom(null, '24x7', 'mon-sat-9-19', 'mon-fri-10-18')
     const people = fc.uniqueArray(
-      fc.record({ id: fc.nat(99), hours, calls: fc.nat(3), load: fc.nat(5), zone: fc.constant('Europe/Moscow') }),
+      fc.record({
+        id: fc.nat(99),
+        hours,
+        calls: fc.nat(3),
+        load: fc.nat(5),
+        roles: fc.nat(9),
+        zone: fc.constant('Europe/Moscow'),
+      }),
       { selector: (one) => one.id, maxLength: 8 },
     )
     const moment = fc.integer({ min: Date.parse('2026-01-01T00:00Z'), max: Date.parse('2026-12-31T00:00Z') })
