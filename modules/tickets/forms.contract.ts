@@ -84,6 +84,6 @@ export const AskMissing = z.strictObject({
   text: z.string().trim().min(1).max(20_000),
 })
 
-/** What a client is asked for in the cabinet. */
-export const AskedFields = z.object({ fields: z.array(FormField), known: Answers })
+/** What a client is asked for in the cabinet: the form whole, because conditions look at what is known, and which of it is asked. */
+export const AskedFields = z.object({ fields: z.array(FormField), asked: z.array(z.string()), known: Answers })
 export const GivenAnswers = z.strictObject({ answers: Answers, portalId: z.number().int().positive().nullish() })

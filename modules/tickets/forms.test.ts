@@ -5,7 +5,9 @@ import type { Tx } from '@opora/platform/database'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answers, FormField } from './domain/request-form.ts'
+import { formsReadModel } from './forms.read-model.ts'
 import { type TicketBench, ticketBench } from './testkit.ts'
+import { askedNow } from './verbs/mark-form.ts'
 import { saveForm } from './verbs/save-form.ts'
 
 let db: TestDatabase
@@ -178,6 +180,8 @@ describe('what is missing', () => {
     await expect(send(['box'])).rejects.toMatchObject({ code: 'ticket.not_missing' })
     expect(await send(['what'])).toMatchObject({ waits: true })
     expect(await ticketOf(id)).toMatchObject({ state: 'waiting', waitingFor: 'client', askedFields: ['what'] })
+    const shown = await db.read({ as: 'staff' }, async (sql) => askedNow(await formsReadModel.filled(sql, id)))
+    expect(shown).toMatchObject({ asked: ['what', 'box'], fields: FORM.map(({ name }) => ({ name })) })
     const give = (answers: Answers) =>
       db.begin(asClient(), (tx) => bench.tickets.giveAnswers(tx, actorOf(client), id, { answers, portalId: null }))
     await expect(give({ what: 'no' })).rejects.toMatchObject({ code: 'ticket.answers_wrong' })

@@ -53,6 +53,7 @@ export function CabinetAsked({ ticket, asked, portals }: CabinetAskedProps) {
       <form className={css.form} onSubmit={send} noValidate>
         <FormFields
           fields={asked.fields}
+          only={asked.asked}
           answers={{ ...asked.known, ...answers }}
           onAnswer={(name, answer) => setAnswers((before) => ({ ...before, [name]: answer }))}
           portalId={portalId}

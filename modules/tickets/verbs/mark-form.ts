@@ -46,7 +46,11 @@ export async function markAgain(tx: Tx, ticketId: number, topicChanged: boolean)
 }
 
 /** What the cabinet asks of the client now. */
-export function askedNow(form: FilledForm): { fields: FormField[]; known: Record<string, Answer> } | null {
+export function askedNow(
+  form: FilledForm,
+): { fields: FormField[]; asked: string[]; known: Record<string, Answer> } | null {
   if (form.askedFields.length === 0) return null
-  return { fields: askedParts(fieldsOf(form), form.askedFields), known: form.answers as Record<string, Answer> }
+  const fields = fieldsOf(form)
+  const asked = askedParts(fields, form.askedFields).map((field) => field.name)
+  return { fields, asked, known: form.answers as Record<string, Answer> }
 }

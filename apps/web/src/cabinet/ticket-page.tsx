@@ -104,7 +104,7 @@ function TicketAside({ ticket }: { ticket: CabinetTicket }) {
 /** What a specialist asked for; the portals are those of the company. */
 function Asked(props: { ticket: CabinetTicket; asked: NonNullable<CabinetTicket['asked']> }) {
   const portals = useCabinetPortals().data?.items ?? []
-  return <CabinetAsked {...props} portals={portals} key={props.asked.fields.map((field) => field.name).join()} />
+  return <CabinetAsked {...props} portals={portals} key={props.asked.asked.join()} />
 }
 
 /** The window of the request's change, with its buttons where the reader's word is awaited. */

@@ -19,15 +19,18 @@ export interface FormFieldsProps {
   withFiles?: boolean
   /** Something of the form is still on its way. */
   onBusy?: (busy: boolean) => void
+  /** These alone are shown; the others are looked at by conditions. */
+  only?: readonly string[]
   /** Files that came with the request already. */
   files?: number
 }
 
 /** A topic's form as it is filled in: fields come and go by the same rules as on the server. */
 export function FormFields(props: FormFieldsProps) {
-  const { fields, answers, portalId, files = 0, withFiles = false } = props
+  const { fields, answers, portalId, files = 0, withFiles = false, only } = props
   const read = readForm(fields, answers, { portalId, files })
-  const shown = read.fields.filter((state) => state.shown && (withFiles || state.field.kind !== 'file'))
+  const isAsked = ({ kind, name }: FormField) => (withFiles || kind !== 'file') && (only?.includes(name) ?? true)
+  const shown = read.fields.filter((state) => state.shown && isAsked(state.field))
   return (
     <div className={css.fields}>
       {shown.map((state) => (
