@@ -17,7 +17,6 @@ export interface Fault {
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,39}$/
-export const FIELDS_MAX = 60
 
 /** What a form may not be saved with; the place of each fault is `fields.<index>.<part>`. */
 export function formFaults(fields: readonly FormField[]): Fault[] {
