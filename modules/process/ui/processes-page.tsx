@@ -25,38 +25,10 @@ import { type Draft, type Listed, refreshProcess, useProcesses } from './process
 /** Every process of the installation, with its draft. */
 export function ProcessesPage() {
   const t = useWords(pagesWords)
-  const { locale } = useLocale()
   const can = useCan()
   const [adding, setAdding] = useState(false)
   const list = useProcesses()
-  const name = (row: Listed) => <strong>{locale === 'ru' ? row.nameRu : row.nameEn}</strong>
-  const state = (row: Listed) => (
-    <span className={css.states}>
-      {row.version === null && <Pill tone="neutral">{t('onlyDraft')}</Pill>}
-      {row.draft && <Pill tone="info">{t('draftBy', { by: row.draft.by })}</Pill>}
-      {row.coming && <Pill tone="accent">{t('versionN', { version: row.coming.version })}</Pill>}
-    </span>
-  )
-  const columns: Column<Listed>[] = [
-    { id: 'name', head: t('process'), cell: name },
-    {
-      id: 'code',
-      head: t('code'),
-      width: '180px',
-      wideOnly: true,
-      cell: (row) => <span className={css.fine}>{row.key}</span>,
-    },
-    { id: 'version', head: t('version'), width: '100px', align: 'end', cell: (row) => row.version },
-    { id: 'running', head: t('running'), width: '150px', align: 'end', cell: (row) => row.running },
-    {
-      id: 'published',
-      head: t('published'),
-      width: '180px',
-      wideOnly: true,
-      cell: (row) => row.publishedAt && <DateTimeText at={row.publishedAt} />,
-    },
-    { id: 'draft', head: t('draft'), width: '260px', cell: state },
-  ]
+  const { name, state, columns } = useColumns()
   return (
     <Page
       title={t('processes')}
@@ -94,6 +66,41 @@ export function ProcessesPage() {
       {adding && <NewProcess onClose={() => setAdding(false)} />}
     </Page>
   )
+}
+
+/** What the list and its cards say of a process. */
+function useColumns() {
+  const t = useWords(pagesWords)
+  const { locale } = useLocale()
+  const name = (row: Listed) => <strong>{locale === 'ru' ? row.nameRu : row.nameEn}</strong>
+  const state = (row: Listed) => (
+    <span className={css.states}>
+      {row.version === null && <Pill tone="neutral">{t('onlyDraft')}</Pill>}
+      {row.draft && <Pill tone="info">{t('draftBy', { by: row.draft.by })}</Pill>}
+      {row.coming && <Pill tone="accent">{t('versionN', { version: row.coming.version })}</Pill>}
+    </span>
+  )
+  const columns: Column<Listed>[] = [
+    { id: 'name', head: t('process'), cell: name },
+    {
+      id: 'code',
+      head: t('code'),
+      width: '180px',
+      wideOnly: true,
+      cell: (row) => <span className={css.fine}>{row.key}</span>,
+    },
+    { id: 'version', head: t('version'), width: '100px', align: 'end', cell: (row) => row.version },
+    { id: 'running', head: t('running'), width: '150px', align: 'end', cell: (row) => row.running },
+    {
+      id: 'published',
+      head: t('published'),
+      width: '180px',
+      wideOnly: true,
+      cell: (row) => row.publishedAt && <DateTimeText at={row.publishedAt} />,
+    },
+    { id: 'draft', head: t('draft'), width: '260px', cell: state },
+  ]
+  return { name, state, columns }
 }
 
 /** A new process begins as a draft with a step to work and a step that stops the clocks. */
