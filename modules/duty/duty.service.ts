@@ -62,13 +62,14 @@ function hearing(ports: DutyPorts) {
     async onFacts(tx: Tx, { ticket, facts, now }: TicketEvents['ticket.facts']): Promise<void> {
       if (facts.some((fact) => MAY_PROMISE.includes(fact.type))) await pageOnDuty(ports, tx, ticket, now)
     },
-    /** An accident. */
+    /** An accident, or whatever a rule or a drawing calls somebody for. */
     async onAction(tx: Tx, event: TicketEvents['ticket.action']): Promise<void> {
       const { ticket, now, params } = event
       // a rule or a drawing may name whom to call
       const role = typeof params['role'] === 'string' && params['role'] !== '' ? params['role'] : ON_CALL
-      if (event.name === 'page_on_call')
-        await raisePage(ports, tx, { ticket, role, occasion: `accident:${now}`, kind: 'page', now })
+      if (event.name !== 'page_on_call') return
+      const kind = ticket.kind === 'accident' ? 'page' : 'page_asked'
+      await raisePage(ports, tx, { ticket, role, occasion: `accident:${now}`, kind, now })
     },
     async onAssigned(tx: Tx, event: TicketEvents['ticket.assigned']): Promise<void> {
       if (event.accountId !== null && event.accountId === event.actor.accountId)

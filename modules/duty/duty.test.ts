@@ -67,6 +67,26 @@ const answer = (accountId: number, pageId: number, roles: Role[] = ['it'], clien
   db.begin({ as: 'staff' }, (tx) => duty.answer(tx, staffActor(accountId, roles, clients), pageId))
 
 describe('a page', () => {
+  it('is an accident’s only where the ticket is one; a rule calls for whatever it likes', async () => {
+    await db.setNow(TUESDAY)
+    const kinds = async (kind: string) => {
+      const one = { ...(await ticket()), kind } as never
+      await worker((tx) =>
+        duty.onAction(tx, {
+          actor: {} as never,
+          ticket: one,
+          name: 'page_on_call',
+          params: { role: 'it' },
+          now: TUESDAY,
+        }),
+      )
+      const [page] = await db.owner`select kind, role from duty_page order by id desc limit 1`
+      return page
+    }
+    expect(await kinds('accident')).toEqual({ kind: 'page', role: 'it' })
+    expect(await kinds('request')).toEqual({ kind: 'page_asked', role: 'it' })
+  })
+
   it('calls who is on shift, and after each wait without an answer the next; its end is told to the incident manager', async () => {
     await db.setNow(SUNDAY_NIGHT)
     const office = await someone('it')

@@ -11,6 +11,7 @@ test.each([
   'warn80',
   'breach',
   'page',
+  'page_asked',
   'page_late',
   'page_duty',
   'page_unanswered',
@@ -23,4 +24,10 @@ test.each([
 
 test('a page by a coupon says that the answer is due within the hour', () => {
   expect(noticeSentence('coupon_used', about, 'ru')).toBe('Срочно, по купону, ответ в течение часа: № 7 Портал лежит')
+})
+
+test('a page that a rule asked for says nothing of an accident', () => {
+  expect(noticeSentence('page', about, 'ru')).toBe('Авария: № 7 Портал лежит')
+  expect(noticeSentence('page_asked', about, 'ru')).toBe('Вызов: № 7 Портал лежит')
+  expect(noticeSentence('page_asked', about, 'en')).toBe('Page: no. 7 Портал лежит')
 })

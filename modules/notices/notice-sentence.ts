@@ -9,6 +9,7 @@ const KINDS = [
   'warn',
   'breach',
   'page',
+  'page_asked',
   'page_late',
   'page_duty',
   'page_unanswered',

@@ -98,7 +98,8 @@ export function createNotices(ports: NoticePorts) {
       if (name === 'remind_client') await mailAskers(ports, tx, ticket, 'remind', String(now))
       if (name === 'reject')
         await mailAskers(ports, tx, ticket, 'rejected', String(now), String(params['reason'] ?? ''))
-      if (name === 'page_on_call') await tellManagers(ports, tx, ticket, now)
+      if (name === 'page_on_call')
+        await tellManagers(ports, tx, ticket, now, ticket.kind === 'accident' ? 'page' : 'page_asked')
     },
     onContractReminder: async (tx: Tx, event: ContractDate) => tellContractDate(tx, event, await databaseNow(tx)),
     onLedgerBroken: async (tx: Tx, event: Parameters<typeof tellLedgerBroken>[1]) =>

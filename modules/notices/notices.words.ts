@@ -119,6 +119,7 @@ export const noticeWords = dictionary({
     en: 'Urgent, by a coupon, an answer within the hour: no. {number} {subject}',
   },
   page: { ru: 'Авария: № {number} {subject}', en: 'Accident: no. {number} {subject}' },
+  page_asked: { ru: 'Вызов: № {number} {subject}', en: 'Page: no. {number} {subject}' },
   page_late: {
     ru: 'Вызов: обещанный срок под угрозой ({metric}), № {number} {subject}',
     en: 'Page: a promise is at risk ({metric}), no. {number} {subject}',

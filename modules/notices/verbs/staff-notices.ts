@@ -80,7 +80,7 @@ export async function tellManagers(
   tx: Tx,
   ticket: TicketHead,
   now: Instant,
-  kind: 'page' | 'coupon_used' = 'page',
+  kind: 'page' | 'page_asked' | 'coupon_used',
 ): Promise<void> {
   const people = await noticesStore.accountsOfRole(tx, 'im', ticket.clientId)
   await tell(ports, tx, people, ticket, { kind, occasion: `page:${now}`, now, urgent: true })
