@@ -5,6 +5,7 @@ import { answered, api } from '@opora/ui-kit/api'
 import {
   IconAlertTriangle,
   IconBuilding,
+  IconBuildingBank,
   IconCalendarDollar,
   IconChartBar,
   IconChecklist,
