@@ -116,7 +116,7 @@ insert into budget_category (code, name_ru, name_en, position, kinds, activities
   ('consulting', 'Консалтинг и аналитика', 'Consulting and analysis', 5, '{postpaid,outstaff,surcharge}', '{consulting,analysis}'),
   ('development', 'Доработки, отчёты и интеграции', 'Development, reports and integrations', 6, '{postpaid,outstaff,surcharge}', '{}'),
   ('projects', 'Разовые работы', 'One-off jobs', 7, '{one_off}', '{}'),
-  ('credits', 'Компенсации', 'Credits', 8, '{credit}', '{}');
+  ('credits', 'Компенсации', 'Credits', 8, '{credit,correction}', '{}');
 call opora_protect('budget_category', 'select, insert, update');
 grant select on budget_category to opora_client;
 create policy client_reads on budget_category for select to opora_client using (true);

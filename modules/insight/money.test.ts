@@ -156,3 +156,54 @@ test('only what has changed is counted anew: new work in an open month, never a 
     openKopecks: 3_400_000,
   })
 })
+
+test('a corrective act lowers the month that it corrects, on the screens of revenue, margin and budget; a void one gives it back', async () => {
+  const { db, alfa, insight } = state
+  const figures = async () => {
+    await insight.refreshRevenue()
+    const { items } = await report('client', state.finance, 'from=2026-03&to=2026-03')
+    const { revenueKopecks, marginKopecks } = items.find(({ name }) => name === 'Альфа')!
+    const budget = await get<{
+      total: { factKopecks: number }
+      categories: { category: string; factKopecks: number }[]
+    }>(state.finance, `/clients/${alfa.clientId}/budget?year=2026`)
+    const credits = budget.categories.find(({ category }) => category === 'credits')?.factKopecks ?? 0
+    return { revenueKopecks, marginKopecks, fact: budget.total.factKopecks, credits }
+  }
+  const before = await figures()
+  const paper = async (
+    kind: string,
+    netKopecks: number,
+    grossKopecks: number,
+    correctsId: number | null,
+    sequence: number,
+  ) => {
+    const data = db.owner.json({ totals: { netKopecks, vatKopecks: grossKopecks - netKopecks, grossKopecks } })
+    const [row] = await db.owner<{ id: number }[]>`
+      insert into closing_document (client_id, contract_id, legal_entity_id, period, kind, year, sequence, number, date, data, gross_kopecks, corrects_id)
+      select ${alfa.clientId}, ${alfa.contractId}, min(id), '2026-03', ${kind}, 2026, ${sequence}, ${`Т-${sequence}`}, '2026-04-01', ${data},
+        ${grossKopecks}, ${correctsId} from legal_entity returning id`
+    return row!.id
+  }
+  const act = await paper('act', 3_400_000, 4_148_000, null, 1)
+  const factura = await paper('factura', 3_400_000, 4_148_000, null, 1)
+  const correction = await paper('correction', 10_000, 12_200, act, 1)
+  await paper('correction', 10_000, 12_200, factura, 2)
+  expect(await figures()).toEqual({
+    revenueKopecks: before.revenueKopecks - 10_000,
+    marginKopecks: before.marginKopecks! - 10_000,
+    fact: before.fact - 12_200,
+    credits: before.credits - 12_200,
+  })
+  expect(await insight.refreshRevenue()).toBe(0)
+  const rows = await get<RevenueRows>(
+    state.finance,
+    `/insight/money/revenue?from=2026-03&to=2026-03&by=client&key=${alfa.clientId}`,
+  )
+  expect(rows.items.find(({ kind }) => kind === 'correction')).toMatchObject({
+    title: 'Корректировка акта № Т-1',
+    kopecks: -10_000,
+  })
+  await db.owner`update closing_document set state = 'void' where id = ${correction}`
+  expect(await figures()).toEqual(before)
+})

@@ -1,5 +1,5 @@
 import type { CloseStatement } from '@opora/contracts'
-import type { CivilDate, CivilMonth } from '@opora/core'
+import type { CivilDate, CivilMonth, Kopecks, Words } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 
 /** A contract's month whose revenue is not what it would be made to now. */
@@ -14,7 +14,7 @@ export interface StaleMonth {
 
 /**
  * Months of all contracts up to the present one whose stamp has changed. A closed month's follows from its close; an open one's from the
- * charges, the terms and the work so far. How the legal entity pays VAT belongs to both.
+ * charges, the terms and the work so far. Papers that correct its act, and how the legal entity pays VAT, belong to both.
  */
 export async function staleMonths(sql: Queryable, limit: number): Promise<StaleMonth[]> {
   return await sql<StaleMonth[]>`
@@ -31,7 +31,8 @@ export async function staleMonths(sql: Queryable, limit: number): Promise<StaleM
       where k.status <> 'draft'),
     stamped as (
       select m.contract_id, m.client_id, m.period, m.tax_periods, p.id as close_id, r.stamp as known,
-        md5(m.tax_periods::text) || case when p.id is not null then ':closed:' || p.id else ':open:' || concat_ws('/',
+        md5(m.tax_periods::text) || coalesce((select ':corrected:' || string_agg(c.id::text, '+' order by c.id) ${correctionsOf(sql)}
+            and c.contract_id = m.contract_id and c.period = m.period), '') || case when p.id is not null then ':closed:' || p.id else ':open:' || concat_ws('/',
           m.ends_on,
           (select max(v.id) from contract_version v where v.contract_id = m.contract_id),
           (select concat_ws('+', count(*), sum(u.units)) from unit_use u
@@ -46,6 +47,27 @@ export async function staleMonths(sql: Queryable, limit: number): Promise<StaleM
       left join revenue_month r on r.contract_id = m.contract_id and r.period = m.period)
     select contract_id, client_id, period, tax_periods, close_id, stamp from stamped
     where known is distinct from stamp order by period, contract_id limit ${limit}`
+}
+
+/** Corrective papers `c` of acts and УПД that stand; the счёт-фактура beside an act repeats the act's. */
+function correctionsOf(sql: Queryable) {
+  return sql`from closing_document c join closing_document o on o.id = c.corrects_id
+    where c.kind = 'correction' and c.state = 'issued' and o.kind in ('act', 'upd')`
+}
+
+/** By how much a month's act was lowered since its close: positive sums. */
+export async function correctionsOfMonth(
+  sql: Queryable,
+  contractId: number,
+  period: CivilMonth,
+): Promise<{ title: Words; netKopecks: Kopecks; grossKopecks: Kopecks }[]> {
+  const rows = await sql<{ number: string; netKopecks: Kopecks; grossKopecks: Kopecks }[]>`
+    select c.number, (c.data -> 'totals' ->> 'netKopecks')::bigint as net_kopecks, c.gross_kopecks ${correctionsOf(sql)}
+      and c.contract_id = ${contractId} and c.period = ${period} order by c.id`
+  return rows.map(({ number, ...sums }) => ({
+    title: { ru: `Корректировка акта № ${number}`, en: `Correction ${number} of the act` },
+    ...sums,
+  }))
 }
 
 export async function figuresOfClose(sql: Queryable, closeId: number): Promise<CloseStatement> {

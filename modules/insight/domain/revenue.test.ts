@@ -10,6 +10,7 @@ function month(overrides: Partial<MonthOfRevenue> = {}): MonthOfRevenue {
     period: '2026-01',
     lines: [],
     credits: [],
+    corrections: [],
     minutesByActivity: new Map(),
     activityOfEntry: () => 'development',
     tax: plain,
@@ -52,21 +53,23 @@ test('a month without work keeps its fee under no activity', () => {
   expect(revenueOf(month({ lines: [fee(100)] }))).toMatchObject([{ activity: '', netKopecks: 100 }])
 })
 
-test('nothing is lost or made up: the rows add up to the lines less the credits, without VAT and with it', () => {
+test('nothing is lost or made up: the rows add up to the lines less the credits and the corrections, without VAT and with it', () => {
   const sums = fc.array(fc.integer({ min: 1, max: 1e10 }), { maxLength: 8 })
   const minutes = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ min: -60, max: 9_000 }))
   fc.assert(
-    fc.property(sums, sums, minutes, (fees, credits, worked) => {
+    fc.property(sums, sums, sums, minutes, (fees, credits, lowered, worked) => {
       const tax = (kopecks: number) => ({ netKopecks: kopecks - Math.round(kopecks / 6), grossKopecks: kopecks })
       const rows = revenueOf(
         month({
           lines: fees.map(fee),
           credits: credits.map((kopecks) => ({ title: words('к'), kopecks })),
+          corrections: lowered.map((kopecks) => ({ title: words('и'), ...tax(kopecks) })),
           minutesByActivity: new Map(Object.entries(worked)),
           tax,
         }),
       )
-      const expected = [...fees, ...credits.map((kopecks) => -kopecks)].map(tax)
+      const taken = lowered.map(tax).map((one) => ({ netKopecks: -one.netKopecks, grossKopecks: -one.grossKopecks }))
+      const expected = [...[...fees, ...credits.map((kopecks) => -kopecks)].map(tax), ...taken]
       for (const of of ['netKopecks', 'grossKopecks'] as const) {
         expect(rows.reduce((sum, row) => sum + row[of], 0)).toBe(expected.reduce((sum, row) => sum + row[of], 0))
       }

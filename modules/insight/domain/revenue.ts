@@ -15,6 +15,8 @@ export interface MonthOfRevenue {
   lines: readonly BilledLine[]
   /** What is given back: positive sums. */
   credits: readonly { title: Words; kopecks: Kopecks }[]
+  /** By how much papers lowered the month's act after it was closed: positive sums, taxed on the paper. */
+  corrections: readonly { title: Words; netKopecks: Kopecks; grossKopecks: Kopecks }[]
   /** Minutes worked under the contract in the month, by activity. */
   minutesByActivity: ReadonlyMap<string, Minutes>
   /** The activity of a time entry that a line is made of. */
@@ -35,21 +37,24 @@ export interface RevenueLine {
 }
 
 /**
- * A month's bill as revenue. A line of work stands under its activity; fees, bought hours and credits are shared out over the activities
- * by the minutes worked in the month. The parts of a line add up to it, so every figure is the sum of its rows.
+ * A month's bill as revenue. A line of work stands under its activity; fees, bought hours, credits and corrections of the act are shared
+ * out over the activities by the minutes worked in the month. The parts of a line add up to it, so every figure is the sum of its rows.
  */
 export function revenueOf(month: MonthOfRevenue): RevenueLine[] {
   const activities = [...month.minutesByActivity].filter(([, minutes]) => minutes > 0).toSorted(byCode)
   const lines = month.lines.flatMap((line) => ofLine(line, activities, month))
   const credits = month.credits.flatMap(({ title, kopecks }) =>
-    shared({ kind: 'credit', title }, -kopecks, activities, month),
+    shared({ kind: 'credit', title }, month.tax(-kopecks), activities),
   )
-  return [...lines, ...credits].filter((line) => line.netKopecks !== 0 || line.grossKopecks !== 0)
+  const corrections = month.corrections.flatMap(({ title, netKopecks, grossKopecks }) =>
+    shared({ kind: 'correction', title }, { netKopecks: -netKopecks, grossKopecks: -grossKopecks }, activities),
+  )
+  return [...lines, ...credits, ...corrections].filter((line) => line.netKopecks !== 0 || line.grossKopecks !== 0)
 }
 
 function ofLine(line: BilledLine, activities: [string, Minutes][], month: MonthOfRevenue): RevenueLine[] {
   const { kind, title, timeEntryId, ticketId, sumKopecks } = line
-  if (timeEntryId === null) return shared({ kind, title }, sumKopecks, activities, month)
+  if (timeEntryId === null) return shared({ kind, title }, month.tax(sumKopecks), activities)
   return [
     {
       kind,
@@ -64,11 +69,9 @@ function ofLine(line: BilledLine, activities: [string, Minutes][], month: MonthO
 
 function shared(
   line: { kind: string; title: Words },
-  kopecks: Kopecks,
+  { netKopecks, grossKopecks }: { netKopecks: Kopecks; grossKopecks: Kopecks },
   activities: [string, Minutes][],
-  month: MonthOfRevenue,
 ): RevenueLine[] {
-  const { netKopecks, grossKopecks } = month.tax(kopecks)
   const places = activities.length > 0 ? activities : ([['', 1]] as [string, Minutes][])
   const weights = places.map(([, minutes]) => minutes)
   const net = shareOut(netKopecks, weights)

@@ -14,6 +14,7 @@ import { revenueOf } from '../domain/revenue.ts'
 import { insightStore } from '../insight.store.ts'
 import {
   activitiesOfEntries,
+  correctionsOfMonth,
   figuresOfClose,
   type StaleMonth,
   staleMonths,
@@ -60,6 +61,7 @@ async function project(tx: Tx, month: StaleMonth, versions: readonly ContractVer
     period,
     lines: statement.lines,
     credits: statement.credits,
+    corrections: await correctionsOfMonth(tx, contractId, period),
     minutesByActivity: await workedMinutes(tx, contractId, period),
     activityOfEntry: (id) => activities.get(Number(id)) ?? null,
     tax: (kopecks) => taxed(kopecks, rate, place),

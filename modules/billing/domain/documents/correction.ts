@@ -60,7 +60,7 @@ export function correctionOf(
       faults.push({ code: 'not_less', number })
     else {
       const { netKopecks, vatKopecks, grossKopecks } = line
-      const after = taxed(amountKopecks, line.vatRate, place)
+      const after = lowered(line, taxed(amountKopecks, line.vatRate, place), place)
       lines.push({ number, title: line.title, before: { netKopecks, vatKopecks, grossKopecks }, after })
     }
   }
@@ -76,6 +76,15 @@ export function correctionOf(
       after: sumOf(ordered.map((line) => line.after)),
     },
   }
+}
+
+/** A line's tax may carry kopecks of the paper's total: what is left of the line has never more tax or net than the line had. */
+function lowered(before: TaxedAmount, after: TaxedAmount, place: VatPlace): TaxedAmount {
+  const most = Math.min(after.vatKopecks, before.vatKopecks)
+  if (place === 'on_top')
+    return { netKopecks: after.netKopecks, vatKopecks: most, grossKopecks: after.netKopecks + most }
+  const vatKopecks = Math.max(most, after.grossKopecks - before.netKopecks)
+  return { netKopecks: after.grossKopecks - vatKopecks, vatKopecks, grossKopecks: after.grossKopecks }
 }
 
 /** By how much a line or a paper falls: never below nothing in any of the three. */
