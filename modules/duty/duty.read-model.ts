@@ -1,4 +1,4 @@
-import { type Action, type Actor, scopeOf } from '@opora/access'
+import { type Action, type Actor, policy, scopeOf } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { ticketScope } from '@opora/tickets'
@@ -17,7 +17,10 @@ export async function peopleOnShift(
   return onShift(people, calendars, at).map((person) => person.id)
 }
 
-/** Whom a page can still call: who serves the client in this role, without those whom it has called. */
+/** Who may answer a page: nobody else is called, nor reads of a ticket that they may not see. */
+const ANSWERING = Object.keys(policy['page.answer'])
+
+/** Whom a page can still call: who serves the client in this role and may answer, without those whom it has called. */
 export async function callableBy(
   sql: Queryable,
   page: { id: number; role: string; clientId: number; ticketId: number },
@@ -27,33 +30,41 @@ export async function callableBy(
       (select count(*) from duty_call c join duty_page p on p.id = c.page_id and p.state = 'calling' where c.account_id = a.id) as calls,
       (select count(*) from account_role o where o.account_id = a.id) as roles,
       (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed') as load
-    from account a where a.active and a.side = 'staff'
+    from account a where a.active and a.side = 'staff' and ${serves(sql, page.clientId)}
+      and exists (select 1 from account_role r where r.account_id = a.id and r.role = any(${ANSWERING}))
       and not exists (select 1 from duty_call c where c.page_id = ${page.id} and c.account_id = a.id)
       and ${
         page.role === 'assignee'
           ? sql`a.id = (select assignee_id from ticket where id = ${page.ticketId})`
           : page.role === 'account_manager'
             ? sql`a.id = (select account_manager_id from client where id = ${page.clientId})`
-            : inRole(sql, page.role, page.clientId)
+            : hasRole(sql, page.role)
       }`
 }
 
-/** Who learns that nobody answered: the incident managers, or the directors where the page was theirs or there are none. */
+/** Whose it is to learn that nobody answered: the first of these whom the client has. */
+const IN_CHARGE = ['im', 'di', 'am', 'l1'] as const
+
+/** Who learns that nobody answered: the incident managers, or the next of those in charge where the page was theirs or there are none. */
 export async function whoAnswersFor(
   sql: Queryable,
   page: { id: number; role: string; clientId: number },
 ): Promise<number[]> {
-  for (const role of page.role === 'im' ? ['di'] : ['im', 'di']) {
+  for (const role of IN_CHARGE.filter((one) => one !== page.role)) {
     const rows = await sql<{ id: number }[]>`
-      select a.id from account a where a.active and a.side = 'staff' and ${inRole(sql, role, page.clientId)} order by a.id`
+      select a.id from account a where a.active and a.side = 'staff' and ${hasRole(sql, role)}
+        and ${serves(sql, page.clientId)} order by a.id`
     if (rows.length > 0) return rows.map((row) => row.id)
   }
   return []
 }
 
-function inRole(sql: Queryable, role: string, clientId: number): ReturnType<Queryable> {
-  return sql`exists (select 1 from account_role r where r.account_id = a.id and r.role = ${role})
-    and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))`
+function hasRole(sql: Queryable, role: string): ReturnType<Queryable> {
+  return sql`exists (select 1 from account_role r where r.account_id = a.id and r.role = ${role})`
+}
+
+function serves(sql: Queryable, clientId: number): ReturnType<Queryable> {
+  return sql`(a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))`
 }
 
 export interface ListedPage {

@@ -12,6 +12,10 @@ export interface PageRow extends RaisedPage {
 const COLUMNS = 'id, client_id, ticket_id, role, kind, data, state, wait_ms, answered_by'
 
 export const dutyStore = {
+  /** As every change of a ticket does first: a page raised meanwhile by somebody who has it in hand is waited for, never crossed. */
+  async lockTicket(sql: Queryable, ticketId: number): Promise<void> {
+    await sql`select from ticket where id = ${ticketId} for no key update`
+  },
   /** `null` when this reason has paged already. */
   async add(
     sql: Queryable,
@@ -24,10 +28,14 @@ export const dutyStore = {
       on conflict (ticket_id, role, occasion) do nothing returning ${sql.unsafe(COLUMNS)}`
     return row ?? null
   },
-  /** Pages whose next call is due; what somebody else has in hand is left to them. */
+  /**
+   * Pages whose next call is due; what somebody else has in hand is left to them. A call that is further off than two waits was set
+   * before the clock was put back, and is due too.
+   */
   async lockDue(sql: Queryable, limit: number): Promise<PageRow[]> {
     return await sql<PageRow[]>`
-      select ${sql.unsafe(COLUMNS)} from duty_page where next_call_at <= app_now()
+      select ${sql.unsafe(COLUMNS)} from duty_page
+      where next_call_at <= app_now() or next_call_at > app_now() + 2 * wait_ms * interval '1 millisecond'
       order by next_call_at, id limit ${limit} for update skip locked`
   },
   async lock(sql: Queryable, id: number): Promise<PageRow | null> {

@@ -87,8 +87,8 @@ export const policy = {
   'sla.read': every('all', ...doers, 'qa', 'am', 'di', 'ad'),
   'sla.change': { am: 'all', di: 'all', ad: 'all' },
   // whoever may see a ticket's work may answer what calls for it
-  'page.read': { ...every('served', ...doers, 'am'), di: 'all' },
-  'page.answer': { ...every('served', ...doers, 'am'), di: 'all' },
+  'page.read': { ...every('served', ...doers, 'qa', 'rb', 'am'), di: 'all' },
+  'page.answer': { ...every('served', ...doers, 'qa', 'rb', 'am'), di: 'all' },
   'deadline.offer': every('served', 'im', 'am', 'it', 'dev', 'an'),
   'deadline.decide': { cu: 'own', cr: 'client', pa: 'own' },
   // people

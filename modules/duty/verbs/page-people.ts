@@ -9,6 +9,8 @@ import { callableBy, isTicketOver, whoAnswersFor } from '../duty.read-model.ts'
 import { dutyStore, type PageRow } from '../duty.store.ts'
 
 const BATCH = 20
+/** When a page that could not go on is tried again. */
+const AGAIN_MS = 30_000
 
 /** A reason to call somebody of a role, whatever the hour. */
 export interface PageWish {
@@ -28,6 +30,7 @@ export async function raisePage(ports: DutyPorts, tx: Tx, wish: PageWish): Promi
   const { ticket, role, occasion, kind, now } = wish
   const data = { number: ticket.number, subject: ticket.subject, ...wish.data }
   const head = { clientId: ticket.clientId, ticketId: ticket.id, role, occasion, kind, data }
+  await dutyStore.lockTicket(tx, ticket.id)
   const page = await dutyStore.add(tx, { ...head, waitMs: ports.waitMs })
   if (!page) return null
   await callNext(ports, tx, page, now)
@@ -36,7 +39,8 @@ export async function raisePage(ports: DutyPorts, tx: Tx, wish: PageWish): Promi
 
 /**
  * Calls the next person of every page that nobody has answered in time; says how many it did. Each page is worked on under its lock
- * and moved on in the transaction that calls, so that nobody is called twice however many workers look and whenever they die.
+ * and moved on in the transaction that calls, so that nobody is called twice however many workers look and whenever they die. One that
+ * fails holds no other back.
  */
 export async function callOverdue(ports: DutyPorts, database: Database, log: Log): Promise<number> {
   return await database.begin({ as: 'worker' }, async (tx) => {
@@ -44,12 +48,21 @@ export async function callOverdue(ports: DutyPorts, database: Database, log: Log
     if (due.length === 0) return 0
     const now = await databaseNow(tx)
     for (const page of due) {
-      if (await isTicketOver(tx, page.ticketId)) await dutyStore.end(tx, page.id, 'dropped')
-      else await callNext(ports, tx, page, now)
+      try {
+        await tx.savepoint((step) => goOn(ports, step as Tx, page, now))
+      } catch (error) {
+        log.error({ error, page: page.id }, 'a page could not go on')
+        await dutyStore.waitUntil(tx, page.id, now + AGAIN_MS)
+      }
     }
     log.info({ pages: due.map((page) => page.id) }, 'pages went on')
     return due.length
   })
+}
+
+async function goOn(ports: DutyPorts, tx: Tx, page: PageRow, now: Instant): Promise<void> {
+  if (await isTicketOver(tx, page.ticketId)) await dutyStore.end(tx, page.id, 'dropped')
+  else await callNext(ports, tx, page, now)
 }
 
 async function callNext(ports: DutyPorts, tx: Tx, page: PageRow, now: Instant): Promise<void> {
