@@ -1,4 +1,4 @@
-import type { Locale } from '@opora/core'
+import { type Locale, minutesInWords } from '@opora/core'
 import { ACTION_SENTENCES } from './history-of-actions.ts'
 
 type Data = Record<string, unknown>
@@ -54,13 +54,31 @@ const CODES: Record<string, Record<Locale, string>> = {
   urgency: { ru: 'Срочность', en: 'Urgency' },
   category: { ru: 'Категория', en: 'Category' },
   complexity: { ru: 'Сложность', en: 'Complexity' },
-  plannedMinutes: { ru: 'План, минут', en: 'Planned minutes' },
+  plannedMinutes: { ru: 'План работ', en: 'Planned work' },
   expectedOn: { ru: 'Ожидаемая дата', en: 'Expected on' },
   contactId: { ru: 'Контакт', en: 'Contact' },
   custom: { ru: 'Поля', en: 'Fields' },
 }
 const MOMENTS = ['dueAt', 'endsAt'] as const
 const CODED = ['from', 'to', 'reason', 'field'] as const
+
+/** How the values of a field are said where they are neither words nor codes; events keep them as text. */
+const VALUES: Record<string, (value: unknown, locale: Locale) => unknown> = {
+  plannedMinutes: (value, locale) => (isNumber(value) ? minutesInWords(Number(value), locale) : value),
+  expectedOn: (value, locale) =>
+    typeof value === 'string' && DAY.test(value)
+      ? new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(value))
+      : value,
+}
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+function isNumber(value: unknown): boolean {
+  return value !== null && value !== '' && Number.isInteger(Number(value))
+}
+
+function tagOf(locale: Locale): string {
+  return locale === 'ru' ? 'ru-RU' : 'en-GB'
+}
 
 function inWords(data: Data, locale: Locale, zone: string): Data {
   const said = { ...data }
@@ -72,6 +90,8 @@ function inWords(data: Data, locale: Locale, zone: string): Data {
     const code = data[name]
     if (typeof code === 'string' && Object.hasOwn(CODES, code)) said[name] = CODES[code]![locale]
   }
+  const say = VALUES[String(data['field'])]
+  if (say) for (const name of ['from', 'to']) said[name] = say(data[name], locale)
   const reason = data[locale === 'ru' ? 'reasonRu' : 'reasonEn']
   if (typeof reason === 'string') said['reason'] = reason
   return said
@@ -265,7 +285,7 @@ const MOMENT: Intl.DateTimeFormatOptions = {
 }
 
 function inZone(at: number, locale: Locale, timeZone: string): string {
-  return new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', { ...MOMENT, timeZone }).format(at)
+  return new Intl.DateTimeFormat(tagOf(locale), { ...MOMENT, timeZone }).format(at)
 }
 
 /** `zone`: the reader's own, for moments that a fact names. */

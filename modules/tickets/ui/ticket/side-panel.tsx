@@ -101,7 +101,10 @@ function TicketFacts({ ticket }: { ticket: Ticket }) {
           ticket.shares.length > 0 &&
             ticket.shares.map((share) => (
               <div key={share.accountId}>
-                {share.name} <span className={css.quiet}>{t('until', { at: share.endsAt.slice(0, 10) })}</span>
+                {share.name}{' '}
+                <span className={css.quiet}>
+                  {t('until')} <DateTimeText at={share.endsAt} style="date" />
+                </span>
               </div>
             )),
         ],

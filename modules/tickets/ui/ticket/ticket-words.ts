@@ -86,7 +86,7 @@ export const ticketWords = dictionary({
   history: { ru: 'История', en: 'History' },
   historyMore: { ru: 'Показать дальше', en: 'Show more' },
   shared: { ru: 'Доступ у партнёра', en: 'Shared with' },
-  until: { ru: 'до {at}', en: 'until {at}' },
+  until: { ru: 'до', en: 'until' },
   conversation: { ru: 'Переписка', en: 'Conversation' },
   earlier: { ru: 'Показать более ранние сообщения', en: 'Show earlier messages' },
   events: { ru: 'События', en: 'Events' },
