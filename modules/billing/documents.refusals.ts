@@ -59,13 +59,13 @@ export const documentRefusals = declareRefusals({
   },
   'billing.document_corrected': {
     status: 409,
-    ru: 'К документу выставлена корректировка: сначала аннулируйте её.',
-    en: 'The document has a corrective one: make that void first.',
+    ru: 'К документу выставлена более поздняя корректировка: сначала аннулируйте её.',
+    en: 'A later corrective document stands on this one: make that void first.',
   },
   'billing.correction_of_act': {
     status: 409,
-    ru: 'Суммы корректируют по акту или УПД.',
-    en: 'Sums are corrected by the act or the UPD.',
+    ru: 'Суммы корректируют по акту или УПД; счёт-фактура следует за актом.',
+    en: 'Sums are corrected by the act or the UPD; a счёт-фактура follows its act.',
   },
   'billing.amendment_of_factura': {
     status: 409,

@@ -52,11 +52,19 @@ export async function voidDocument(tx: Tx, actor: Actor, given: { id: number; re
     throw documentRefusals.refuse('billing.document_paid')
   if ((await correctionsStore.standing(tx, row.id)).length > 0)
     throw documentRefusals.refuse('billing.document_corrected')
+  if (row.kind === 'correction') await demandLast(tx, row.id)
   const beside = row.kind === 'correction' ? await correctionsStore.takeBack(tx, row) : await madeBy(tx, row)
   const papers = [row, ...beside]
   const ids = papers.map((one) => one.id)
   await documentsStore.markVoid(tx, ids, given.reason, actor.accountId)
   for (const one of papers) await audited(tx, actor, one, 'voided', { reason: given.reason })
+}
+
+/** A later correction begins from what this one left, and a corrective счёт-фактура goes with its corrective act. */
+async function demandLast(tx: Tx, id: number): Promise<void> {
+  const of = await correctionsStore.correctedBy(tx, id)
+  if (of?.kind === 'factura') throw documentRefusals.refuse('billing.correction_of_act')
+  if (of?.isLast === false) throw documentRefusals.refuse('billing.document_corrected')
 }
 
 /** Standing papers of the month that name an act as what was rendered. */

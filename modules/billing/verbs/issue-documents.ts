@@ -15,6 +15,7 @@ import { announce } from '@opora/platform/live'
 import { advancesOf } from '../advances.read-model.ts'
 import { billingRefusals } from '../billing.refusals.ts'
 import { billingStore } from '../billing.store.ts'
+import { correctionsStore } from '../corrections.store.ts'
 import { buyerOf, contractBillingOf, legalEntityFor } from '../documents.read-model.ts'
 import { documentRefusals } from '../documents.refusals.ts'
 import type { ContractBillingRow, DocumentRow, LegalEntityRow } from '../documents.rows.ts'
@@ -137,7 +138,10 @@ async function issueAll(tx: Tx, ground: Ground): Promise<number[]> {
     made.push(one)
     return one
   }
-  if (asked.lines.length > 0) await issue('invoice', asked)
+  if (asked.lines.length > 0) {
+    const { isNew } = await issue('invoice', asked)
+    if (isNew && ground.standing.length > 0) await correctionsStore.lowerAnew(tx, ground.closeId)
+  }
   const act = rendered.lines.length === 0 ? null : await issue(ground.billing.documentSet, rendered)
   const shipment = act && { number: act.number, date: ground.to, kind: ground.billing.documentSet }
   if (act && ground.billing.documentSet === 'act' && rate !== null) await issue('factura', { ...rendered, shipment })
