@@ -238,14 +238,13 @@ create table automation_run (
   constraint automation_run_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES automation_rule(id),
   constraint automation_run_result_check CHECK ((result = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text, 'stopped'::text])))
 ); -- row-level security
+CREATE INDEX automation_run_old ON public.automation_run USING btree (at);
 CREATE INDEX automation_run_rule ON public.automation_run USING btree (rule_id, id DESC);
 CREATE INDEX automation_run_ticket ON public.automation_run USING btree (ticket_id, rule_id, at DESC);
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.automation_run FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.automation_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select
--- opora_worker: insert, select
+-- opora_worker: delete, insert, select
 
 create table bank_statement (
   id bigint not null generated always as identity,
@@ -1733,6 +1732,18 @@ CREATE UNIQUE INDEX legal_entity_default ON public.legal_entity USING btree (is_
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table linked_by_action (
+  ticket_id bigint not null,
+  client_id bigint not null,
+  depth integer not null,
+  constraint linked_by_action_pkey PRIMARY KEY (ticket_id),
+  constraint linked_by_action_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
+); -- row-level security
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select
+-- opora_worker: insert, select
+
 create table mail_reference (
   message_id text not null,
   direction text not null,
@@ -1813,7 +1824,7 @@ CREATE INDEX message_ticket ON public.message USING btree (ticket_id, id);
 -- policy client_own (all) for opora_client: ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text) AND (NOT unverified) AND (cancelled_at IS NULL) AND ((NOT held) OR (send_at <= app_now()) OR (sent_at IS NOT NULL))) with check ((client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting)) AND (visibility = 'public'::text))
 -- policy partner_shared (all) for opora_partner: ((visibility = ANY (ARRAY['public'::text, 'partner'::text])) AND (NOT unverified) AND (ticket_id IN ( SELECT s.ticket_id
    FROM ticket_share s
-  WHERE ((s.account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (s.ends_at > app_now()))))) with check ((visibility = ANY (ARRAY['public'::text, 'partner'::text])) AND (ticket_id IN ( SELECT s.ticket_id
+  WHERE ((s.account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (s.ends_at > app_now()))))) with check ((visibility = 'partner'::text) AND (author_account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (ticket_id IN ( SELECT s.ticket_id
    FROM ticket_share s
   WHERE ((s.account_id = ( SELECT (current_setting('app.account_id'::text))::bigint AS current_setting)) AND (s.ends_at > app_now())))))
 -- policy staff_all (all) for opora_staff: true
@@ -3217,14 +3228,12 @@ create table webhook_attempt (
   fault text,
   took_ms integer not null,
   constraint webhook_attempt_pkey PRIMARY KEY (delivery_id, number),
-  constraint webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id)
+  constraint webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id) ON DELETE CASCADE
 ); -- row-level security
-CREATE TRIGGER append_only BEFORE DELETE OR UPDATE ON public.webhook_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON public.webhook_attempt FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select
--- opora_worker: insert, select
+-- opora_worker: delete, insert, select
 
 create table webhook_delivery (
   id bigint not null generated always as identity,
@@ -3251,10 +3260,11 @@ create table webhook_delivery (
 ); -- row-level security
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_at) WHERE (state = 'waiting'::text);
 CREATE INDEX webhook_delivery_hook ON public.webhook_delivery USING btree (webhook_id, id DESC);
+CREATE INDEX webhook_delivery_old ON public.webhook_delivery USING btree (settled_at) WHERE (state <> 'waiting'::text);
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update
--- opora_worker: insert, select, update
+-- opora_worker: delete, insert, select, update
 
 create table work_timer (
   account_id bigint not null,
@@ -3359,8 +3369,9 @@ begin
     where m.client_id = c.client_id and concat_ws(' ', m.body_text, m.body_html, m.visible_text, m.author_name, m.author_email, m.recipients)
       <> without_words(concat_ws(' ', m.body_text, m.body_html, m.visible_text, m.author_name, m.author_email, m.recipients), words, '');
   get diagnostics n = row_count; done := done || jsonb_build_object('message', n);
-  update ticket t set subject = without_words(t.subject, words, p_token) where t.client_id = c.client_id
-    and t.subject <> without_words(t.subject, words, '');
+  update ticket t set subject = without_words(t.subject, words, p_token), form = without_words(t.form::text, words, p_token)::jsonb,
+      custom = without_words(t.custom::text, words, p_token)::jsonb
+    where t.client_id = c.client_id and concat_ws(' ', t.subject, t.form, t.custom) <> without_words(concat_ws(' ', t.subject, t.form, t.custom), words, '');
   get diagnostics n = row_count; done := done || jsonb_build_object('ticket', n);
   update ticket_search s set
       staff = ts_delete(s.staff, l.lexemes), client = ts_delete(s.client, l.lexemes)
@@ -3463,7 +3474,7 @@ AS $function$
     'sessions', coalesce((select jsonb_agg(jsonb_build_object('createdAt', s.created_at, 'seenAt', s.seen_at, 'ip', s.ip, 'device', s.user_agent)
       order by s.id) from session s where s.account_id = c.account_id), '[]'),
     'tickets', coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'subject', t.subject, 'registeredAt', t.registered_at,
-      'asked', t.contact_id = c.id) order by t.number) from ticket t where t.contact_id = c.id
+      'asked', t.contact_id = c.id, 'answers', case when t.contact_id = c.id then t.form end) order by t.number) from ticket t where t.contact_id = c.id
       or exists (select 1 from ticket_person p where p.ticket_id = t.id and p.contact_id = c.id)), '[]'),
     'messages', coalesce((select jsonb_agg(jsonb_build_object('ticket', t.number, 'at', m.created_at, 'from', m.author_email, 'text', m.body_text)
       order by m.id) from message m join ticket t on t.id = m.ticket_id where m.author_contact_id = c.id), '[]'),

@@ -73,7 +73,9 @@ create table automation_run (
 create index automation_run_rule on automation_run (rule_id, id desc);
 create index automation_run_ticket on automation_run (ticket_id, rule_id, at desc);
 call opora_protect('automation_run', 'select, insert');
-call opora_append_only('automation_run');
+-- a log, never edited; the worker forgets what is old
+grant delete on automation_run to opora_worker;
+create index automation_run_old on automation_run (at);
 
 create table webhook_delivery (
   id          bigint generated always as identity primary key,
@@ -98,9 +100,11 @@ create table webhook_delivery (
 create index webhook_delivery_hook on webhook_delivery (webhook_id, id desc);
 create index webhook_delivery_due on webhook_delivery (next_at) where state = 'waiting';
 call opora_protect('webhook_delivery', 'select, insert, update');
+grant delete on webhook_delivery to opora_worker;
+create index webhook_delivery_old on webhook_delivery (settled_at) where state <> 'waiting';
 
 create table webhook_attempt (
-  delivery_id bigint not null references webhook_delivery,
+  delivery_id bigint not null references webhook_delivery on delete cascade,
   number      int not null,
   client_id   bigint not null,
   at          timestamptz not null default app_now(),
@@ -111,7 +115,7 @@ create table webhook_attempt (
   primary key (delivery_id, number)
 );
 call opora_protect('webhook_attempt', 'select, insert');
-call opora_append_only('webhook_attempt');
+grant delete on webhook_attempt to opora_worker;
 
 -- Tickets whose process waits until everything that is gathered under them is closed.
 create table child_wait (
@@ -124,3 +128,12 @@ create table child_wait (
 );
 create unique index child_wait_open on child_wait (ticket_id) where ended_at is null;
 call opora_protect('child_wait', 'select, insert, update');
+
+-- Tickets that an action opened, and how far from one that somebody opened: a chain of them has an end.
+create table linked_by_action (
+  ticket_id  bigint primary key,
+  client_id  bigint not null,
+  depth      int not null,
+  foreign key (client_id, ticket_id) references ticket (client_id, id)
+);
+call opora_protect('linked_by_action', 'select, insert');

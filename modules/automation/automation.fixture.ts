@@ -47,7 +47,7 @@ export async function automationBench(overrides: Partial<AutomationPorts> = {}):
     tickets: { ...bench.tickets, ...createTicketActions(bench.ports) },
     onShift: async (_sql, ids) => ids.filter((id) => working.has(id)),
     vault: createVault(Buffer.alloc(32, 3)),
-    settings: { privateHosts: [], timeoutMs: 2_000 },
+    settings: { privateHosts: [], timeoutMs: 2_000, keepLogMs: 90 * 86_400_000 },
     log: silentLog,
     ...overrides,
   }

@@ -14,6 +14,16 @@ export const automationRefusals = declareRefusals({
     ru: 'Действие {position}: {fault}.',
     en: 'Action {position}: {fault}.',
   },
+  'automation.values_invalid': {
+    status: 422,
+    ru: 'Значение не подходит: {fault}.',
+    en: 'A value does not fit: {fault}.',
+  },
+  'automation.linked_too_deep': {
+    status: 409,
+    ru: 'Это обращение само открыто действием, и слишком далеко от первого: новое от него не открывается.',
+    en: 'This ticket was itself opened by an action, too far from the first one: none is opened from it.',
+  },
   'automation.webhook_taken': {
     status: 409,
     ru: 'Вебхук с кодом «{code}» уже есть.',

@@ -3,6 +3,7 @@ import type { Queryable, Tx } from '@opora/platform/database'
 import { actionThings, presentActions } from '@opora/process'
 import type { TicketEvents } from '@opora/tickets'
 import type { z } from 'zod'
+import { type CallReport, tellProcess } from './actions/call-webhook.ts'
 import { endWait } from './actions/wait-for-children.ts'
 import type { AutomationPorts } from './automation.ports.ts'
 import { childrenStore } from './children.store.ts'
@@ -20,6 +21,7 @@ import { webhooksStore } from './webhooks.store.ts'
 export type Automation = ReturnType<typeof createAutomation>
 
 const SWEPT_AT_ONCE = 50
+const FORGOTTEN_AT_ONCE = 1_000
 const LOST_AFTER_MS = 120_000
 
 /** What a process or a rule asks for, and who does it. */
@@ -30,6 +32,7 @@ export function createAutomation(ports: AutomationPorts) {
     onAction: (tx: Tx, event: TicketEvents['ticket.action']) => actForProcess(ports, tx, event),
     runRules: (job: RulesJob) => runRules(ports, job),
     deliver: (deliveryId: number) => deliver(ports, deliveryId),
+    reportCall: (tx: Tx, report: CallReport) => tellProcess(ports, tx, report),
     endWait: (tx: Tx, ticketId: number, chain: readonly number[]) =>
       rulesStore.setChain(tx, chain).then(() => endWait(ports, tx, ticketId)),
     /** Whatever a lost job or a change of family has left waiting: tickets, and calls that are due. */
@@ -37,6 +40,13 @@ export function createAutomation(ports: AutomationPorts) {
       tickets: await childrenStore.waitingInVain(sql, SWEPT_AT_ONCE),
       deliveries: await webhooksStore.overdue(sql, LOST_AFTER_MS, SWEPT_AT_ONCE),
     }),
+    /** Forgets the old part of the log of rules and of the calls of webhooks, so much in one transaction. */
+    async forgetLog(): Promise<void> {
+      const { database, settings } = ports
+      for (const forget of [rulesStore.forgetRuns, webhooksStore.forget])
+        for (let gone = FORGOTTEN_AT_ONCE; gone === FORGOTTEN_AT_ONCE; )
+          gone = await database.begin({ as: 'worker' }, (tx) => forget(tx, settings.keepLogMs, FORGOTTEN_AT_ONCE))
+    },
     createRule,
     changeRule: (tx: Tx, actor: Actor, id: number, version: number | null, rule: NewRule) =>
       changeRule(tx, actor, id, version, rule),

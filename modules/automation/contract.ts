@@ -161,7 +161,7 @@ const attempt = z.object({
   /** The receiver's answer; null where there was none, `fault` says why. */
   status: z.number().int().nullable(),
   fault: z
-    .enum(['refused', 'timeout', 'tls', 'name', 'forbidden_host', 'redirect', 'network', 'switched_off'])
+    .enum(['refused', 'timeout', 'tls', 'name', 'forbidden_host', 'redirect', 'network', 'switched_off', 'secret'])
     .nullable(),
   tookMs: z.number().int(),
 })

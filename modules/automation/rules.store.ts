@@ -85,6 +85,12 @@ export const rulesStore = {
     } as never)} on conflict (rule_id, event_key) do nothing returning id`
     return rows.length > 0
   },
+  /** Forgets some runs older than so long; says how many. */
+  async forgetRuns(sql: Queryable, keepMs: number, limit: number): Promise<number> {
+    const rows = await sql`delete from automation_run where id in (select id from automation_run
+      where at < app_now() - make_interval(secs => ${keepMs / 1_000}) order by at limit ${limit}) returning id`
+    return rows.length
+  },
   async hasRun(sql: Queryable, ruleId: number, eventKey: string): Promise<boolean> {
     const rows = await sql`select 1 from automation_run where rule_id = ${ruleId} and event_key = ${eventKey}`
     return rows.length > 0

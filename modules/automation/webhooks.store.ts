@@ -20,6 +20,9 @@ export interface TakenDelivery {
   roundAttempt: number
 }
 
+/** A delivery as its worker took it: `attempts` tells this taking from another. */
+type Held = Pick<TakenDelivery, 'id' | 'attempts'>
+
 export const webhooksStore = {
   async insert(sql: Queryable, hook: { code: string; name: string; url: string }): Promise<number | null> {
     const [row] = await sql<
@@ -43,7 +46,7 @@ export const webhooksStore = {
   async seal(sql: Queryable, id: number, sealed: Buffer): Promise<void> {
     await sql`update webhook set secret_sealed = ${sealed} where id = ${id}`
   },
-  /** Its code is free again: what was sent under the old one keeps the name. */
+  /** Its code is free again; what stands before the mark is the one that drawings knew it by. */
   async archive(sql: Queryable, id: number, version: number): Promise<boolean> {
     const rows =
       await sql`update webhook set archived_at = app_now(), enabled = false, code = code || '~' || id, version = version + 1
@@ -84,7 +87,7 @@ export const webhooksStore = {
           and (next_at is null or next_at <= app_now())
         returning id, public_id, client_id, ticket_id, webhook_id, body, asked_by, attempts, round_from)
       select t.id, t.public_id, t.client_id, t.ticket_id, t.webhook_id, t.body, t.asked_by, t.attempts,
-        t.attempts - t.round_from as round_attempt, w.code, w.url, w.enabled and w.archived_at is null as in_use, w.secret_sealed
+        t.attempts - t.round_from as round_attempt, split_part(w.code, '~', 1) as code, w.url, w.enabled and w.archived_at is null as in_use, w.secret_sealed
       from taken t join webhook w on w.id = t.webhook_id`
     return row ?? null
   },
@@ -101,11 +104,22 @@ export const webhooksStore = {
   ): Promise<void> {
     await sql`insert into webhook_attempt ${sql(attempt as never)} on conflict do nothing`
   },
-  async settle(sql: Queryable, id: number, state: 'delivered' | 'failed'): Promise<void> {
-    await sql`update webhook_delivery set state = ${state}, settled_at = app_now(), next_at = null, taken_until = null where id = ${id}`
+  /** False: another worker has taken the delivery since, and what becomes of it is that one's to say. */
+  async settle(sql: Queryable, { id, attempts }: Held, state: 'delivered' | 'failed'): Promise<boolean> {
+    const rows =
+      await sql`update webhook_delivery set state = ${state}, settled_at = app_now(), next_at = null, taken_until = null
+      where id = ${id} and attempts = ${attempts} and state = 'waiting' returning id`
+    return rows.length > 0
   },
-  async tryAgainAt(sql: Queryable, id: number, at: Instant): Promise<void> {
-    await sql`update webhook_delivery set next_at = ${at}, taken_until = null where id = ${id}`
+  async tryAgainAt(sql: Queryable, { id, attempts }: Held, at: Instant): Promise<boolean> {
+    const rows = await sql`update webhook_delivery set next_at = ${at}, taken_until = null
+      where id = ${id} and attempts = ${attempts} and state = 'waiting' returning id`
+    return rows.length > 0
+  },
+  async isPutAway(sql: Queryable, deliveryId: number): Promise<boolean> {
+    const rows = await sql`select 1 from webhook_delivery d join webhook w on w.id = d.webhook_id
+      where d.id = ${deliveryId} and w.archived_at is not null`
+    return rows.length > 0
   },
   /** Begins another round; false: it is still under way. */
   async resend(sql: Queryable, id: number, at: Instant): Promise<boolean> {
@@ -113,6 +127,13 @@ export const webhooksStore = {
         next_at = ${at}, settled_at = null, taken_until = null
       where id = ${id} and state <> 'waiting' returning id`
     return rows.length > 0
+  },
+  /** Forgets some deliveries that were settled longer ago than so long, with their attempts; says how many. */
+  async forget(sql: Queryable, keepMs: number, limit: number): Promise<number> {
+    const rows = await sql`delete from webhook_delivery where id in (select id from webhook_delivery
+      where state <> 'waiting' and settled_at < app_now() - make_interval(secs => ${keepMs / 1_000})
+      order by settled_at limit ${limit} for update skip locked) returning id`
+    return rows.length
   },
   /** Deliveries that are due and that no job has in hand: whose worker died. */
   async overdue(sql: Queryable, olderThanMs: number, limit: number): Promise<number[]> {

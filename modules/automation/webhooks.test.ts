@@ -46,7 +46,7 @@ let hook: { id: number; secret: string }
 beforeAll(async () => {
   receiver = new Receiver()
   port = await receiver.listen()
-  const settings = { privateHosts: [`127.0.0.1:${port}`], timeoutMs: 400 }
+  const settings = { privateHosts: [`127.0.0.1:${port}`], timeoutMs: 400, keepLogMs: 90 * 86_400_000 }
   bench = await automationBench({ settings, lookup: async (host) => NAMES[host] ?? [] })
   hook = await create('crm', `http://127.0.0.1:${port}/in?x=1`)
 })

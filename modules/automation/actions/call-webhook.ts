@@ -1,3 +1,4 @@
+import { systemActor } from '@opora/access'
 import { isoInstant } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
@@ -8,6 +9,7 @@ import { webhooksStore } from '../webhooks.store.ts'
 import type { Deed } from './deed.ts'
 
 export const DELIVER_TASK = 'automation.deliver'
+export const REPORT_TASK = 'automation.report'
 
 /** Keeps the call and asks a job to make it: a receiver that is slow or gone holds nobody up. */
 export async function callWebhook(ports: AutomationPorts, tx: Tx, deed: Deed): Promise<Bilingual> {
@@ -29,6 +31,25 @@ export async function callWebhook(ports: AutomationPorts, tx: Tx, deed: Deed): P
   await enqueue(tx, DELIVER_TASK, { deliveryId: id }, { key: `webhook:${id}` })
   await ports.tickets.recordFacts(tx, deed.actor, ticket.id, [{ type: 'webhook_asked', data: { name: hook.name } }])
   return { ru: `Вебхук «${hook.name}»`, en: `The webhook "${hook.name}"` }
+}
+
+/** What became of a call, on its way to the process that may wait for it. */
+export interface CallReport {
+  ticketId: number
+  webhook: string
+  state: 'delivered' | 'failed'
+}
+
+export async function reportCall(tx: Tx, ticketId: number, webhook: string, state: CallReport['state']): Promise<void> {
+  await enqueue(tx, REPORT_TASK, { ticketId, webhook, state } satisfies CallReport)
+}
+
+/** The task that asked for this call goes on, or raises its error; a process that waits for nothing stays where it is. */
+export async function tellProcess(ports: AutomationPorts, tx: Tx, report: CallReport): Promise<void> {
+  const { ticketId, webhook, state } = report
+  const failed = state === 'failed' ? { failed: 'webhook_failed' } : {}
+  const work = { action: 'call_webhook', params: { webhook }, ...failed }
+  await ports.tickets.reportDone(tx, systemActor(), ticketId, work)
 }
 
 /** The head of a ticket. What people wrote in it does not leave by a webhook. */

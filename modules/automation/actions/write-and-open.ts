@@ -1,7 +1,10 @@
 import type { Tx } from '@opora/platform/database'
 import { startChecklist } from '@opora/tickets'
 import type { AutomationPorts } from '../automation.ports.ts'
+import { refuseAutomation } from '../automation.refusals.ts'
+import { LINKED_DEPTH_MAX } from '../domain/chain.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
+import { linkedStore } from '../linked.store.ts'
 import type { Deed } from './deed.ts'
 
 export async function sendTemplate(
@@ -10,7 +13,10 @@ export async function sendTemplate(
   { actor, ticket, params }: Deed,
 ): Promise<Bilingual> {
   const to = params['to'] === 'note' ? 'note' : 'client'
-  const sent = await ports.tickets.sendByTemplate(tx, actor, ticket.id, { templateId: Number(params['template']), to })
+  const templateId = Number(params['template'])
+  if (!Number.isSafeInteger(templateId))
+    throw refuseAutomation('automation.thing_gone', { field: 'template', params: { name: params['template'] ?? '—' } })
+  const sent = await ports.tickets.sendByTemplate(tx, actor, ticket.id, { templateId, to })
   if (to === 'note')
     return { ru: `Заметка по шаблону «${sent.template}»`, en: `A note by the template "${sent.template}"` }
   return { ru: `Клиенту по шаблону «${sent.template}»`, en: `To the client by the template "${sent.template}"` }
@@ -22,6 +28,9 @@ export async function createLinked(ports: AutomationPorts, tx: Tx, deed: Deed): 
   const link = params['link'] === 'related' || params['link'] === 'follow_up' ? params['link'] : 'child'
   const values = { number: String(ticket.number), subject: ticket.subject }
   const subject = fill(params['subject'] ?? '', values)
+  const depth = (await linkedStore.depthOf(tx, ticket.id)) + 1
+  if (depth > LINKED_DEPTH_MAX) throw refuseAutomation('automation.linked_too_deep')
+  const outer = await linkedStore.opening(tx, depth)
   const made = await ports.tickets.open(tx, actor, {
     clientId: ticket.clientId,
     contactId: null,
@@ -36,6 +45,8 @@ export async function createLinked(ports: AutomationPorts, tx: Tx, deed: Deed): 
     automatic: true,
     parentId: link === 'child' ? ticket.id : null,
   })
+  await linkedStore.keep(tx, { clientId: ticket.clientId, ticketId: made.id, depth })
+  await linkedStore.opening(tx, outer)
   if (link !== 'child') await ports.tickets.link(tx, actor, ticket.id, made.id, link)
   else await ports.tickets.recordFacts(tx, actor, ticket.id, [{ type: 'split', data: { number: made.number } }])
   return { ru: `Создано обращение № ${made.number}`, en: `Ticket no. ${made.number} was created` }

@@ -7,6 +7,9 @@ export const CHAIN_MAX = 10
 /** So many runs of one rule on one ticket within an hour mean that it goes round through somebody outside. */
 export const RUNS_AN_HOUR_MAX = 20
 
+/** A ticket that an action opened may open others by actions, and those others, so many times: what opens tickets opens them not without end. */
+export const LINKED_DEPTH_MAX = 3
+
 export type Verdict =
   | { run: true; chain: Chain }
   | { run: false; why: 'itself' | 'too_long' | 'too_often'; chain: Chain }

@@ -71,6 +71,7 @@ export const webhooksWords = dictionary({
   redirect: { ru: 'перенаправление, не идём', en: 'a redirect, not followed' },
   network: { ru: 'связь оборвалась', en: 'the connection broke' },
   switched_off: { ru: 'вебхук выключен', en: 'the webhook is off' },
+  secret: { ru: 'секрет не читается, сделайте новый', en: 'the secret cannot be read, make a new one' },
   resend: { ru: 'Отправить снова', en: 'Send again' },
   resent: { ru: 'Отправляем снова', en: 'Sending it again' },
 })

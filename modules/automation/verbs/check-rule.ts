@@ -26,6 +26,24 @@ export async function refuseFaulty(
   return things
 }
 
+/**
+ * Refuses an action whose values do not fit when it is to be done: a field of an outcome holds whatever was typed, and what a rule named when
+ * it was saved may be gone. People, templates, webhooks and checklists are looked up by whoever does the action.
+ */
+export async function refuseUnfit(
+  sql: Queryable,
+  name: string,
+  params: Readonly<Record<string, string>>,
+  where: 'process' | 'rule',
+): Promise<void> {
+  const { topics, categories } = params['topic'] || params['category'] ? namesOfThings(await actionThings(sql)) : {}
+  const known = { ...(topics ? { topics } : {}), ...(categories ? { categories } : {}) }
+  const given = Object.entries(params).map(([key, value]) => ({ name: key, value }))
+  const [first] = actionFaults(name, given, where, known)
+  if (!first) return
+  throw refuseAutomation('automation.values_invalid', { params: { fault: { ru: first.ru, en: first.en } } })
+}
+
 /** Each action with its values, in words. */
 export function describeActions(actions: readonly RuleAction[], things: ActionThings): Bilingual[] {
   return actions.map(({ name, params }) => {

@@ -1,9 +1,8 @@
-import { systemActor } from '@opora/access'
 import { databaseNow } from '@opora/platform/clock'
 import { enqueue } from '@opora/platform/jobs'
 import { callOut } from '@opora/platform/network'
 import { hmac } from '@opora/platform/secrets'
-import { DELIVER_TASK } from '../actions/call-webhook.ts'
+import { DELIVER_TASK, reportCall } from '../actions/call-webhook.ts'
 import type { AutomationPorts } from '../automation.ports.ts'
 import { outcomeOf, waitAfter } from '../domain/retries.ts'
 import { signatureHeader, signedText } from '../domain/signature.ts'
@@ -32,7 +31,16 @@ export async function deliver(ports: AutomationPorts, deliveryId: number): Promi
 
 async function call(ports: AutomationPorts, taken: TakenDelivery): Promise<Attempted> {
   const { vault, settings, lookup } = ports
-  const secret = vault.open(taken.secretSealed, secretPlace(taken.webhookId))
+  let secret: string
+  try {
+    secret = vault.open(taken.secretSealed, secretPlace(taken.webhookId))
+  } catch (error) {
+    ports.log.error(
+      { webhookId: taken.webhookId, err: { message: String(error) } },
+      'the secret of a webhook does not open',
+    )
+    return { status: null, fault: 'secret', tookMs: 0 }
+  }
   const at = await databaseNow(ports.database.worker)
   const signature = hmac(Buffer.from(secret), signedText(at, taken.body)).toString('hex')
   return callOut(
@@ -59,14 +67,13 @@ async function settle(ports: AutomationPorts, taken: TakenDelivery, attempted: A
     const wait = outcome === 'again' ? waitAfter(roundAttempt) : null
     if (wait !== null) {
       const at = (await databaseNow(tx)) + wait
-      await webhooksStore.tryAgainAt(tx, id, at)
-      await enqueue(tx, DELIVER_TASK, { deliveryId: id }, { runAt: at, key: `webhook:${id}` })
+      if (await webhooksStore.tryAgainAt(tx, taken, at))
+        await enqueue(tx, DELIVER_TASK, { deliveryId: id }, { runAt: at, key: `webhook:${id}` })
       return
     }
-    await webhooksStore.settle(tx, id, outcome === 'delivered' ? 'delivered' : 'failed')
-    if (taken.askedBy !== 'process') return
-    const work = { action: 'call_webhook', params: { webhook: taken.code } }
-    const failed = outcome === 'delivered' ? {} : { failed: 'webhook_failed' }
-    await ports.tickets.reportDone(tx, systemActor(), ticketId, { ...work, ...failed })
+    const state = outcome === 'delivered' ? 'delivered' : 'failed'
+    if (!(await webhooksStore.settle(tx, taken, state)) || taken.askedBy !== 'process') return
+    // in a job of its own: a process that cannot go on now must not make the receiver be called again
+    await reportCall(tx, ticketId, taken.code, state)
   })
 }

@@ -5,6 +5,7 @@ import type { Tx } from '@opora/platform/database'
 import { actionSpec } from '@opora/process'
 import type { TicketHead } from '@opora/tickets'
 import { headOf } from '@opora/tickets'
+import { reportCall } from '../actions/call-webhook.ts'
 import type { Deed } from '../actions/deed.ts'
 import { EXECUTORS, HEARD_ELSEWHERE } from '../actions/executors.ts'
 import type { AutomationPorts } from '../automation.ports.ts'
@@ -13,6 +14,7 @@ import { judge, type Verdict } from '../domain/chain.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
 import { chainFrom, type NewRun, type RuleRow, rulesStore } from '../rules.store.ts'
 import { companyZone, timeValues, valuesOfTickets } from '../ticket-values.read-model.ts'
+import { refuseUnfit } from './check-rule.ts'
 
 /** An event on its way to the rules, as a job carries it. */
 export interface RulesJob {
@@ -44,10 +46,10 @@ export async function runRules(ports: AutomationPorts, job: RulesJob): Promise<n
   return acted
 }
 
-/** Two transactions in each other's way, or a connection that broke: the queue tries again. */
+/** Two transactions in each other's way, or a connection that broke: the queue tries again. Whatever takes too long would do so again. */
 function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown }).code
-  return typeof code === 'string' && /^(40001|40P01|08|57|CONNECTION|ECONN)/.test(code)
+  return typeof code === 'string' && /^(40001|40P01|55P03|08|57P|CONNECTION|ECONN)/.test(code)
 }
 
 async function runRule(ports: AutomationPorts, tx: Tx, rule: RuleRow, job: RulesJob): Promise<number> {
@@ -93,6 +95,7 @@ async function act(
 ): Promise<Bilingual> {
   const executor = EXECUTORS[action.name] ?? HEARD_ELSEWHERE[action.name]
   if (!executor) throw new Error(`no executor for ${action.name}`)
+  await refuseUnfit(tx, action.name, action.params, 'rule')
   const actor = systemActor()
   const ticket: TicketHead = headOf(await ports.tickets.lockForAction(tx, actor, ticketId, 'ticket.change'))
   const deed: Deed = { actor, ticket, params: action.params, now, rule: { id: rule.id, name: rule.name } }
@@ -174,6 +177,7 @@ export async function actForProcess(
   const actor = systemActor()
   try {
     await tx.savepoint(async (inner) => {
+      await refuseUnfit(inner, name, params, 'process')
       await executor(ports, inner, { actor, ticket, params, now, rule: null })
     })
   } catch (error) {
@@ -182,5 +186,6 @@ export async function actForProcess(
     const data = { actionRu: spec?.ru ?? name, actionEn: spec?.en ?? name }
     const reason = { reasonRu: error.sentence('ru'), reasonEn: error.sentence('en') }
     await ports.tickets.recordFacts(tx, actor, ticket.id, [{ type: 'action_refused', data: { ...data, ...reason } }])
+    if (name === 'call_webhook') await reportCall(tx, ticket.id, params['webhook'] ?? '', 'failed')
   }
 }

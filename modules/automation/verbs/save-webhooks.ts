@@ -71,6 +71,7 @@ export async function archiveWebhook(tx: Tx, actor: Actor, id: number, version: 
 
 /** Sends a call again that has arrived or was given up; the receiver sees the same `id`. */
 export async function resend(tx: Tx, actor: Actor, deliveryId: number): Promise<void> {
+  if (await webhooksStore.isPutAway(tx, deliveryId)) throw refuseAutomation('automation.webhook_not_found')
   const now = await databaseNow(tx)
   if (!(await webhooksStore.resend(tx, deliveryId, now))) throw refuseAutomation('automation.delivery_waits')
   await enqueue(tx, DELIVER_TASK, { deliveryId }, { key: `webhook:${deliveryId}` })

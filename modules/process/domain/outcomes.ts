@@ -107,7 +107,7 @@ export function waitingService(
         effect.type === 'action' &&
         effect.name === action &&
         Object.entries(params).every(([name, value]) =>
-          effect.params.some((param) => param.name === name && 'value' in param && param.value.trim() === value),
+          effect.params.some((param) => param.name === name && ('from' in param || param.value.trim() === value)),
         ),
     )
   const found = state.tokens
