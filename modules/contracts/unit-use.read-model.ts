@@ -14,7 +14,7 @@ export async function usedUnitsOf(
   month: CivilMonth,
 ): Promise<Map<number, UsedUnits[]>> {
   const rows = await sql<{ contractId: number; service: string; nameRu: string; nameEn: string; units: number }[]>`
-    select u.contract_id, u.service, s.name_ru, s.name_en, sum(u.units)::int as units
+    select u.contract_id, u.service, s.name_ru, s.name_en, sum(u.units)::bigint as units
     from unit_use u join catalogue_service s on s.code = u.service
     where u.contract_id = any(${[...contractIds]}::bigint[]) and u.period = ${month} and u.taken_back_at is null
     group by 1, 2, 3, 4 order by 1, 2`

@@ -103,25 +103,23 @@ interface Share {
   item: Recurring
   days: number
   of: number
-  suspended: number
+  /** Suspended days by what of the fee is paid for them. */
+  suspended: Map<number, number>
 }
 
-/** Equal fees of successive versions make one line, so that a change of other terms does not split the bill. */
+/** Equal fees of successive versions make one line, rounded once, so that a change of other terms does not split the bill. */
 function recurringLines(versions: readonly ContractVersion[], month: CivilMonth): CloseLine[] {
   const parts = partsOfMonth(versions, month)
   const grouped = new Map<string, Share>()
   for (const part of parts) {
     const share = monthlyShare(part, parts)
     for (const item of share.days > 0 ? recurringOf(part.version) : []) {
-      const percent = item.suspendedPercent > 0 ? `:${item.suspendedPercent}` : ''
-      const key = `${item.kind}:${item.code}:${item.fullKopecks}${percent}`
-      const known = grouped.get(key)
-      grouped.set(key, {
-        item,
-        days: (known?.days ?? 0) + share.days,
-        of: share.of,
-        suspended: (known?.suspended ?? 0) + share.suspended,
-      })
+      const key = `${item.kind}:${item.code}:${item.fullKopecks}`
+      const known = grouped.get(key) ?? { item, days: 0, of: share.of, suspended: new Map<number, number>() }
+      const { suspendedPercent } = item
+      if (share.suspended > 0)
+        known.suspended.set(suspendedPercent, (known.suspended.get(suspendedPercent) ?? 0) + share.suspended)
+      grouped.set(key, { ...known, item, days: known.days + share.days })
     }
   }
   return [...grouped].map(([key, share]) => recurringLine(`${month}:${key}`, share, parts))
@@ -130,15 +128,17 @@ function recurringLines(versions: readonly ContractVersion[], month: CivilMonth)
 function recurringLine(key: string, share: Share, parts: readonly MonthPart[]): CloseLine {
   const { item, days, of, suspended } = share
   // in hundredths of a day: a suspended day counts for as many of them as the contract says
-  const paid = (days - suspended) * 100 + suspended * item.suspendedPercent
+  const paid = [...suspended].reduce((sum, [percent, lost]) => sum - lost * (100 - percent), days * 100)
   const sumKopecks = scaleKopecks(item.fullKopecks, paid, of * 100)
   const steps =
-    suspended === 0 ? [shareStep(item.fullKopecks, days, of, sumKopecks)] : suspendedSteps(share, sumKopecks, parts)
+    suspended.size === 0
+      ? [shareStep(item.fullKopecks, days, of, sumKopecks)]
+      : suspendedSteps(share, sumKopecks, parts)
   return {
     key,
     kind: item.kind,
     title: item.title,
-    minutes: days === of && suspended === 0 ? item.minutes : null,
+    minutes: days === of && suspended.size === 0 ? item.minutes : null,
     ratePerHourKopecks: item.ratePerHourKopecks,
     timeEntryId: null,
     ticketId: null,
@@ -148,25 +148,32 @@ function recurringLine(key: string, share: Share, parts: readonly MonthPart[]): 
 }
 
 /** "Приостановлен с 11.03 по 20.03", then "30 000 ₽ × 20 из 30 дн. = 20 000 ₽". */
-function suspendedSteps(share: Share, sumKopecks: Kopecks, parts: readonly MonthPart[]): Words[] {
-  const { item, days, of, suspended } = share
-  const { suspendedPercent: percent, fullKopecks: full } = item
+function suspendedSteps(
+  { item, days, of, suspended }: Share,
+  sumKopecks: Kopecks,
+  parts: readonly MonthPart[],
+): Words[] {
+  const { fullKopecks: full } = item
   const spans = parts.flatMap((part) => part.suspended)
   const day = (date: string) => date.slice(5).split('-').toReversed().join('.')
-  const list = (from: string, to: string) => spans.map((span) => `${from} ${day(span.from)} ${to} ${day(span.to)}`)
-  const worked = days - suspended
-  const counted = (locale: 'ru' | 'en') => {
-    const unit = { ru: 'дн.', en: 'days' }[locale]
-    return percent === 0 ? `${worked}` : `(${worked} + ${suspended} ${unit} × ${percent}${locale === 'ru' ? ' ' : ''}%)`
-  }
+  const list = (from: string, to: string) =>
+    spans.map((span) => `${from} ${day(span.from)} ${to} ${day(span.to)}`).join(', ')
+  const worked = [...suspended.values()].reduce((left, lost) => left - lost, days)
+  const paid = [...suspended].filter(([percent]) => percent > 0)
+  const counted = (unit: string, gap: string) =>
+    paid.length === 0
+      ? `${worked}`
+      : `(${[`${worked}`, ...paid.map(([percent, lost]) => `${lost} ${unit} × ${percent}${gap}%`)].join(' + ')})`
+  const said = (unit: string, free: string, at: (percent: number) => string) =>
+    [...suspended].map(([percent, lost]) => `${lost} ${unit} ${percent === 0 ? free : at(percent)}`).join(', ')
   return [
     {
-      ru: `договор приостановлен ${list('с', 'по').join(', ')}: ${suspended} дн. ${percent === 0 ? 'без оплаты' : `за ${percent} % платы`}`,
-      en: `the contract was suspended ${list('from', 'to').join(', ')}: ${suspended} days ${percent === 0 ? 'without a fee' : `at ${percent}% of the fee`}`,
+      ru: `договор приостановлен ${list('с', 'по')}: ${said('дн.', 'без оплаты', (percent) => `за ${percent} % платы`)}`,
+      en: `the contract was suspended ${list('from', 'to')}: ${said('days', 'without a fee', (percent) => `at ${percent}% of the fee`)}`,
     },
     {
-      ru: `${moneyInWords(full, 'ru')} × ${counted('ru')} из ${of} дн. = ${moneyInWords(sumKopecks, 'ru')}`,
-      en: `${moneyInWords(full, 'en')} × ${counted('en')} of ${of} days = ${moneyInWords(sumKopecks, 'en')}`,
+      ru: `${moneyInWords(full, 'ru')} × ${counted('дн.', '\u00a0')} из ${of} дн. = ${moneyInWords(sumKopecks, 'ru')}`,
+      en: `${moneyInWords(full, 'en')} × ${counted('days', '')} of ${of} days = ${moneyInWords(sumKopecks, 'en')}`,
     },
   ]
 }

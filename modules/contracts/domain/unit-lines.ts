@@ -27,7 +27,9 @@ export function unitsOfMonth(versions: readonly ContractVersion[], month: CivilM
   const parts = partsOfMonth(versions, month)
   const includedUnits = includedIn(parts, used.service)
   const beyondUnits = includedUnits === 'unlimited' ? 0 : Math.max(0, used.units - includedUnits)
-  const priceKopecks = unitPriceOf(parts.at(-1)?.version, used) ?? 0
+  // where the last terms of the month price no units, those that did when they were used
+  const priced = parts.map((part) => unitPriceOf(part.version, used)).findLast((price) => price !== null)
+  const priceKopecks = priced ?? 0
   return { includedUnits, usedUnits: used.units, beyondUnits, priceKopecks, sumKopecks: beyondUnits * priceKopecks }
 }
 
@@ -40,7 +42,9 @@ export function unitPriceOf(
 }
 
 function includedIn(parts: readonly MonthPart[], service: ServiceCode): number | 'unlimited' {
-  let included = 0
+  // in units × days, whole numbers: parts of a month count against the same number of days
+  let brought = 0
+  let ofDays = 1
   for (const part of parts) {
     const { terms } = part.version
     const allowance = allowanceOf(terms, service)
@@ -48,9 +52,11 @@ function includedIn(parts: readonly MonthPart[], service: ServiceCode): number |
     const { hours } = terms.suspension ?? USUAL_SUSPENSION
     const days = hours === 'granted' ? share.days : share.days - share.suspended
     if (allowance?.kind === 'unlimited' && days > 0) return 'unlimited'
-    if (allowance?.kind === 'units') included += (allowance.unitsPerMonth * days) / share.of
+    if (allowance?.kind !== 'units' || days === 0) continue
+    brought += allowance.unitsPerMonth * days
+    ofDays = share.of
   }
-  return Math.ceil(included)
+  return Math.ceil(brought / ofDays)
 }
 
 /** A line for each service whose units were used; what the package includes stands there for nothing. */
