@@ -289,7 +289,7 @@ create policy partner_shared on ticket to opora_partner
 create policy partner_shared on message to opora_partner
   using (visibility in ('public', 'partner') and not unverified
     and ticket_id in (select ticket_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()))
-  with check (visibility in ('public', 'partner')
+  with check (visibility = 'partner' and author_account_id = (select current_setting('app.account_id')::bigint)
     and ticket_id in (select ticket_id from ticket_share s where s.account_id = (select current_setting('app.account_id')::bigint) and s.ends_at > app_now()));
 grant select on ticket to opora_partner;
 grant select, insert on message to opora_partner;

@@ -17,7 +17,7 @@ export interface NoticePorts {
   partnerLinks(
     tx: Tx,
     accountId: number,
-    about: { ticketId: number; endsAt: Instant },
+    about: { ticketId: number; endsAt: Instant; besides?: boolean },
   ): Promise<{ enterPath: string; joinPath: string | null } | null>
   /** When this person may be disturbed next: now inside their hours, else at the next opening. */
   nextWorkingMoment(sql: Queryable, at: Instant, accountId: number): Promise<Instant>

@@ -37,7 +37,13 @@ import {
   tellObjected,
   tellRoundOpened,
 } from './verbs/money-notices.ts'
-import { mailInvitation, tellPartnerEnding, tellPartnerWrote, tellVendorSilent } from './verbs/outside-notices.ts'
+import {
+  mailInvitation,
+  mailPartnerNote,
+  tellPartnerEnding,
+  tellPartnerWrote,
+  tellVendorSilent,
+} from './verbs/outside-notices.ts'
 import { type RuleStopped, tellEstimateWanted, tellRuleStopped } from './verbs/rule-notices.ts'
 import {
   type Alarm,
@@ -65,7 +71,10 @@ export function createNotices(ports: NoticePorts) {
     onReplied: (tx: Tx, event: TicketEvents['ticket.replied']) => mailReply(ports, tx, event),
     onFacts: (tx: Tx, event: TicketEvents['ticket.facts']) => followFacts(ports, tx, event),
     onClientWrote: (tx: Tx, event: TicketEvents['ticket.client_wrote']) => tellClientWrote(ports, tx, event),
-    onNoted: (tx: Tx, event: TicketEvents['ticket.noted']) => tellMentioned(ports, tx, event),
+    async onNoted(tx: Tx, event: TicketEvents['ticket.noted']): Promise<void> {
+      await tellMentioned(ports, tx, event)
+      await mailPartnerNote(ports, tx, event)
+    },
     onGlass: (tx: Tx, event: TicketEvents['ticket.glass']) => tellGlass(tx, event),
     onDeadlineOffered: (tx: Tx, event: TicketEvents['ticket.deadline_offered']) => mailDeadline(ports, tx, event),
     onVendorSilent: (tx: Tx, event: TicketEvents['ticket.vendor_silent']) => tellVendorSilent(ports, tx, event),

@@ -57,6 +57,22 @@ export const noticesStore = {
         and c.mail_bad_since is null order by c.id`
   },
   async message(
+  /** A note that somebody of the provider wrote for partners; null for any other message, a partner's own included. */
+  async partnerNote(sql: Queryable, messageId: number): Promise<{ author: string; text: string } | null> {
+    const [row] = await sql<{ author: string; text: string }[]>`
+      select m.author_name as author, m.visible_text as text from message m join account a on a.id = m.author_account_id and a.side = 'staff'
+      where m.id = ${messageId} and m.visibility = 'partner'`
+    return row ?? null
+  },
+  /** Partners to whom a ticket is open by an invitation. */
+  openPartners(
+    sql: Queryable,
+    ticketId: number,
+  ): Promise<{ accountId: number; email: string; name: string; locale: Locale; zone: string; endsAt: Instant }[]> {
+    return sql`select a.id as account_id, a.email, a.name, a.locale, a.zone, i.ends_at from partner_invitation i
+      join account a on a.id = i.account_id and a.active and a.side = 'partner'
+      where i.ticket_id = ${ticketId} and i.withdrawn_at is null and i.ends_at > app_now() order by a.id`
+  },
     sql: Queryable,
     id: number,
   ): Promise<{

@@ -183,6 +183,14 @@ export const noticeWords = dictionary({
     en: '{inviter} invites you to ticket no. {number}, “{subject}”. Only this ticket is open to you. An answer to this letter becomes your note in it, which the client does not see.',
   },
   partner_until: { ru: 'Доступ до', en: 'Access until' },
+  partner_note_subject: {
+    ru: '[#{number}] Вам написали: {subject}',
+    en: '[#{number}] A note for you: {subject}',
+  },
+  partner_note_body: {
+    ru: 'Заметка для вас в обращении № {number} «{subject}». Автор: {author}.',
+    en: 'A note for you in ticket no. {number}, “{subject}”, by {author}.',
+  },
   partner_enter: { ru: 'Войти по ссылке', en: 'Enter by this link' },
   partner_join: { ru: 'Задать пароль', en: 'Choose a password' },
   vendor_silent: {

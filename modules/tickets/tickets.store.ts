@@ -354,13 +354,12 @@ export const ticketsStore = {
       from ticket_person where ticket_id = ${fromId} and removed_at is null
       on conflict do nothing`
   },
-  /** The partner's person that a word means: by number, address or name. */
+  /** The partner's person that a word means: by number, address or name; nobody where two bear the name. */
   async partnerNamed(sql: Queryable, word: string): Promise<{ id: number; email: string } | null> {
-    const [row] = await sql<
-      { id: number; email: string }[]
-    >`select id, email from account where side = 'partner' and active
-      and (id::text = ${word} or lower(email) = lower(${word}) or lower(name) = lower(${word})) order by id limit 1`
-    return row ?? null
+    const [row, second] = await sql<{ id: number; email: string; exact: boolean }[]>`
+      select id, email, id::text = ${word} or lower(email) = lower(${word}) as exact from account where side = 'partner' and active
+        and (id::text = ${word} or lower(email) = lower(${word}) or lower(name) = lower(${word})) order by exact desc, id limit 2`
+    return row && (row.exact || !second) ? row : null
   },
   async share(
     sql: Queryable,

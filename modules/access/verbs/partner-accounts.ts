@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from 'node:url'
 import type { Instant, Locale } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
@@ -33,10 +34,14 @@ export async function partnerAccount(
   if (!email) throw refuseAccess('access.email_malformed', { field: 'email' })
   const name = wish.name ?? email.slice(0, email.indexOf('@'))
   const { locale } = wish
-  const known = await findAddressee(tx, email)
+  const spellings = spellingsOf(email)
+  const known =
+    (await findAddressee(tx, email)) ??
+    (await findAddressee(tx, spellings[0]!)) ??
+    (await findAddressee(tx, spellings[1]!))
   if (known?.side === 'partner' && known.active) return { ...known, accountId: known.id }
   if (known?.side === 'partner') throw refuseAccess('access.partner_switched_off', { field: 'email' })
-  if (known || (await tx`select 1 from contact where lower(email) = lower(${email}) limit 1`).length > 0)
+  if (known || (await tx`select 1 from contact where lower(email) = any(${spellings}::text[]) limit 1`).length > 0)
     throw refuseAccess('access.not_a_partner', { field: 'email' })
   const accountId = await insertAccount(tx, { side: 'partner', email, name, locale, serves: 'listed' })
   // two inviters of one new address at once: the second finds what the first has made
@@ -46,6 +51,13 @@ export async function partnerAccount(
   return { accountId, email, name, locale, zone: 'Europe/Moscow' }
 }
 
+/** A domain in letters of its language and the same in those of the mail's wires: one address, whichever was typed. */
+function spellingsOf(email: string): string[] {
+  const at = email.indexOf('@')
+  const [local, domain] = [email.slice(0, at), email.slice(at + 1)]
+  return [domainToUnicode(domain), domainToASCII(domain)].map((one) => `${local}@${one || domain}`.toLowerCase())
+}
+
 export interface PartnerLinks {
   /** Signs in once. */
   enterPath: string
@@ -53,15 +65,18 @@ export interface PartnerLinks {
   joinPath: string | null
 }
 
-/** Links for an invitation's letter; those of an earlier letter about the same open no more, and none outlives the invitation. */
+/**
+ * Links for a letter about an invitation; none outlives it. Those of earlier letters about the same open no more, but where `besides` says
+ * that this letter comes besides them.
+ */
 export async function partnerLinks(
   tx: Tx,
   accountId: number,
-  about: { ticketId: number; endsAt: Instant },
+  about: { ticketId: number; endsAt: Instant; besides?: boolean },
 ): Promise<PartnerLinks | null> {
   const person = await findPerson(tx, accountId)
   if (!person) return null
-  await endPartnerLinks(tx, accountId, about.ticketId)
+  if (!about.besides) await endPartnerLinks(tx, accountId, about.ticketId)
   const lifeMs = Math.max(0, Math.min(LINK_LIFE_MS, about.endsAt - (await databaseNow(tx))))
   const one = { accountId, email: person.email, subject: subjectOf(accountId, about.ticketId), lifeMs }
   const enter = await insertOneTime(tx, { ...one, prefix: 'mgc', purpose: 'magic' })

@@ -203,13 +203,38 @@ export function invitationLetter(
       title: company,
       body: { text: [say('partner_body', { ...words, inviter }), note].filter(Boolean).join('\n\n') },
       facts: [{ label: say('partner_until'), value: formatDateTime(endsAt, reader, 'full') }],
-      links: [
-        { label: say('partner_enter'), url: enter },
-        ...(join === null ? [] : [{ label: say('partner_join'), url: join }]),
-      ],
+      links: partnerDoors(say, { enter, join }),
       asksForReply: true,
     },
   }
+}
+
+export function partnerNoteLetter(
+  company: string,
+  reader: Reader,
+  ticket: TicketWords,
+  note: { author: string; text: string; endsAt: Instant; enter: string; join: string | null },
+): Letter {
+  const say = speak(noticeWords, reader.locale)
+  const words = { number: String(ticket.number), subject: ticket.subject }
+  return {
+    subject: say('partner_note_subject', words),
+    letter: {
+      locale: reader.locale,
+      title: company,
+      body: { text: `${say('partner_note_body', { ...words, author: note.author })}\n\n${note.text}` },
+      facts: [{ label: say('partner_until'), value: formatDateTime(note.endsAt, reader, 'full') }],
+      links: partnerDoors(say, note),
+      asksForReply: true,
+    },
+  }
+}
+
+function partnerDoors(say: ReturnType<typeof speak<typeof noticeWords>>, to: { enter: string; join: string | null }) {
+  return [
+    { label: say('partner_enter'), url: to.enter },
+    ...(to.join === null ? [] : [{ label: say('partner_join'), url: to.join }]),
+  ]
 }
 
 export function windowLetter(

@@ -1,7 +1,7 @@
 import type { Tx } from '@opora/platform/database'
 import { formatDateTime } from '@opora/platform/i18n'
 import type { TicketEvents } from '@opora/tickets'
-import { invitationLetter } from '../letters/letters.ts'
+import { invitationLetter, partnerNoteLetter } from '../letters/letters.ts'
 import type { NoticePorts } from '../notices.ports.ts'
 import { noticesStore } from '../notices.store.ts'
 import { tell } from './staff-notices.ts'
@@ -32,6 +32,33 @@ export async function mailInvitation(
       join: links.joinPath === null ? null : url(links.joinPath),
     }),
   })
+}
+
+/** What the provider's people write for partners goes to each whose invitation is open, with that note alone and a way in. */
+export async function mailPartnerNote(ports: NoticePorts, tx: Tx, event: TicketEvents['ticket.noted']): Promise<void> {
+  const { ticket, messageId } = event
+  const note = await noticesStore.partnerNote(tx, messageId)
+  if (!note) return
+  const company = await noticesStore.companyName(tx)
+  const url = (path: string) => `${ports.publicUrl()}${path}`
+  for (const { accountId, email, name, locale, zone, endsAt } of await noticesStore.openPartners(tx, ticket.id)) {
+    const links = await ports.partnerLinks(tx, accountId, { ticketId: ticket.id, endsAt, besides: true })
+    if (links === null) continue
+    await ports.outbox.enqueue(tx, {
+      kind: 'partner',
+      writtenBy: 'notice',
+      dedupe: `partner-note:${messageId}:${accountId}`,
+      to: { address: email, name, recipientId: `a${accountId}` },
+      ticket: { id: ticket.id, number: ticket.number, clientId: ticket.clientId },
+      ...partnerNoteLetter(company, { locale, zone }, ticket, {
+        author: note.author,
+        text: note.text,
+        endsAt,
+        enter: url(links.enterPath),
+        join: links.joinPath === null ? null : url(links.joinPath),
+      }),
+    })
+  }
 }
 
 /** The inviter learns a day before that the access ends, and that it has ended. */

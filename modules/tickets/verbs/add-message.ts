@@ -101,7 +101,7 @@ export async function replyTicket(
 // A partner's person, also one whose letter is read by a job.
 const PARTNER = 'in'
 
-/** A note of the provider's people. It has no recipients, and no path in the house mails it. */
+/** A note of the provider's people. It has no recipients, and no path in the house mails it; one for partners goes to who is invited. */
 export async function noteTicket(
   ports: TicketPorts,
   tx: Tx,

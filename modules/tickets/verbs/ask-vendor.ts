@@ -104,6 +104,9 @@ export async function endVendorWait(tx: Tx, event: TicketEvents['ticket.facts'])
   if (!wait) return
   const fact = leaving.find(({ type, data }) => type !== 'place_left' || data['place'] === wait.place)
   if (!fact || fact.at < wait.askedAt) return
+  // another version of the process shows the same place otherwise: the ticket waits there as before
+  const after = event.facts.slice(event.facts.indexOf(fact) + 1)
+  if (after.some(({ type, data }) => type === 'place_entered' && data['place'] === wait.place)) return
   const answered = fact.type === 'place_left' && ANSWERS.includes(String(fact.data['outcome']))
   await vendorStore.endWait(tx, wait.id, fact.at, answered ? 'answered' : 'left')
 }

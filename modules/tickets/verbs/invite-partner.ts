@@ -67,10 +67,28 @@ export async function withdrawPartner(
 ): Promise<void> {
   const { ticket, invitation } = await load(tx, actor, ticketId, accountId)
   if (invitation.withdrawnAt !== null) return
-  await invitationsStore.withdraw(tx, invitation.id, actor.accountId)
-  await ticketsStore.endShares(tx, ticketId, accountId)
-  await ports.partners.endLinks(tx, accountId, ticketId)
-  await keep(ports, tx, actor, ticket, 'partner_withdrawn', { name: invitation.name }, invitation)
+  await end(ports, tx, actor, ticket, invitation)
+}
+
+/** A ticket that becomes part of another ends its invitations: what stands in the other was not opened to them. */
+export async function endInvitations(ports: TicketPorts, tx: Tx, actor: Actor, ticket: TicketRecord): Promise<void> {
+  for (const invitation of await invitationsReadModel.list(tx, ticket.id))
+    if (isOpen(invitation)) await end(ports, tx, actor, ticket, invitation)
+  await ticketsStore.endShares(tx, ticket.id, null)
+}
+
+async function end(
+  ports: TicketPorts,
+  tx: Tx,
+  actor: Actor,
+  ticket: TicketRecord,
+  invitation: InvitationRow,
+): Promise<void> {
+  const { id, accountId, name } = invitation
+  await invitationsStore.withdraw(tx, id, actor.accountId)
+  await ticketsStore.endShares(tx, ticket.id, accountId)
+  await ports.partners.endLinks(tx, accountId, ticket.id)
+  await keep(ports, tx, actor, ticket, 'partner_withdrawn', { name }, invitation)
 }
 
 /** The letter once more, with new links; the old ones open no more. */

@@ -7,6 +7,7 @@ import type { TicketPorts } from '../tickets.ports.ts'
 import { refuseTicket } from '../tickets.refusals.ts'
 import { ticketsStore } from '../tickets.store.ts'
 import { liveOf } from './add-message.ts'
+import { endInvitations } from './invite-partner.ts'
 import { lockForAction, subjectOf } from './load-ticket.ts'
 
 export type LinkKind = 'duplicate' | 'caused_by' | 'related' | 'follow_up' | 'split'
@@ -55,6 +56,7 @@ export async function mergeTicket(
     throw refuseTicket('ticket.merge_closed', { field: 'intoId' })
   const waiting = ticket.state === 'closed' ? null : await ticketsStore.unansweredSince(tx, id)
   await ticketsStore.moveContents(tx, id, intoId)
+  await endInvitations(ports, tx, actor, ticket)
   const running = await ports.process.lock(tx, id)
   await ports.process.step(tx, running, ticket.contractId, { type: 'stopped' }, {}, now)
   await ticketsStore.updateTicket(tx, id, {
