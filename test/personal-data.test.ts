@@ -74,6 +74,8 @@ async function person(who: typeof VERA): Promise<number> {
     }),
   )
   ids.ticket = opened.id
+  const told = { form: { owner: who.name, phone: who.phone }, custom: { mailbox: who.email } }
+  await db.owner`update ticket set form = ${db.owner.json(told.form)}, custom = ${db.owner.json(told.custom)} where id = ${opened.id}`
   const reply = { text: `Здравствуйте, ${who.name}! Готово.`, files: [], copyContactIds: [], sendAnyway: false }
   await db.begin({ as: 'staff' }, (tx) => bench.tickets.reply(tx, l1, opened.id, reply))
   await db.owner`insert into outgoing_mail (client_id, ticket_id, kind, dedupe, to_address, mail, automatic, mail_message_id)

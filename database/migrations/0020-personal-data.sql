@@ -68,7 +68,7 @@ create function personal_data(p_contact bigint) returns jsonb
     'sessions', coalesce((select jsonb_agg(jsonb_build_object('createdAt', s.created_at, 'seenAt', s.seen_at, 'ip', s.ip, 'device', s.user_agent)
       order by s.id) from session s where s.account_id = c.account_id), '[]'),
     'tickets', coalesce((select jsonb_agg(jsonb_build_object('number', t.number, 'subject', t.subject, 'registeredAt', t.registered_at,
-      'asked', t.contact_id = c.id) order by t.number) from ticket t where t.contact_id = c.id
+      'asked', t.contact_id = c.id, 'answers', case when t.contact_id = c.id then t.form end) order by t.number) from ticket t where t.contact_id = c.id
       or exists (select 1 from ticket_person p where p.ticket_id = t.id and p.contact_id = c.id)), '[]'),
     'messages', coalesce((select jsonb_agg(jsonb_build_object('ticket', t.number, 'at', m.created_at, 'from', m.author_email, 'text', m.body_text)
       order by m.id) from message m join ticket t on t.id = m.ticket_id where m.author_contact_id = c.id), '[]'),
@@ -117,8 +117,9 @@ begin
     where m.client_id = c.client_id and concat_ws(' ', m.body_text, m.body_html, m.visible_text, m.author_name, m.author_email, m.recipients)
       <> without_words(concat_ws(' ', m.body_text, m.body_html, m.visible_text, m.author_name, m.author_email, m.recipients), words, '');
   get diagnostics n = row_count; done := done || jsonb_build_object('message', n);
-  update ticket t set subject = without_words(t.subject, words, p_token) where t.client_id = c.client_id
-    and t.subject <> without_words(t.subject, words, '');
+  update ticket t set subject = without_words(t.subject, words, p_token), form = without_words(t.form::text, words, p_token)::jsonb,
+      custom = without_words(t.custom::text, words, p_token)::jsonb
+    where t.client_id = c.client_id and concat_ws(' ', t.subject, t.form, t.custom) <> without_words(concat_ws(' ', t.subject, t.form, t.custom), words, '');
   get diagnostics n = row_count; done := done || jsonb_build_object('ticket', n);
   update ticket_search s set
       staff = ts_delete(s.staff, l.lexemes), client = ts_delete(s.client, l.lexemes)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NextDue } from './countdown.contract.ts'
-import { Answers, TicketForm as FormOfTicket } from './forms.contract.ts'
+import { TicketForm as FormOfTicket, SentAnswers } from './forms.contract.ts'
 
 /** Shapes of requests and answers about tickets, shared with the browser. */
 export const kinds = ['accident', 'incident', 'change', 'service_request', 'consultation'] as const
@@ -255,7 +255,7 @@ export const NewTicket = z.strictObject({
   form: TicketForm.optional(),
   /** Answers to the topic's form, of the version that was shown; without one, of the newest. */
   formId: Id.nullish(),
-  answers: Answers.optional(),
+  answers: SentAnswers.optional(),
   couponCode: z.string().trim().min(1).max(60).optional(),
   files: Files,
 })

@@ -21,6 +21,8 @@ export const FormField = z.strictObject({
 }) satisfies z.ZodType<FieldOfDomain>
 export type FormField = z.infer<typeof FormField>
 
+const FIELDS_MAX = 60
+
 /** A topic's form; `id` null and no fields: the topic asks by the general form. `version` is the number, for `If-Match`. */
 export const TopicForm = z.object({
   topic: z.string(),
@@ -31,7 +33,7 @@ export const TopicForm = z.object({
   savedBy: z.string().nullable(),
 })
 export type TopicForm = z.infer<typeof TopicForm>
-export const NewForm = z.strictObject({ fields: z.array(FormField).max(60) })
+export const NewForm = z.strictObject({ fields: z.array(FormField).max(FIELDS_MAX) })
 
 /** What a client is offered on a topic: its form, and where to turn when the contract leaves the topic out. */
 export const CabinetTopicForm = z.object({
@@ -52,6 +54,10 @@ export const Answer = z.union([
 ])
 export const Answers = z.record(z.string().max(40), Answer)
 export type Answers = z.infer<typeof Answers>
+/** More answers than a form has fields are told as one fault, not as one each. */
+export const SentAnswers = Answers.refine((given) => Object.keys(given).length <= FIELDS_MAX, {
+  error: `≤ ${FIELDS_MAX}`,
+})
 
 export const Missing = z.object({ name: z.string(), label: z.string() })
 
@@ -86,4 +92,4 @@ export const AskMissing = z.strictObject({
 
 /** What a client is asked for in the cabinet: the form whole, because conditions look at what is known, and which of it is asked. */
 export const AskedFields = z.object({ fields: z.array(FormField), asked: z.array(z.string()), known: Answers })
-export const GivenAnswers = z.strictObject({ answers: Answers, portalId: z.number().int().positive().nullish() })
+export const GivenAnswers = z.strictObject({ answers: SentAnswers, portalId: z.number().int().positive().nullish() })

@@ -28,6 +28,8 @@ export interface FilledForm {
   fields: FormField[] | null
   answers: Answers
   askedFields: string[]
+  /** A reply waits for the time of undoing to pass. */
+  held: boolean
   missing: { name: string; ru: string; en: string }[]
   portalId: number | null
   portalName: string | null
@@ -69,13 +71,19 @@ export const formsReadModel = {
   },
   async filled(sql: Queryable, ticketId: number): Promise<FilledForm> {
     const [row] = await sql<FilledForm[]>`
-      select t.form_id, f.fields, coalesce(t.form, '{}') as answers, t.asked_fields, t.missing, t.portal_id, p.name as portal_name, t.topic,
+      select t.form_id, f.fields, coalesce(t.form, '{}') as answers, t.asked_fields, t.reply_held_at is not null as held, t.missing, t.portal_id, p.name as portal_name, t.topic,
         (select count(*) from attachment a where a.ticket_id = t.id) as files, c.name as contact_name, c.locale as contact_locale,
         coalesce((select m.visible_text from message m where m.ticket_id = t.id order by m.id limit 1), '') as text
       from ticket t left join request_form f on f.id = t.form_id left join portal p on p.id = t.portal_id
         left join contact c on c.id = t.contact_id
       where t.id = ${ticketId}`
     return row!
+  },
+  /** The reply that the desk wrote last, whether or not it has left. */
+  async newestReply(sql: Queryable, ticketId: number): Promise<number | null> {
+    const [row] = await sql<{ id: number | null }[]>`
+      select max(id) as id from message where ticket_id = ${ticketId} and is_answer and cancelled_at is null`
+    return row?.id ?? null
   },
   /** Topics that a client may choose. */
   offered: (

@@ -20,6 +20,14 @@ export const formsStore = {
       on conflict (topic, number) do nothing returning id`
     return row?.id ?? null
   },
+  /** A letter that was taken back asks nothing: what it had added to the questions goes with it. */
+  async takeBackAsking(sql: Queryable, ticketId: number, messageId: number): Promise<void> {
+    await sql`update ticket t set asked_fields = array(
+        select name from unnest(t.asked_fields) with ordinality asked (name, place)
+        where name <> all (string_to_array(e.data ->> 'added', ' ')) order by place)
+      from ticket_event e where t.id = ${ticketId} and e.ticket_id = t.id and e.type = 'missing_asked'
+        and (e.data ->> 'messageId')::bigint = ${messageId}`
+  },
   /** What the ticket answered, and its mark; no change that a reader's version counts. */
   async keep(
     sql: Queryable,

@@ -7,7 +7,7 @@ import { type CabinetRow, cabinetReadModel } from './cabinet.read-model.ts'
 import { Changed, DeadlineOffer, FileLink, Id, IdParams, Instant, Opened, Outcome, TakeOutcome } from './contract.ts'
 import { CabinetCountdown } from './countdown.contract.ts'
 import { latestOffer } from './deadline.read-model.ts'
-import { Answers, AskedFields } from './forms.contract.ts'
+import { AskedFields, SentAnswers } from './forms.contract.ts'
 import { formsReadModel } from './forms.read-model.ts'
 import type { CabinetPorts, TicketPorts } from './tickets.ports.ts'
 import { presentOffer, presentOutcome } from './tickets.present.ts'
@@ -76,7 +76,7 @@ const NewCabinetTicket = z.strictObject({
   topic: z.string().min(1).max(60).nullish(),
   /** The version of the topic's form that was shown, and the answers to it. */
   formId: Id.nullish(),
-  answers: Answers.default({}),
+  answers: SentAnswers.default({}),
   portalId: Id.nullish(),
   subject: z.string().trim().min(1).max(300),
   did: z.string().trim().max(5_000).optional(),

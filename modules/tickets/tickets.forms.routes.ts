@@ -69,7 +69,7 @@ function answeringRoutes(tickets: TicketService): AnyRoute<Actor>[] {
       policy: 'ticket.change',
       versioned: true,
       params: IdParams,
-      body: z.strictObject({ answers: shapes.Answers }),
+      body: z.strictObject({ answers: shapes.SentAnswers }),
       replies: Changed,
       handle: ({ tx, caller, params, body, expectedVersion }) =>
         tickets.fillForm(tx, caller, params.id, expectedVersion, body.answers),

@@ -24,7 +24,8 @@ export function formFaults(fields: readonly FormField[]): Fault[] {
   const add = (index: number, part: string, ru: string, en: string) =>
     faults.push({ field: `fields.${index}.${part}`, message: { ru, en } })
   fields.forEach((field, index) => {
-    if (!NAME.test(field.name))
+    // a name that every object has would be read as answered
+    if (!NAME.test(field.name) || field.name in {})
       add(index, 'name', 'Имя: латинские буквы, цифры, «_»', 'The name: latin letters, digits, “_”')
     if (fields.findIndex((other) => other.name === field.name) < index)
       add(index, 'name', `Поле «${field.name}» уже есть`, `There is a field “${field.name}” already`)

@@ -194,3 +194,36 @@ describe('laws of forms', () => {
     )
   })
 })
+
+describe('what a condition sees', () => {
+  const shown = (
+    fields: FormField[],
+    answers: Record<string, Answer>,
+    around: { portalId: null; files: number } = NOTHING,
+  ) =>
+    readForm(fields, answers, around)
+      .fields.filter((one) => one.shown)
+      .map((one) => one.field.name)
+  test('compares numbers as numbers, however they were written', () => {
+    const fields = [
+      field('count', { kind: 'number' }),
+      field('why', { shownWhen: [{ field: 'count', test: 'is', values: ['5.0'] }] }),
+      field('else', { shownWhen: [{ field: 'count', test: 'is_not', values: ['05'] }] }),
+    ]
+    expect(shown(fields, { count: 5 })).toEqual(['count', 'why'])
+    expect(shown(fields, { count: 6 })).toEqual(['count', 'else'])
+  })
+  test('sees a file that came with the request where the form counts it as given', () => {
+    const fields = [
+      field('shot', { kind: 'file' }),
+      field('about', { shownWhen: [{ field: 'shot', test: 'filled', values: [] }] }),
+    ]
+    expect(shown(fields, {}, { portalId: null, files: 1 })).toEqual(['shot', 'about'])
+    expect(shown(fields, {})).toEqual(['shot'])
+  })
+  test('takes no name that every object has for an answer', () => {
+    const fields = [field('constructor', {})]
+    expect(readForm(fields, {}, NOTHING).missing).toEqual(['constructor'])
+    expect(formFaults(fields).map((one) => one.field)).toEqual(['fields.0.name'])
+  })
+})

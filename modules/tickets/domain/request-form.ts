@@ -74,7 +74,7 @@ export interface FormReading {
 /** Reads a form with what was answered so far: what is shown, what is required, what is missing. */
 export function readForm(fields: readonly FormField[], given: Answers, around: Around): FormReading {
   const shown = shownFields(fields, given, around)
-  const answerOf = (name: string) => (shown.has(name) ? answerTo(shown.get(name)!, given, around) : null)
+  const answerOf = (name: string) => (shown.has(name) ? answerAsSeen(shown.get(name)!, given, around) : null)
   const states = fields.map((field): FieldState => {
     const isShown = shown.has(field.name)
     const forced = field.requiredWhen.length > 0 && allHold(field.requiredWhen, answerOf)
@@ -109,7 +109,7 @@ function shownFields(fields: readonly FormField[], given: Answers, around: Aroun
     if (before !== undefined) return before
     known.set(name, false)
     const field = byName.get(name)
-    const answer = (other: string) => (isShown(other) ? answerTo(byName.get(other)!, given, around) : null)
+    const answer = (other: string) => (isShown(other) ? answerAsSeen(byName.get(other)!, given, around) : null)
     const holds = field !== undefined && allHold(field.shownWhen, answer)
     known.set(name, holds)
     return holds
@@ -125,8 +125,9 @@ function holds({ test, values }: Condition, answer: Answer): boolean {
   if (test === 'empty' || answer === null) return test === 'empty' && answer === null
   if (test === 'filled') return true
   const told = wordsOfAnswer(answer)
-  if (test === 'is') return told.some((one) => values.includes(one))
-  if (test === 'is_not') return !told.some((one) => values.includes(one))
+  const isNamed =
+    typeof answer === 'number' ? values.map(Number).includes(answer) : told.some((one) => values.includes(one))
+  if (test === 'is' || test === 'is_not') return isNamed === (test === 'is')
   const [bound = ''] = values
   const order = typeof answer === 'number' ? answer - Number(bound) : told[0]!.localeCompare(bound)
   return test === 'at_least' ? order >= 0 : order <= 0
@@ -141,8 +142,14 @@ function wordsOfAnswer(answer: Exclude<Answer, null>): string[] {
 /** The answer as far as it fits its field; anything else counts as none. */
 function answerTo(field: FormField, given: Answers, around: Around): Answer {
   if (field.kind === 'portal') return around.portalId
-  const answer = given[field.name] ?? null
+  const answer = Object.hasOwn(given, field.name) ? (given[field.name] ?? null) : null
   return answer !== null && !isBlank(answer) && fitsField(field, answer) ? answer : null
+}
+
+/** What a condition sees: a file that came with the request answers the field as well as one that was put into it. */
+function answerAsSeen(field: FormField, given: Answers, around: Around): Answer {
+  const answer = answerTo(field, given, around)
+  return answer === null && isFilled(field, given, around) ? [] : answer
 }
 
 function isFilled(field: FormField, given: Answers, around: Around): boolean {

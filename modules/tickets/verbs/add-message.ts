@@ -3,6 +3,7 @@ import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { announce } from '@opora/platform/live'
+import { formsStore } from '../forms.store.ts'
 import { namedReadModel } from '../named.read-model.ts'
 import { sanitiseHtml } from '../sanitise.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
@@ -269,6 +270,7 @@ export async function undoReply(
   const taken = await ticketsStore.cancelMessage(tx, ticketId, messageId)
   if (!taken || taken.authorAccountId !== actor.accountId) throw refuseTicket('ticket.undo_too_late')
   const facts = await ticketsStore.insertFacts(tx, ticket, [{ type: 'answer_undone', data: { messageId } }], actor, now)
+  await formsStore.takeBackAsking(tx, ticketId, messageId)
   const version = await ticketsStore.forgetAnswer(tx, ticketId)
   await ports.bus.emit(tx, 'ticket.facts', { actor, ticket: headOf(ticket), facts, now })
   await announce(tx, { ...liveOf(ticket, 'ticket.message'), staffOnly: true })

@@ -45,11 +45,11 @@ export async function markAgain(tx: Tx, ticketId: number, topicChanged: boolean)
   await keepForm(tx, ticketId, next, filled.answers as Record<string, Answer>, [])
 }
 
-/** What the cabinet asks of the client now. */
+/** What the cabinet asks of the client now; a letter that may still be taken back has asked for nothing yet. */
 export function askedNow(
   form: FilledForm,
 ): { fields: FormField[]; asked: string[]; known: Record<string, Answer> } | null {
-  if (form.askedFields.length === 0) return null
+  if (form.askedFields.length === 0 || form.held) return null
   const fields = fieldsOf(form)
   const asked = askedParts(fields, form.askedFields).map((field) => field.name)
   return { fields, asked, known: form.answers as Record<string, Answer> }

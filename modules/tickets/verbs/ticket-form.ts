@@ -6,7 +6,7 @@ import { announce } from '@opora/platform/live'
 import { outcomesOf } from '@opora/process'
 import { askedParts } from '../domain/asked-fields.ts'
 import { answerFaults } from '../domain/form-check.ts'
-import { type Answer, type Answers, type FormField, isBlank } from '../domain/request-form.ts'
+import { type Answer, type Answers, type FormField, isBlank, readForm } from '../domain/request-form.ts'
 import { askingLetter, writtenAnswers } from '../domain/write-answers.ts'
 import { type AskedForm, type FilledForm, formsReadModel } from '../forms.read-model.ts'
 import type { TicketPorts } from '../tickets.ports.ts'
@@ -118,10 +118,18 @@ export async function askMissing(
     const press = { outcome: outcome.outcomeId, taskId: outcome.taskId, data: {}, reply }
     await takeOutcome(ports, tx, actor, ticketId, press)
   } else await replyTicket(ports, tx, actor, ticketId, reply)
-  const said = { names: asked.map((one) => one.ru).join('; '), namesEn: asked.map((one) => one.en).join('; ') }
+  const before = form.askedFields
+  const added = asked.map((one) => one.name).filter((name) => !before.includes(name))
+  const said = {
+    names: asked.map((one) => one.ru).join('; '),
+    namesEn: asked.map((one) => one.en).join('; '),
+    // what goes with the letter if it is taken back
+    messageId: await formsReadModel.newestReply(tx, ticketId),
+    added: added.join(' '),
+  }
   const now = await databaseNow(tx)
   await ticketsStore.insertFacts(tx, ticket, [{ type: 'missing_asked', data: said }], actor, now)
-  const version = await ticketsStore.updateTicket(tx, ticketId, { askedFields: asked.map((one) => one.name) })
+  const version = await ticketsStore.updateTicket(tx, ticketId, { askedFields: [...before, ...added] })
   return { version, waits: outcome !== null }
 }
 
@@ -134,19 +142,22 @@ export async function giveAnswers(
   input: { answers: Answers; portalId: number | null },
 ): Promise<{ messageId: number }> {
   const ticket = await lockForAction(tx, actor, ticketId, 'message.reply')
-  if ((await formsReadModel.filled(tx, ticketId)).askedFields.length === 0) throw refuseTicket('ticket.nothing_asked')
+  const before = await formsReadModel.filled(tx, ticketId)
+  if (before.askedFields.length === 0) throw refuseTicket('ticket.nothing_asked')
   if (input.portalId !== null) {
+    // another portal is another contract: it is named when it was asked for
+    if (!askedParts(fieldsOf(before), before.askedFields).some((field) => field.kind === 'portal'))
+      throw refuseFaults('ticket.answers_wrong', [NOT_ASKED])
     const change = { portalId: input.portalId }
     await changeTicket(ports, tx, { ...systemActor(), name: actor.name }, ticketId, null, change)
   }
   const form = await formsReadModel.filled(tx, ticketId)
-  const parts = askedParts(fieldsOf(form), form.askedFields)
+  // the questions as the client had them: naming the portal has answered one of them by now
+  const parts = askedParts(fieldsOf(form), before.askedFields)
   const faults = answerFaults(parts, input.answers, around(form), false)
   if (faults.length > 0) throw refuseFaults('ticket.answers_wrong', faults)
   const answers = mergedAnswers(form, input.answers)
-  const given = Object.fromEntries(
-    Object.entries(input.answers).filter(([, answer]) => answer !== undefined && !isBlank(answer)),
-  )
+  const given = shownAnswers(form, parts, input.answers)
   const files = parts.flatMap((field) =>
     field.kind === 'file' ? ((given[field.name] as string[] | undefined) ?? []) : [],
   )
@@ -165,6 +176,15 @@ export async function giveAnswers(
   // what was left out may be asked for again; this question is answered
   await keepForm(tx, ticket.id, { ...form, files: form.files + files.length }, answers, [])
   return { messageId }
+}
+
+const NOT_ASKED = { field: 'portalId', message: { ru: 'О портале не спрашивали', en: 'The portal was not asked for' } }
+
+/** Of what was sent, the answers to fields that are shown: the letter tells what the form keeps. */
+function shownAnswers(form: FilledForm, parts: readonly FormField[], sent: Answers): Record<string, Answer> {
+  const { answers } = readForm(fieldsOf(form), { ...form.answers, ...sent }, around(form))
+  const names = parts.map((field) => field.name).filter((name) => !isBlank(sent[name] ?? null) && name in answers)
+  return Object.fromEntries(names.map((name) => [name, answers[name]!]))
 }
 
 function portalAnswer(parts: readonly FormField[], portalId: number | null): Answers {
