@@ -66,6 +66,10 @@ export const MESSAGE_NAMES = [
 /** Facts about the ticket that conditions may compare, beside those that the diagram itself sets or remembers. */
 export const FACT_NAMES = ['kind', 'priority', 'vendor_eligible', 'estimate', 'emergency', 'window_at'] as const
 
+/** Dictionaries of the product that an outcome's choice may be taken from. */
+export const FIELD_DICTIONARIES = ['rejection_reason', 'category'] as const
+export type FieldDictionary = (typeof FIELD_DICTIONARIES)[number]
+
 /** How a field of an outcome is filled in. */
 export const FIELD_TYPES = [
   'text',

@@ -1,5 +1,5 @@
 import type { Instant } from '@opora/core'
-import type { ClockEffect, FieldType, Phase } from './catalogue.ts'
+import type { ClockEffect, FieldDictionary, FieldType, Phase } from './catalogue.ts'
 import type { Expression } from './feel/expression.ts'
 
 export interface Bilingual {
@@ -191,7 +191,7 @@ export interface Field {
   /** Only for `choice`. */
   options: { value: string; label: Bilingual }[]
   /** A choice out of a dictionary of the product instead, by its name; the options stand in where there is none. */
-  dictionary?: string
+  dictionary?: FieldDictionary
 }
 
 export type Effect =

@@ -1,6 +1,6 @@
 import { Refusal } from '@opora/core'
 import { actionSpec } from './actions.ts'
-import { CLOCK_EFFECTS, FIELD_TYPES, PHASES } from './catalogue.ts'
+import { CLOCK_EFFECTS, FIELD_DICTIONARIES, FIELD_TYPES, PHASES } from './catalogue.ts'
 import type { Expression } from './feel/expression.ts'
 import { parseExpression } from './feel/parse.ts'
 import { elementsOf, extensionsOf, type ModdleElement, type Problems, textOf, wordsOf } from './moddle-element.ts'
@@ -124,7 +124,8 @@ function readField(element: ModdleElement, problems: Problems): Field {
     const value = textOf(option, 'value') ?? ''
     return { value, label: pairOf(option, 'label', { ru: value, en: value }) }
   })
-  const dictionary = type === 'choice' ? (textOf(element, 'dictionary') ?? null) : null
+  const named = type === 'choice' && textOf(element, 'dictionary') !== null
+  const dictionary = named ? wordFrom(FIELD_DICTIONARIES, element, 'dictionary', 'rejection_reason', problems) : null
   if ((type === 'choice') !== options.length > 0) {
     problems.add(element, 'варианты есть только у поля выбора', 'a choice, and only a choice, has options')
   }

@@ -63,6 +63,7 @@ describe('what the panel writes', () => {
       labelRu: 'Причина',
       labelEn: 'Cause',
       required: false,
+      dictionary: 'category',
       options: [option],
     }
     flow.set('extensionElements', outcomeExtensions(maker, flow, { ...outcomeOf(flow), by: ['im'], fields: [field] }))
@@ -79,7 +80,7 @@ describe('what the panel writes', () => {
       effects: [{ type: 'remember' }, { type: 'set', from: 'cause' }],
     })
     const outcomes = 'outcomes' in definition.nodes['it_diagnose']! ? definition.nodes['it_diagnose'].outcomes : []
-    expect(outcomes[0]).toMatchObject({ id: 'solved', by: ['im'], fields: [{ name: 'cause', required: false }] })
+    expect(outcomes[0]).toMatchObject({ id: 'solved', by: ['im'], fields: [{ name: 'cause', dictionary: 'category' }] })
   })
 })
 

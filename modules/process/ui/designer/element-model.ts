@@ -38,6 +38,8 @@ export interface FieldValues {
   labelRu: string
   labelEn: string
   required: boolean
+  /** A choice out of this dictionary of the product; empty: out of the options alone. */
+  dictionary: string
   options: { value: string; labelRu: string; labelEn: string }[]
 }
 export interface OutcomeValues {
@@ -152,6 +154,7 @@ export function outcomeOf(bo: Bo): OutcomeValues {
         name: textOf(field, 'name'),
         type: textOf(field, 'type') || 'text',
         required: field.get('required') !== false,
+        dictionary: textOf(field, 'dictionary'),
       },
       ...{ labelRu: textOf(field, 'labelRu'), labelEn: textOf(field, 'labelEn') },
       options: bosOf(field, 'options').map((option) => ({
@@ -161,12 +164,16 @@ export function outcomeOf(bo: Bo): OutcomeValues {
   }
 }
 
+function fieldElement(moddle: Moddle, { options, type, labelRu, labelEn, dictionary, ...plain }: FieldValues): Bo {
+  const isChoice = type === 'choice'
+  const labels = { labelRu: given(labelRu), labelEn: given(labelEn) }
+  const attributes = { ...plain, type, ...labels, dictionary: isChoice ? given(dictionary) : undefined }
+  const listed = isChoice ? options.map((option) => make(moddle, 'opora:Option', option)) : []
+  return make(moddle, 'opora:Field', attributes, [['options', listed]])
+}
+
 export function outcomeExtensions(moddle: Moddle, bo: Bo, values: OutcomeValues): Bo | undefined {
-  const fields = values.fields.map(({ options, name, type, labelRu, labelEn, required }) =>
-    make(moddle, 'opora:Field', { name, type, labelRu: given(labelRu), labelEn: given(labelEn), required }, [
-      ['options', type === 'choice' ? options.map((option) => make(moddle, 'opora:Option', option)) : []],
-    ]),
-  )
+  const fields = values.fields.map((field) => fieldElement(moddle, field))
   const { id, labelRu, labelEn, style, needs, by } = values
   const attributes = {
     ...{ id: given(id), labelRu: given(labelRu), labelEn: given(labelEn), by: given(by.join(' ')) },

@@ -2,6 +2,7 @@ import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core'
 import { useWords } from '@opora/ui-kit'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import type { FieldDictionary } from '../../domain/catalogue.ts'
 import type { Words } from '../process-data.ts'
 import { type Editing, isTask } from './board-acts.ts'
 import { ConditionField } from './condition-field.tsx'
@@ -50,7 +51,14 @@ function OutcomePanel({ editing, words }: { editing: Editing; words: Words }) {
     set({ extensionElements: outcomeExtensions(moddle, bo, { ...outcome, ...change }) })
   const put = (at: number, field: FieldValues | null) =>
     write({ fields: outcome.fields.flatMap((old, index) => (index === at ? (field ? [field] : []) : [old])) })
-  const added = { name: `field_${outcome.fields.length + 1}`, type: 'text', labelRu: '', labelEn: '', required: true }
+  const added = {
+    name: `field_${outcome.fields.length + 1}`,
+    type: 'text',
+    labelRu: '',
+    labelEn: '',
+    required: true,
+    dictionary: '',
+  }
   return (
     <>
       <Section title={t('outcome')}>
@@ -117,6 +125,12 @@ function OutcomePanel({ editing, words }: { editing: Editing; words: Words }) {
   )
 }
 
+/** Dictionaries of requests that a choice may be taken from. */
+const DICTIONARIES = [
+  { code: 'rejection_reason', ru: 'Причины отказа', en: 'Reasons for rejecting' },
+  { code: 'category', ru: 'Категории', en: 'Categories' },
+] as const satisfies readonly { code: FieldDictionary; ru: string; en: string }[]
+
 function FieldEditor({
   field,
   words,
@@ -145,6 +159,15 @@ function FieldEditor({
         <TextField label={t('fieldName')} value={field.name} onChange={(name) => onChange({ ...field, name })} />
         <WordField label={t('fieldType')} value={field.type} words={words.fieldTypes} onChange={typed} />
       </div>
+      {choice && (
+        <WordField
+          label={t('dictionary')}
+          value={field.dictionary}
+          words={DICTIONARIES}
+          empty={t('noDictionary')}
+          onChange={(dictionary) => onChange({ ...field, dictionary })}
+        />
+      )}
       {choice && <OptionsEditor field={field} onChange={onChange} />}
       <div className={css.between}>
         <Checkbox

@@ -51,6 +51,8 @@ export const panelWords = dictionary({
   fieldType: { ru: 'Вид', en: 'Kind' },
   required: { ru: 'Обязательное', en: 'Required' },
   options: { ru: 'Варианты', en: 'Options' },
+  dictionary: { ru: 'Справочник', en: 'Dictionary' },
+  noDictionary: { ru: 'нет, только варианты ниже', en: 'none, the options below alone' },
   optionsAbout: { ru: 'По одному в строке: код = подпись / label', en: 'One a line: code = подпись / label' },
   removeField: { ru: 'Убрать поле', en: 'Remove the field' },
   condition: { ru: 'Условие', en: 'Condition' },
