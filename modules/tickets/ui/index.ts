@@ -34,4 +34,5 @@ export const newTicketPage = () => import('./new/new-ticket-page.tsx').then((m) 
 export const tasksPage = () => import('./tasks/tasks-page.tsx').then((m) => m.TasksPage)
 export type { ReplyExtra, TicketSlots } from './ticket/slots.ts'
 export { TicketPage } from './ticket/ticket-page.tsx'
+export const vendorSettingsPage = () => import('./vendor/vendor-settings-page.tsx').then((m) => m.VendorSettingsPage)
 export const vendorPage = () => import('./vendor/vendor-page.tsx').then((m) => m.VendorPage)

@@ -37,6 +37,7 @@ import {
   tasksPage,
   ticketListPage,
   vendorPage,
+  vendorSettingsPage,
 } from '@opora/tickets/ui'
 import { myTimePage } from '@opora/work/ui'
 import { type PageRoute, page } from '../router/page-route.ts'
@@ -110,6 +111,7 @@ export const deskRoutes: readonly PageRoute[] = [
   page('/desk/settings/topics/$code/form', formPage),
   page('/desk/settings/dictionaries', dictionariesPage),
   page('/desk/settings/checklists', checklistsPage),
+  page('/desk/settings/vendor', vendorSettingsPage),
   page('/desk/settings/break-glass', glassPage),
   page('/desk/settings/personal-data', personalPage),
   page('/desk/settings/sla', policiesPage),

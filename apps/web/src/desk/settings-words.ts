@@ -52,6 +52,11 @@ export const settingsWords = dictionary({
     ru: 'Влияние и срочность, приметы по видам, категории, причины, свои поля',
     en: 'Impact and urgency, marks by kind, categories, reasons, own fields',
   },
+  vendor: { ru: 'Поддержка вендора', en: 'The vendor’s support' },
+  vendorAbout: {
+    ru: 'Часы и сроки по лицензиям, напоминания, что вендор принимает',
+    en: 'Hours and terms by licence, reminders, what the vendor takes',
+  },
   checklists: { ru: 'Чек-листы', en: 'Checklists' },
   checklistsAbout: {
     ru: 'Что сделать по запросу на обслуживание и кто это делает',

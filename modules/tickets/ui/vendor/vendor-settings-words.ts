@@ -1,0 +1,52 @@
+import { dictionary } from '@opora/platform/i18n'
+
+export const vendorSettingsWords = dictionary({
+  settings: { ru: 'Настройки', en: 'Settings' },
+  title: { ru: 'Поддержка вендора', en: 'The vendor’s support' },
+  lead: {
+    ru: 'По этим часам и срокам идут часы вендора. Вопросы, заданные раньше, ждут по-прежнему.',
+    en: 'The vendor’s clock runs by these hours and terms. Questions asked before wait as they did.',
+  },
+  about: { ru: 'Вендор и его часы', en: 'The vendor and its hours' },
+  nameRu: { ru: 'Название', en: 'Name in Russian' },
+  nameEn: { ru: 'Название по-английски', en: 'Name in English' },
+  calendar: { ru: 'Календарь', en: 'Calendar' },
+  link: { ru: 'Где читать вопрос', en: 'Where a question is read' },
+  linkHint: {
+    ru: 'Адрес с https://; вместо {number} встанет номер у вендора',
+    en: 'An address with https://; {number} stands for the vendor’s number',
+  },
+  terms: { ru: 'За сколько отвечает', en: 'How long it takes to answer' },
+  termsLead: {
+    ru: 'Рабочее время вендора по классу лицензии того, кто обратился.',
+    en: 'The vendor’s working time, by the licence class of the asker.',
+  },
+  reminders: { ru: 'Когда напомнить', en: 'When to remind' },
+  remindersLead: {
+    ru: 'Напоминание получает тот, у кого обращение; каждое один раз.',
+    en: 'Whoever has the ticket is reminded, once each.',
+  },
+  remindShares: { ru: 'Доли срока, %', en: 'Shares of the term, %' },
+  remindDays: { ru: 'Через сколько дней', en: 'After so many days' },
+  listHint: { ru: 'Через запятую: {example}', en: 'Separated by commas: {example}' },
+  eligibility: { ru: 'Кого обслуживает', en: 'Whom it serves' },
+  freeEditions: { ru: 'Бесплатные тарифы облака', en: 'Free cloud plans' },
+  freeEditionsHint: { ru: 'С ними вендор не принимает вопросов', en: 'With these the vendor takes no questions' },
+  boxedDays: { ru: 'Коробочная лицензия: дней после активации', en: 'Boxed licence: days after activation' },
+  topics: { ru: 'Что принимает', en: 'What it takes' },
+  topicRu: { ru: 'Тема', en: 'Topic in Russian' },
+  topicEn: { ru: 'По-английски', en: 'In English' },
+  hosting: { ru: 'Порталы', en: 'Portals' },
+  hosting_any: { ru: 'любые', en: 'any' },
+  hosting_cloud: { ru: 'облачные', en: 'cloud' },
+  hosting_boxed: { ru: 'коробочные', en: 'boxed' },
+  addTopic: { ru: 'Добавить тему', en: 'Add a topic' },
+  removeTopic: { ru: 'Убрать тему «{name}»', en: 'Remove the topic “{name}”' },
+  noTopics: { ru: 'Тем нет: вендору нечего передать.', en: 'No topics: nothing can be passed to the vendor.' },
+  save: { ru: 'Сохранить', en: 'Save' },
+  saved: { ru: 'Сохранено', en: 'Saved' },
+  stale: {
+    ru: 'Настройки уже изменил кто-то другой. Обновите страницу.',
+    en: 'Somebody else has changed the settings meanwhile. Reload the page.',
+  },
+})
