@@ -85,7 +85,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...workRoutes(work, access.links),
     ...changesRoutes(house.changes),
     ...automationRoutes(house.automation),
-    ...dutyRoutes(house.duty),
+    ...dutyRoutes(house.duty, access.links),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing, access.links),
     ...slaRoutes(sla),

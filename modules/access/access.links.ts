@@ -21,6 +21,7 @@ const purposes = {
   'estimate.decide': ['ticket.read', 'estimate.read', 'estimate.decide'],
   'rating.give': ['ticket.read', 'rating.give'],
   'document.view': ['document.read'],
+  'page.answer': ['page.answer'],
 } as const satisfies Record<string, readonly Action[]>
 
 export type LinkPurpose = keyof typeof purposes

@@ -19,4 +19,15 @@ export const pageView = z.object({
 })
 export type PageView = z.infer<typeof pageView>
 
+export const linkParams = z.strictObject({ token: z.string().min(1).max(200) })
+/** What the link of a page's letter shows. */
+export const linkedPage = z.object({
+  ticket: z.object({ number: z.number().int(), subject: z.string() }),
+  state: z.enum(['calling', 'answered', 'unanswered', 'dropped']),
+  answeredBy: z.string().nullable(),
+  /** Whether it was answered by whoever the letter went to. */
+  byMe: z.boolean(),
+})
+export type LinkedPage = z.infer<typeof linkedPage>
+
 export const pagesReply = z.object({ items: z.array(pageView) })

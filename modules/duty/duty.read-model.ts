@@ -89,6 +89,25 @@ export async function pagesOf(sql: Queryable, ticketId: number): Promise<ListedP
     from duty_page p left join account w on w.id = p.answered_by where p.ticket_id in ${withMerged(sql, ticketId)} order by p.id desc limit 50`
 }
 
+/** A page as the link of its letter shows it: its ticket by today's words, or the one that it was merged into. */
+export async function linkedPageOf(
+  sql: Queryable,
+  pageId: number,
+): Promise<{
+  number: number
+  subject: string
+  state: ListedPage['state']
+  answeredBy: string | null
+  answererId: number | null
+} | null> {
+  const [row] = await sql<NonNullable<Awaited<ReturnType<typeof linkedPageOf>>>[]>`
+    select coalesce(m.number, t.number) as number, coalesce(m.subject, t.subject) as subject, p.state, w.name as answered_by, p.answered_by as answerer_id
+    from duty_page p join ticket t on t.id = p.ticket_id left join ticket m on m.id = t.merged_into_id
+      left join account w on w.id = p.answered_by
+    where p.id = ${pageId}`
+  return row ?? null
+}
+
 /** Whether this person may see the ticket, or the ticket of the page. */
 export async function mayReach(
   sql: Queryable,

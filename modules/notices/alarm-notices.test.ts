@@ -1,6 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NoticePorts } from './notices.ports.ts'
 import { type Alarm, tellAlarm, tellCalled, tellUnanswered } from './verbs/staff-notices.ts'
+import { mailNextNotice } from './verbs/system-mail.ts'
 
 let db: TestDatabase
 let people: { assignee: number; manager: number; engineer: number }
@@ -88,5 +90,41 @@ describe('a notice of an alarm (zammad 4432)', () => {
     await told({ seq: 77 })
     const rows = await db.owner`select id from notice where dedupe like '%reaction:77:%'`
     expect(rows).toHaveLength(2)
+  })
+})
+
+describe('the letter of a page', () => {
+  it('has a link that answers it, for whoever is called; who has left the company gets no letter', async () => {
+    const letters: { address: string; links: string[] }[] = []
+    const outbox = {
+      enqueue: async (
+        _tx: unknown,
+        { to, letter }: { to: { address: string }; letter: { links: { url: string }[] } },
+      ) => void letters.push({ address: to.address, links: letter.links.map(({ url }) => url) }),
+    }
+    const post = { ...(ports as object), outbox, publicUrl: () => 'https://desk.test' } as unknown as NoticePorts
+    await db.owner`update notice set mailed_at = app_now()`
+    const page = {
+      id: 8,
+      clientId: ticket.clientId,
+      ticketId: ticket.id,
+      kind: 'page',
+      data: { number: ticket.number, subject: 'Стоит' },
+    }
+    await db.owner`update account set active = false where id = ${people.assignee}`
+    for (const accountId of [people.engineer, people.assignee])
+      await db.begin({ as: 'worker' }, (tx) => tellCalled(ports, tx, { page, accountId, now: NIGHT }))
+    await db.begin({ as: 'worker' }, (tx) =>
+      tellUnanswered(ports, tx, { page, accountIds: [people.manager], now: NIGHT }),
+    )
+    while ((await mailNextNotice(post, db)) > 0);
+    const open = `https://desk.test/desk/tickets/${ticket.number}`
+    const link = expect.stringMatching(/^https:\/\/desk\.test\/l\/page\.answer\/lnk_/)
+    expect(letters).toEqual([
+      { address: 'it@provider.test', links: [link, open] },
+      { address: 'im@provider.test', links: [open] },
+    ])
+    const issued = await db.owner`select purpose, account_id, subject from one_time_token`
+    expect(issued).toEqual([{ purpose: 'page.answer', accountId: people.engineer, subject: { pageId: 8 } }])
   })
 })

@@ -28,6 +28,19 @@ export interface NoticeRow {
   readAt: Instant | null
 }
 
+/** A notice whose letter is due, with whoever it is for. */
+export interface DueNotice {
+  id: number
+  accountId: number
+  active: boolean
+  email: string
+  name: string
+  locale: Locale
+  kind: string
+  ticketId: number | null
+  data: Record<string, string | number>
+}
+
 export const noticesStore = {
   /** The asker and whoever takes part, with an address that mail reaches. */
   async recipientsOf(sql: Queryable, ticketId: number): Promise<(Recipient & { asker: boolean })[]> {
@@ -44,19 +57,6 @@ export const noticesStore = {
       where p.ticket_id = ${ticketId} and p.removed_at is null order by p.account_id`
     return rows.map((row) => row.accountId)
   },
-  async responsible(sql: Queryable, clientId: number): Promise<Recipient[]> {
-    return sql<Recipient[]>`
-      select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id
-      where c.client_id = ${clientId} and c.responsible and c.status = 'active' and c.email is not null and c.mail_bad_since is null order by c.id`
-  },
-  /** Whom papers about money go to: the responsible contacts and those of finance. */
-  async moneyReaders(sql: Queryable, clientId: number): Promise<Recipient[]> {
-    return sql<Recipient[]>`
-      select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id
-      where c.client_id = ${clientId} and (c.responsible or c.scope = 'finance') and c.status = 'active' and c.email is not null
-        and c.mail_bad_since is null order by c.id`
-  },
-  async message(
   /** A note that somebody of the provider wrote for partners; null for any other message, a partner's own included. */
   async partnerNote(sql: Queryable, messageId: number): Promise<{ author: string; text: string } | null> {
     const [row] = await sql<{ author: string; text: string }[]>`
@@ -73,6 +73,19 @@ export const noticesStore = {
       join account a on a.id = i.account_id and a.active and a.side = 'partner'
       where i.ticket_id = ${ticketId} and i.withdrawn_at is null and i.ends_at > app_now() order by a.id`
   },
+  async responsible(sql: Queryable, clientId: number): Promise<Recipient[]> {
+    return sql<Recipient[]>`
+      select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id
+      where c.client_id = ${clientId} and c.responsible and c.status = 'active' and c.email is not null and c.mail_bad_since is null order by c.id`
+  },
+  /** Whom papers about money go to: the responsible contacts and those of finance. */
+  async moneyReaders(sql: Queryable, clientId: number): Promise<Recipient[]> {
+    return sql<Recipient[]>`
+      select c.id as contact_id, c.name, c.email, c.locale, cl.zone, true as known from contact c join client cl on cl.id = c.client_id
+      where c.client_id = ${clientId} and (c.responsible or c.scope = 'finance') and c.status = 'active' and c.email is not null
+        and c.mail_bad_since is null order by c.id`
+  },
+  async message(
     sql: Queryable,
     id: number,
   ): Promise<{
@@ -169,31 +182,11 @@ export const noticesStore = {
     await sql`update notice set read_at = app_now() where account_id = ${accountId} and read_at is null ${ids === null ? sql`` : sql`and id = any(${ids}::bigint[])`}`
   },
   /** One notice that should reach its reader by mail and was not read in the meantime. */
-  async takeDue(sql: Queryable): Promise<{
-    id: number
-    accountId: number
-    email: string
-    name: string
-    locale: Locale
-    kind: string
-    ticketId: number | null
-    data: Record<string, string | number>
-  } | null> {
-    const [row] = await sql<
-      {
-        id: number
-        accountId: number
-        email: string
-        name: string
-        locale: Locale
-        kind: string
-        ticketId: number | null
-        data: Record<string, string | number>
-      }[]
-    >`
+  async takeDue(sql: Queryable): Promise<DueNotice | null> {
+    const [row] = await sql<DueNotice[]>`
       update notice n set mailed_at = app_now() from account a where a.id = n.account_id and n.id = (
         select id from notice where mailed_at is null and read_at is null and deliver_at <= app_now() order by deliver_at, id for update skip locked limit 1)
-      returning n.id, n.account_id, a.email, a.name, a.locale, n.kind, n.ticket_id, n.data`
+      returning n.id, n.account_id, a.active, a.email, a.name, a.locale, n.kind, n.ticket_id, n.data`
     return row ?? null
   },
 }

@@ -23,6 +23,7 @@ export const noticeWords = dictionary({
     ru: ' (предварительно: календарь этого года ещё не утверждён)',
     en: ' (estimated: the calendar of that year is not approved yet)',
   },
+  answer_page: { ru: 'Принять вызов', en: 'Answer the page' },
   open_ticket: { ru: 'Открыть обращение', en: 'Open the request' },
   confirm: { ru: 'Всё работает, подтвердить', en: 'It works, confirm' },
   return: { ru: 'Не решено, вернуть в работу', en: 'Not solved, return it' },
@@ -182,7 +183,6 @@ export const noticeWords = dictionary({
     ru: '{inviter} приглашает вас в обращение № {number} «{subject}». Вам открыто только оно. Ответ на это письмо станет вашей заметкой в обращении; клиент её не видит.',
     en: '{inviter} invites you to ticket no. {number}, “{subject}”. Only this ticket is open to you. An answer to this letter becomes your note in it, which the client does not see.',
   },
-  partner_until: { ru: 'Доступ до', en: 'Access until' },
   partner_note_subject: {
     ru: '[#{number}] Вам написали: {subject}',
     en: '[#{number}] A note for you: {subject}',
@@ -191,6 +191,7 @@ export const noticeWords = dictionary({
     ru: 'Заметка для вас в обращении № {number} «{subject}». Автор: {author}.',
     en: 'A note for you in ticket no. {number}, “{subject}”, by {author}.',
   },
+  partner_until: { ru: 'Доступ до', en: 'Access until' },
   partner_enter: { ru: 'Войти по ссылке', en: 'Enter by this link' },
   partner_join: { ru: 'Задать пароль', en: 'Choose a password' },
   vendor_silent: {

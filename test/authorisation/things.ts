@@ -65,6 +65,7 @@ const KINDS: Record<string, Maker | { shared: string; none: string } | { self: s
   '/links/deadline.decide': { shared: 'link', none: '' },
   '/links/estimate.decide': { shared: 'link', none: '' },
   '/links/rating.give': { shared: 'link', none: '' },
+  '/links/page.answer': { shared: 'link', none: '' },
   '/links/document.view': { shared: 'link', none: '' },
   '/reports': (c) => thing(c.reportId, { clientId: c.clientId }),
   '/cabinet/reports': (c) => thing(c.reportId, { clientId: c.clientId }),

@@ -26,5 +26,8 @@ export const dutyWords = dictionary({
   role_im: { ru: 'Диспетчер инцидентов', en: 'Incident manager' },
   role_it: { ru: 'Вторая линия', en: 'Second line' },
   role_dev: { ru: 'Разработчики', en: 'Developers' },
+  role_an: { ru: 'Аналитики', en: 'Analysts' },
+  role_qa: { ru: 'Тестировщики', en: 'Testers' },
+  role_rb: { ru: 'Коллегия', en: 'Change board' },
   role_di: { ru: 'Директор', en: 'Director' },
 })

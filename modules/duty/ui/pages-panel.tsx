@@ -13,7 +13,7 @@ const TONES: Record<PageView['state'], Tone> = {
   unanswered: 'danger',
   dropped: 'neutral',
 }
-const ROLES = ['assignee', 'account_manager', 'l1', 'im', 'it', 'dev', 'di'] as const
+const ROLES = ['assignee', 'account_manager', 'l1', 'im', 'it', 'dev', 'an', 'qa', 'rb', 'di'] as const
 
 interface PagesPanelProps {
   ticketId: number

@@ -94,7 +94,13 @@ export interface Called {
 /** Somebody's turn to be called, at whatever hour. */
 export async function tellCalled(ports: NoticePorts, tx: Tx, event: Called & { accountId: number }): Promise<void> {
   const { page, accountId, now } = event
-  const telling = { kind: page.kind, occasion: `call:${page.id}`, now, urgent: true, data: page.data }
+  const telling = {
+    kind: page.kind,
+    occasion: `call:${page.id}`,
+    now,
+    urgent: true,
+    data: { ...page.data, pageId: page.id },
+  }
   await tell(ports, tx, [accountId], pagedTicket(page), telling)
 }
 

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { AccessMail } from '@opora/access'
+import { type AccessMail, issueLink } from '@opora/access'
 import type { Database, Tx } from '@opora/platform/database'
 import { speak } from '@opora/platform/i18n'
 import { accessLetter } from '../letters/access-letters.ts'
 import { noticeSentence } from '../notice-sentence.ts'
 import type { NoticePorts } from '../notices.ports.ts'
-import { noticesStore } from '../notices.store.ts'
+import { type DueNotice, noticesStore } from '../notices.store.ts'
 import { noticeWords } from '../notices.words.ts'
+
+/** A page is for the night in which it calls. */
+const ANSWER_DAYS = 2
 
 /** A letter of the sign-in: a link that works once, or the news that something changed. */
 export async function sendAccessMail(ports: NoticePorts, tx: Tx, mail: AccessMail): Promise<void> {
@@ -26,6 +29,8 @@ export async function mailNextNotice(ports: NoticePorts, database: Database): Pr
   return database.begin({ as: 'worker' }, async (tx) => {
     const due = await noticesStore.takeDue(tx)
     if (!due) return 0
+    // who has left the company meanwhile reads nothing more of it
+    if (!due.active) return 1
     const sentence = noticeSentence(due.kind, due.data, due.locale)
     const open = {
       label: speak(noticeWords, due.locale)('open_ticket'),
@@ -42,10 +47,30 @@ export async function mailNextNotice(ports: NoticePorts, database: Database): Pr
         locale: due.locale,
         title: await noticesStore.companyName(tx),
         body: { text: sentence },
-        links: due.ticketId === null ? [] : [open],
+        links: [...(await answerLink(ports, tx, due)), ...(due.ticketId === null ? [] : [open])],
         asksForReply: false,
       },
     })
     return 1
   })
+}
+
+/** The button of somebody who is called: it answers this page as this person, and does nothing else. */
+async function answerLink(
+  ports: NoticePorts,
+  tx: Tx,
+  { accountId, locale, data }: DueNotice,
+): Promise<{ label: string; url: string }[]> {
+  const pageId = data['pageId']
+  if (typeof pageId !== 'number') return []
+  const wish = {
+    purpose: 'page.answer',
+    subject: { pageId },
+    accountId,
+    ttlDays: ANSWER_DAYS,
+    singleUse: false,
+  } as const
+  const { token } = await issueLink(tx, wish)
+  const url = `${ports.publicUrl()}/l/page.answer/${token}`
+  return [{ label: speak(noticeWords, locale)('answer_page'), url }]
 }

@@ -5,8 +5,16 @@ import type { ReactNode } from 'react'
 import css from './link.module.css'
 import { linkWords } from './link-words.ts'
 
-/** A page that a letter opens: one question, and the way to the cabinet. */
-export function LinkFrame({ title, children }: { title: string; children: ReactNode }) {
+/** A page that a letter opens: one question, and the way to the cabinet, or to the desk for the provider's own people. */
+export function LinkFrame({
+  title,
+  desk,
+  children,
+}: {
+  title: string
+  desk?: boolean | undefined
+  children: ReactNode
+}) {
   const t = useWords(linkWords)
   useTitle(`${title} · ${t('product')}`)
   return (
@@ -16,8 +24,8 @@ export function LinkFrame({ title, children }: { title: string; children: ReactN
           <BrandMark size={26} />
           {t('product')}
         </span>
-        <Link to="/cabinet" className={css.cabinet}>
-          {t('toCabinet')}
+        <Link to={desk ? '/desk' : '/cabinet'} className={css.cabinet}>
+          {t(desk ? 'toDesk' : 'toCabinet')}
         </Link>
       </header>
       <main className={css.main} id="content" tabIndex={-1}>
@@ -37,19 +45,30 @@ interface LinkQuery<Data> {
 export function LinkLoaded<Data>({
   query,
   title,
+  desk,
   children,
 }: {
   query: LinkQuery<Data>
   title: string
+  desk?: boolean
   children: (data: Data) => ReactNode
 }) {
   const t = useWords(linkWords)
-  if (query.data !== undefined) return <LinkFrame title={title}>{children(query.data)}</LinkFrame>
+  if (query.data !== undefined)
+    return (
+      <LinkFrame title={title} desk={desk}>
+        {children(query.data)}
+      </LinkFrame>
+    )
   if (query.error) {
-    return <LinkFrame title={t('goneTitle')}>{isGone(query.error) ? <Gone /> : <Failed query={query} />}</LinkFrame>
+    return (
+      <LinkFrame title={t('goneTitle')} desk={desk}>
+        {isGone(query.error) ? <Gone desk={desk} /> : <Failed query={query} />}
+      </LinkFrame>
+    )
   }
   return (
-    <LinkFrame title={title}>
+    <LinkFrame title={title} desk={desk}>
       <Skeleton lines={7} />
     </LinkFrame>
   )
@@ -66,15 +85,15 @@ function Failed({ query }: { query: LinkQuery<unknown> }) {
 }
 
 /** Used up or too old. */
-export function Gone() {
+export function Gone({ desk }: { desk?: boolean | undefined }) {
   const t = useWords(linkWords)
   return (
     <section className={css.done} role="alert">
       <IconLinkOff size={40} stroke={1.5} className={css.quiet} aria-hidden="true" />
       <h1>{t('goneTitle')}</h1>
-      <p>{t('goneText')}</p>
-      <Link to="/cabinet/sign-in" className={css.button}>
-        {t('signIn')}
+      <p>{t(desk ? 'callGone' : 'goneText')}</p>
+      <Link to={desk ? '/desk' : '/cabinet/sign-in'} className={css.button}>
+        {t(desk ? 'toDesk' : 'signIn')}
       </Link>
     </section>
   )

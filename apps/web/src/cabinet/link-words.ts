@@ -55,6 +55,28 @@ export const linkWords = dictionary({
     ru: 'Принять акт или возразить по строкам можно в личном кабинете.',
     en: 'You can accept the act or object to its lines in the cabinet.',
   },
+  toDesk: { ru: 'К рабочему месту', en: 'To the desk' },
+  callGone: {
+    ru: 'Вызов давно закончился. Обращение ждёт на рабочем месте.',
+    en: 'The page ended long ago. The ticket is at the desk.',
+  },
+  callTitle: { ru: 'Вас вызывают', en: 'You are called' },
+  callText: {
+    ru: 'Нажмите, если берётесь: дальше никого вызывать не будем. Иначе скоро вызовем следующего.',
+    en: 'Press if you take it: nobody else is called. Otherwise the next person is called soon.',
+  },
+  callLate: {
+    ru: 'На вызов никто не ответил. Его ещё можно принять.',
+    en: 'Nobody has answered the page. It can still be answered.',
+  },
+  callAnswer: { ru: 'Принять вызов', en: 'Answer the page' },
+  callMine: { ru: 'Вызов принят', en: 'You have answered' },
+  callMineText: { ru: 'Больше никого не вызываем.', en: 'Nobody else is called.' },
+  callOthers: { ru: 'Вызов уже принят', en: 'Already answered' },
+  callOthersText: { ru: 'Принял(а): {name}', en: 'Answered by {name}' },
+  callDropped: { ru: 'Вызов снят', en: 'The page is dropped' },
+  callDroppedText: { ru: 'Обращение закрыто.', en: 'The ticket is closed.' },
+  callOpen: { ru: 'Открыть обращение', en: 'Open the ticket' },
   rateTitle: { ru: 'Оцените решение', en: 'Rate the solution' },
   rateLater: { ru: 'Спасибо. Эту оценку уже нельзя изменить.', en: 'Thank you. This rating can no longer be changed.' },
 })

@@ -35,5 +35,6 @@ export const cabinetRoutes: readonly PageRoute[] = [
   page('/l/document.view/$token', () => import('./link-documents-page.tsx').then((m) => m.LinkDocumentsPage), {
     bare: true,
   }),
+  page('/l/page.answer/$token', () => import('./link-call-page.tsx').then((m) => m.LinkCallPage), { bare: true }),
   page('/l/rating.give/$token', () => import('./link-rating-page.tsx').then((m) => m.LinkRatingPage), { bare: true }),
 ]
