@@ -5,6 +5,7 @@ import { ENTITY } from './papers.fixture.ts'
 
 /* Corrective papers in other hands: many callers at once, the wrong order, papers made void and issued anew, paid invoices. */
 
+const OWN_TERMS = { unitPrices: { backups: 30_001 }, suspension: { feePercent: 33, hours: 'granted' as const } }
 const state = {} as MonthBench
 const january = () => `/contracts/${state.contractId}/periods/2026-01`
 interface Row {
@@ -20,11 +21,19 @@ interface Row {
 }
 
 beforeAll(async () => {
-  Object.assign(state, await monthBench())
+  Object.assign(state, await monthBench({ terms: OWN_TERMS }))
   await state.db
     .owner`update client set inn = '5001007329', kpp = '500101001', legal_name = 'ООО «Ромашка»' where id = ${state.clientId}`
   await state.api.call(state.finance, 'POST', '/legal-entities', ENTITY)
   await state.db.setNow('2026-02-02T06:00:00Z')
+  await state.db.owner`
+    insert into contract_suspension (client_id, contract_id, from_date, to_date, reason)
+    values (${state.clientId}, ${state.contractId}, '2026-01-20', '2026-01-24', 'Пауза')`
+  await state.db.owner`
+    insert into unit_use (client_id, contract_id, service, units, used_on, note)
+    values (${state.clientId}, ${state.contractId}, 'backups', 3, '2026-01-13', ''), (${state.clientId}, ${state.contractId}, 'backups', 4, '2026-01-15', '')`
+  await state.api.call(state.finance, 'POST', `${january()}/close`, {})
+  await state.api.call(state.finance, 'POST', `${january()}/undo`, { reason: 'проверка' })
   await state.api.call(state.finance, 'POST', `${january()}/close`, {})
   await state.api.call(state.finance, 'POST', `${january()}/documents`)
   await state.api.call(state.finance, 'POST', `${january()}/documents/send`)
@@ -54,6 +63,21 @@ const taken = async () => {
   const ofActs = views.filter((row) => row.related.some(({ kind }) => kind === 'act'))
   return ofActs.reduce((sum, row) => sum + row.grossKopecks, 0)
 }
+
+test('a month with suspended days and units is to the byte the same closed, undone and closed again', async () => {
+  const closes = await state.db.owner<{ state: string; sha: string; lines: { kind: string; sumKopecks: number }[] }[]>`
+    select state, figures_sha256 as sha, figures -> 'lines' as lines from period_close where contract_id = ${state.contractId} order by id`
+  expect(closes.map((close) => close.state)).toEqual(['undone', 'closed'])
+  expect(new Set(closes.map(({ sha }) => sha)).size).toBe(1)
+  const sums = closes[0]!.lines.map(({ kind, sumKopecks }) => [kind, sumKopecks])
+  // (26 + 5 × 33 %) of 31 days of 34 000 ₽; seven units beyond nothing included
+  expect(sums).toEqual(
+    expect.arrayContaining([
+      ['hours', 3_032_581],
+      ['units', 210_007],
+    ]),
+  )
+})
 
 test('sixteen callers who lower the same line to sixteen sums take together no more than the lowest asks for', async () => {
   const act = await view((await one('act')).id)

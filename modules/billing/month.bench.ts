@@ -38,7 +38,7 @@ const NO_FIGURES = { kept: 0, missed: 0, running: 0, keptPermille: null }
 
 /** A house with one contract (20 hours that burn, 60 that stay), its people, and the routes of work, ratings, links and month's ends. */
 export async function monthBench(
-  given: { missed?: () => SlaFigures['breaches']; penalties?: PenaltyTerms } = {},
+  given: { missed?: () => SlaFigures['breaches']; penalties?: PenaltyTerms; terms?: Partial<ContractTerms> } = {},
 ): Promise<MonthBench> {
   const db = await createTestDatabase()
   await db.setNow('2026-01-12T06:00:00Z')
@@ -53,6 +53,7 @@ export async function monthBench(
         calendarCode: '24x7',
         forms: [subscription(), deposit()],
         ...(given.penalties ? { penalties: given.penalties, monthlyFeeKopecks: 18_000_000 } : {}),
+        ...given.terms,
       }),
     })
   ).id
