@@ -84,7 +84,7 @@ export function allRoutes(house: House, hub: LiveHub, health: HealthPorts): AnyR
     ...deadlineRoutes(tickets, telling, access.links),
     ...workRoutes(work, access.links),
     ...changesRoutes(house.changes),
-    ...automationRoutes(house.automation),
+    ...automationRoutes(house.automation, runtime.database),
     ...dutyRoutes(house.duty, access.links),
     ...surveysRoutes(surveys, access.links),
     ...billingRoutes(billing, access.links),

@@ -1,4 +1,5 @@
 import { type Actor, forSides, read, write } from '@opora/access'
+import type { Database } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { Automation } from './automation.service.ts'
 import { checkCondition } from './conditions.ts'
@@ -12,10 +13,15 @@ const READ = 'process.read'
 const CHANGE = 'process.publish'
 
 /** Rules and webhooks: the provider's own. */
-export function automationRoutes(automation: Automation): AnyRoute<Actor>[] {
+export function automationRoutes(automation: Automation, database: Database): AnyRoute<Actor>[] {
   return forSides(
     ['staff'],
-    [...readingRoutes(automation), ...savingRoutes(automation), ...checkingRoutes(), ...webhookRoutes(automation)],
+    [
+      ...readingRoutes(automation),
+      ...savingRoutes(automation),
+      ...checkingRoutes(),
+      ...webhookRoutes(automation, database),
+    ],
   )
 }
 

@@ -1,4 +1,5 @@
 import { type Actor, read, write } from '@opora/access'
+import type { Database } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
 import type { Automation } from './automation.service.ts'
 import * as contract from './contract.ts'
@@ -7,8 +8,43 @@ import { deliveriesOf, deliveryOf, listWebhooks, webhookOf } from './webhooks.re
 const tag = 'automation'
 const policy = 'settings.change'
 
-export function webhookRoutes(automation: Automation): AnyRoute<Actor>[] {
-  return [...hookRoutes(automation), ...deliveryRoutes(automation)]
+export function webhookRoutes(automation: Automation, database: Database): AnyRoute<Actor>[] {
+  return [...hookRoutes(automation), ...secretRoutes(automation, database), ...deliveryRoutes(automation)]
+}
+
+/** Their answers hold a secret: no Idempotency-Key keeps them. A second click meets the code that is taken, or a version gone by. */
+function secretRoutes(automation: Automation, database: Database): AnyRoute<Actor>[] {
+  return [
+    write({
+      method: 'POST',
+      path: '/webhooks',
+      summary: 'Add a webhook; its secret is shown this once',
+      tag,
+      policy,
+      body: contract.newWebhook,
+      replies: contract.webhookMade,
+      status: 201,
+      ownTransactions: true,
+      handle: ({ caller, body }) =>
+        database.begin({ as: 'staff' }, async (tx) => {
+          const { id, secret } = await automation.createWebhook(tx, caller, body)
+          return { ...(await webhookOf(tx, id)), secret }
+        }),
+    }),
+    write({
+      method: 'POST',
+      path: '/webhooks/:id/secret',
+      summary: 'Make a new secret; it is shown this once',
+      tag,
+      policy,
+      params: contract.ruleParams,
+      replies: contract.webhookSecret,
+      versioned: true,
+      ownTransactions: true,
+      handle: ({ caller, params, expectedVersion }) =>
+        database.begin({ as: 'staff' }, (tx) => automation.renewSecret(tx, caller, params.id, expectedVersion)),
+    }),
+  ]
 }
 
 function hookRoutes(automation: Automation): AnyRoute<Actor>[] {
@@ -20,20 +56,6 @@ function hookRoutes(automation: Automation): AnyRoute<Actor>[] {
       policy,
       replies: contract.webhookList,
       handle: async ({ read }) => ({ items: await read((sql) => listWebhooks(sql)) }),
-    }),
-    write({
-      method: 'POST',
-      path: '/webhooks',
-      summary: 'Add a webhook; its secret is shown this once',
-      tag,
-      policy,
-      body: contract.newWebhook,
-      replies: contract.webhookMade,
-      status: 201,
-      handle: async ({ tx, caller, body }) => {
-        const { id, secret } = await automation.createWebhook(tx, caller, body)
-        return { ...(await webhookOf(tx, id)), secret }
-      },
     }),
     write({
       method: 'PATCH',
@@ -49,18 +71,6 @@ function hookRoutes(automation: Automation): AnyRoute<Actor>[] {
         await automation.changeWebhook(tx, caller, { id: params.id, version: expectedVersion, change: body })
         return webhookOf(tx, params.id)
       },
-    }),
-    write({
-      method: 'POST',
-      path: '/webhooks/:id/secret',
-      summary: 'Make a new secret; it is shown this once',
-      tag,
-      policy,
-      params: contract.ruleParams,
-      replies: contract.webhookSecret,
-      versioned: true,
-      handle: ({ tx, caller, params, expectedVersion }) =>
-        automation.renewSecret(tx, caller, params.id, expectedVersion),
     }),
     write({
       method: 'DELETE',
