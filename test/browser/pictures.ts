@@ -30,19 +30,19 @@ const home = async (page: Page) => {
   await page.getByText('осталось').first().waitFor()
 }
 
-/** The ticket whose deadline is the most at risk: the first of the list. */
-async function firstOfList(page: Page): Promise<string> {
-  const answer = await page.request.get('/api/v1/tickets?limit=1')
+const about = (words: string) => async (page: Page) => {
+  const answer = await page.request.get(`/api/v1/tickets?q=${encodeURIComponent(words)}`)
   const { items } = (await answer.json()) as { items: { number: number }[] }
   return `/desk/tickets/${items[0]!.number}`
 }
+/** With a missed time and hours in its contract. */
+const atWork = about('Операторы не видят историю')
+/** With buttons for the incident manager. */
+const toRoute = about('После обновления не работает поиск')
 
 async function ticket(page: Page): Promise<void> {
   await task(page)
-  await page
-    .getByText(/^Решение/)
-    .first()
-    .waitFor()
+  await page.getByText('осталось').first().waitFor()
 }
 
 async function fillRequest(page: Page): Promise<void> {
@@ -59,11 +59,11 @@ async function fillRequest(page: Page): Promise<void> {
 const PICTURES: readonly Picture[] = [
   { name: 'desk-list', who: MARINA, path: '/desk', ready: rows },
   { name: 'desk-list-dark', who: MARINA, path: '/desk', dark: true, ready: rows },
-  { name: 'desk-ticket', who: MARINA, path: firstOfList, ready: ticket },
+  { name: 'desk-ticket', who: MARINA, path: toRoute, ready: ticket },
   {
     name: 'desk-why',
     who: MARINA,
-    path: firstOfList,
+    path: atWork,
     async ready(page) {
       await page
         .getByRole('button', { name: /осталось|просрочено|опоздание|−/ })
@@ -75,7 +75,7 @@ const PICTURES: readonly Picture[] = [
   {
     name: 'desk-balance',
     who: 'elena@demo.opora.test',
-    path: firstOfList,
+    path: atWork,
     async ready(page) {
       await page
         .getByRole('button', { name: /осталось .* из / })
@@ -87,7 +87,7 @@ const PICTURES: readonly Picture[] = [
   {
     name: 'desk-diagram',
     who: MARINA,
-    path: firstOfList,
+    path: atWork,
     async ready(page) {
       await task(page)
       await page
@@ -131,16 +131,26 @@ const PICTURES: readonly Picture[] = [
     },
   },
   {
-    name: 'desk-board',
+    name: 'desk-change',
     who: 'viktor@demo.opora.test',
     path: '/desk/board',
-    ready: (page) => page.getByText('Ваш голос').first().waitFor(),
+    async ready(page) {
+      await page.getByRole('grid').getByRole('link', { name: 'Перенос задач' }).first().click()
+      await page.getByRole('heading', { name: 'Ваш голос' }).waitFor()
+      await page.getByRole('heading', { name: 'План', exact: true }).waitFor()
+    },
   },
   {
     name: 'desk-change-calendar',
     who: 'viktor@demo.opora.test',
     path: '/desk/board/calendar',
     ready: (page) => page.getByText('Лакомка').first().waitFor(),
+  },
+  {
+    name: 'desk-form',
+    who: 'admin@demo.opora.test',
+    path: '/desk/settings/topics/technical/form',
+    ready: (page) => page.getByText('Как увидит клиент').waitFor(),
   },
   {
     name: 'desk-margin',
@@ -176,7 +186,7 @@ const PICTURES: readonly Picture[] = [
     phone: true,
     ready: (page) => page.getByText('Движение за месяц').first().waitFor(),
   },
-  { name: 'desk-ticket-phone', who: MARINA, path: firstOfList, phone: true, ready: ticket },
+  { name: 'desk-ticket-phone', who: MARINA, path: toRoute, phone: true, ready: ticket },
   { name: 'cabinet-home-phone', who: VLASOV, path: '/cabinet', phone: true, ready: home },
   {
     name: 'cabinet-new-phone',

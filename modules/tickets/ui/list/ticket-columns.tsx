@@ -97,12 +97,15 @@ function Subject({ row, watchers, labels }: { row: TicketRow; watchers: Watcher[
 // how complete a request is has a mark of its own
 const isTold = (flag: string) => flag !== 'incomplete'
 const COMPLETE_ENOUGH = 60
+// once somebody works on it, what the first line might have asked for is noise
+const SORTING_LANES = ['l1', 'im']
 
 /** Half of what the form asks is not there: what it is, is told by the mark. */
 function Incomplete({ row }: { row: TicketRow }) {
   const t = useWords(listWords)
   const { completeness } = row
-  if (completeness === null || completeness >= COMPLETE_ENOUGH || row.state === 'closed') return null
+  if (completeness === null || completeness >= COMPLETE_ENOUGH) return null
+  if (row.state === 'closed' || row.lane === null || !SORTING_LANES.includes(row.lane)) return null
   const missing = t('missing', { what: row.missing.join(', ') })
   return (
     <span title={missing} role="img" aria-label={`${completeness} %. ${missing}`}>
