@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 // One word for one thing: what the product calls otherwise, and what it is called.
 const REPLACED: { stem: RegExp; say: string }[] = [
   { stem: /(?<![а-яё])смет(?:а|ы|е|у|ой|ам|ах|ами)?(?![а-яё])/iu, say: 'оценка' },
+  { stem: /(?<![а-яё])производител(?:ь|я|ю|ем|е|и)(?![а-яё])/iu, say: 'вендор' },
   { stem: /(?<![а-яё])совет(?:а|у|ом|е)?(?![а-яё])(?! директоров)/iu, say: 'коллегия' },
 ]
 

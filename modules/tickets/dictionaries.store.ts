@@ -31,7 +31,7 @@ const EXCLUDED = [
     code: 'licence_questions',
     nameRu: 'Вопрос по лицензии',
     nameEn: 'Licence question',
-    ru: 'По вопросам лицензии обратитесь, пожалуйста, к производителю; мы поможем с продлением.',
+    ru: 'По вопросам лицензии обратитесь, пожалуйста, к вендору; мы поможем с продлением.',
     en: 'For licence questions please turn to the vendor; we help with renewals.',
   },
 ] as const
