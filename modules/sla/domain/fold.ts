@@ -6,15 +6,16 @@ import { type PolicyVersion, type RowFacts, resolvesByLowering } from './policy.
 import {
   agreeOn,
   beginPause,
+  catchUp,
   clocksOf,
   endPause,
   enforcePolicy,
+  follow,
   latest,
   newReplay,
   type Replay,
   recordBreaches,
   retarget,
-  retargetOpen,
   startClock,
 } from './replay.ts'
 import type { CalendarBook, Term } from './term.ts'
@@ -108,15 +109,15 @@ const HANDLERS: Handlers = {
   contract_changed(replay, data, at) {
     replay.contractId = data.to
     enforcePolicy(replay, at)
-    retargetOpen(replay, at)
+    follow(replay, at)
   },
   policy_changed(replay, _data, at) {
     enforcePolicy(replay, at)
-    retargetOpen(replay, at)
+    follow(replay, at)
   },
   coupon_spent(replay, data, at) {
     replay.coupon = { calendarCode: data.calendarCode ?? '24x7', reactionMinutes: data.reactionMinutes }
-    retargetOpen(replay, at)
+    follow(replay, at)
   },
   agreed_deadline(replay, data, at) {
     const resolution = latest(replay, 'resolution')
@@ -180,7 +181,7 @@ function endOpen(
 
 function changeFacts(replay: Replay, change: Partial<RowFacts>, at: Instant): void {
   replay.facts = { ...replay.facts, ...change }
-  retargetOpen(replay, at)
+  follow(replay, at)
 }
 
 /** Service restored: the clock of the high priority is met, the rest runs on under a new one from this moment. */
@@ -194,6 +195,7 @@ function lowerByWorkAround(replay: Replay, priority: number, at: Instant): void 
   }
   endClock(met, at, 'work_around', true)
   note(met, at, 'work_around', { priority })
+  replay.meanwhile = []
   changeFacts(replay, { priority }, at)
   const began = startClock(replay, 'resolution', at)
   note(began, at, 'work_around', { priority })
@@ -212,6 +214,7 @@ function rejectWorkAround(replay: Replay, at: Instant): void {
   replay.stage = 'open'
   began.ended = { at, by: 'work_around_rejected', met: false }
   note(began, at, 'work_around_rejected', { priority })
+  catchUp(replay, met, priority)
   undoEnd(met, at, 'work_around_rejected', { priority })
   // The deadline may have passed meanwhile, under the term that the clock had all along.
   recordBreaches(replay, at)
@@ -222,6 +225,7 @@ function rejectSolution(replay: Replay, at: Instant): void {
   replay.stage = 'open'
   const resolution = latest(replay, 'resolution')
   if (resolution?.ended?.by !== 'solved') return
+  catchUp(replay, resolution)
   undoEnd(resolution, at, 'confirm_rejected')
   recordBreaches(replay, at)
   retarget(replay, resolution, at)

@@ -40,6 +40,8 @@ export interface Replay {
   pauses: Pause[]
   /** A work-around that the client has not accepted: the clock it met, the one it began, the priority before. */
   workAround: { met: Clock; began: Clock; priority: number } | null
+  /** What came to bind while a clock stood at an end that the client may still reject. */
+  meanwhile: (Pick<Replay, 'policy' | 'facts' | 'coupon'> & { at: Instant })[]
 }
 
 export function newReplay(timeline: readonly PolicyVersion[], calendars: CalendarBook): Replay {
@@ -58,6 +60,7 @@ export function newReplay(timeline: readonly PolicyVersion[], calendars: Calenda
     clocks: [],
     pauses: [],
     workAround: null,
+    meanwhile: [],
   }
 }
 
@@ -87,6 +90,28 @@ export function enforcePolicy(replay: Replay, at: Instant): void {
   if (pause && pause.counted !== isCounted(replay, pause.reason)) {
     endPause(replay, at)
     beginPause(replay, pause.reason, at)
+  }
+}
+
+/** What binds has changed: open clocks take it over, and one that only seems to have ended does so if its end is rejected. */
+export function follow(replay: Replay, at: Instant): void {
+  const { policy, facts, coupon } = replay
+  if (replay.stage === 'solved' || replay.workAround !== null) replay.meanwhile.push({ policy, facts, coupon, at })
+  retargetOpen(replay, at)
+}
+
+/**
+ * A clock that never stopped takes over what came to bind since its supposed end, each at its own moment. `priority`: the one that the
+ * ticket has had all along, where the end was a lowering of it.
+ */
+export function catchUp(replay: Replay, clock: Clock, priority?: number): void {
+  const end = clock.ended?.at ?? 0
+  clock.ended = null
+  for (const then of replay.meanwhile) {
+    if (then.at < end) continue
+    recordBreach(clock, replay.pauses, then.at)
+    const facts = priority === undefined ? then.facts : { ...then.facts, priority }
+    retarget({ ...replay, ...then, facts }, clock, then.at)
   }
 }
 
