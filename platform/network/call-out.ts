@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP } from 'node:net'
-import { ForbiddenHost, guardedAddress, type HostGuard } from './guard.ts'
+import { ForbiddenHost, guardedAddress, type HostGuard, isAllowedPrivateHost } from './guard.ts'
 
 export interface CallOut {
   url: string
@@ -23,7 +23,7 @@ export interface CallAnswer {
 
 /**
  * POSTs to an address that somebody typed. It connects to the address that the guard has judged and asks the name no second time; a
- * redirect is an answer that is not followed (lesson R2); of what the receiver says only the code is read. Never throws.
+ * redirect is an answer that is not followed (lesson R2); what leaves the house is encrypted, plain http is for allowed private hosts; of what the receiver says only the code is read. Never throws.
  */
 export async function callOut(call: CallOut, guard: HostGuard): Promise<CallAnswer> {
   const began = performance.now()
@@ -37,8 +37,10 @@ export async function callOut(call: CallOut, guard: HostGuard): Promise<CallAnsw
     if (url.protocol !== 'https:' && url.protocol !== 'http:') return answered(null, 'forbidden_host')
     const host = url.hostname.replace(/^\[|\]$/g, '')
     const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+    if (url.protocol === 'http:' && !isAllowedPrivateHost(host, port, guard.privateHosts))
+      return answered(null, 'forbidden_host')
     const address = await orTimeout(guardedAddress(host, port, guard), ending)
-    const status = await post(call, { url, host, port, address }, ending)
+    const status = await orTimeout(post(call, { url, host, port, address }, ending), ending)
     return answered(status, status >= 300 && status < 400 ? 'redirect' : null)
   } catch (error) {
     return answered(null, faultOf(error, ending.aborted))
@@ -71,6 +73,11 @@ function post(call: CallOut, { url, host, port, address }: Where, ending: AbortS
     asked.on('response', (answer) => {
       resolve(answer.statusCode ?? 0)
       answer.destroy()
+    })
+    // nobody asked for another protocol: without this the answer would end the call for nobody
+    asked.on('upgrade', (answer, socket) => {
+      socket.destroy()
+      resolve(answer.statusCode ?? 0)
     })
     asked.on('error', reject)
     asked.end(call.body)

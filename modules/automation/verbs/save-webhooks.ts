@@ -3,7 +3,7 @@ import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import { enqueue } from '@opora/platform/jobs'
-import { ForbiddenHost, guardedAddress } from '@opora/platform/network'
+import { ForbiddenHost, guardedAddress, isAllowedPrivateHost } from '@opora/platform/network'
 import { newToken } from '@opora/platform/secrets'
 import type { z } from 'zod'
 import { DELIVER_TASK } from '../actions/call-webhook.ts'
@@ -89,7 +89,7 @@ async function refuseAddress(ports: AutomationPorts, text: string): Promise<void
   const url = URL.canParse(text) ? new URL(text) : null
   const { privateHosts } = ports.settings
   const port = url === null ? 0 : Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-  const inner = url !== null && privateHosts.includes(`${url.hostname}:${port}`)
+  const inner = url !== null && isAllowedPrivateHost(url.hostname.replace(/^\[|\]$/g, ''), port, privateHosts)
   // what leaves the house is encrypted; plain http is for the inner network alone
   const proper = url?.protocol === 'https:' || (url?.protocol === 'http:' && inner)
   if (!url || !proper || url.username !== '' || url.password !== '')
