@@ -1024,6 +1024,27 @@ CREATE INDEX contract_draft_open ON public.contract_draft USING btree (updated_a
 -- opora_staff: insert, select, update
 -- opora_worker: insert, select, update
 
+create table contract_draft_file (
+  id bigint not null generated always as identity,
+  draft_id bigint not null,
+  kind text not null,
+  name text not null,
+  media_type text not null,
+  sha256 text not null,
+  size_bytes bigint not null,
+  added_by bigint,
+  added_at timestamp with time zone not null default app_now(),
+  removed_at timestamp with time zone,
+  constraint contract_draft_file_pkey PRIMARY KEY (id),
+  constraint contract_draft_file_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES contract_draft(id),
+  constraint contract_draft_file_kind_check CHECK ((kind = ANY (ARRAY['contract'::text, 'annex'::text, 'letter'::text, 'handover'::text, 'other'::text])))
+); -- row-level security
+CREATE INDEX contract_draft_file_draft ON public.contract_draft_file USING btree (draft_id, id) WHERE (removed_at IS NULL);
+-- policy staff_all (all) for opora_staff: true
+-- policy worker_all (all) for opora_worker: true
+-- opora_staff: insert, select, update
+-- opora_worker: insert, select, update
+
 create table contract_ending (
   contract_id bigint not null,
   client_id bigint not null,
@@ -2776,6 +2797,7 @@ CREATE INDEX ticket_assignee ON public.ticket USING btree (assignee_id, COALESCE
 CREATE INDEX ticket_breached ON public.ticket USING btree (registered_at DESC, id DESC) WHERE breached;
 CREATE INDEX ticket_client ON public.ticket USING btree (client_id, updated_at DESC, id DESC);
 CREATE INDEX ticket_contact ON public.ticket USING btree (contact_id, updated_at DESC) WHERE (contact_id IS NOT NULL);
+CREATE INDEX ticket_custom ON public.ticket USING gin (custom jsonb_path_ops) WHERE (custom <> '{}'::jsonb);
 CREATE INDEX ticket_due ON public.ticket USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE ((state <> 'closed'::text) AND (merged_into_id IS NULL));
 CREATE INDEX ticket_lane ON public.ticket USING btree (lane, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> 'closed'::text);
 CREATE INDEX ticket_merged ON public.ticket USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);

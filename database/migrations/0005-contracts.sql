@@ -181,6 +181,22 @@ create table contract_draft (
 create index contract_draft_open on contract_draft (updated_at desc) where contract_id is null and discarded_at is null;
 call opora_protect('contract_draft', 'select, insert, update');
 
+-- Papers that were chosen while a contract is drawn up; they become the contract's when it is concluded.
+create table contract_draft_file (
+  id          bigint generated always as identity primary key,
+  draft_id    bigint not null references contract_draft,
+  kind        text not null check (kind in ('contract', 'annex', 'letter', 'handover', 'other')),
+  name        text not null,
+  media_type  text not null,
+  sha256      text not null,
+  size_bytes  bigint not null,
+  added_by    bigint,
+  added_at    timestamptz not null default app_now(),
+  removed_at  timestamptz
+);
+create index contract_draft_file_draft on contract_draft_file (draft_id, id) where removed_at is null;
+call opora_protect('contract_draft_file', 'select, insert, update');
+
 -- Papers of a contract: the signed text, annexes, the letter of guarantee.
 create table contract_file (
   id          bigint generated always as identity primary key,

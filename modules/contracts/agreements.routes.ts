@@ -26,6 +26,7 @@ import { contractFileRoutes } from './contract-files.routes.ts'
 import type { ContractsPorts, SamplePorts } from './contracts.ports.ts'
 import { type ContractView, contractCard } from './contracts.read-model.ts'
 import type { Contracts } from './contracts.service.ts'
+import { draftFileRoutes } from './draft-files.routes.ts'
 import { unitUseRoutes } from './unit-use.routes.ts'
 import { checkDraft, draftOf, draftsOf } from './verbs/drafts.ts'
 import { endingView, previewEnding } from './verbs/endings.ts'
@@ -38,6 +39,7 @@ export function agreementRoutes(contracts: Contracts, ports: AgreementPorts): An
   return [
     ...draftRoutes(contracts),
     ...draftEndRoutes(contracts),
+    ...draftFileRoutes(ports.files),
     ...previewRoutes(ports),
     ...endingRoutes(contracts),
     ...contractFileRoutes(ports.files),

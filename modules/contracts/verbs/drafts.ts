@@ -7,6 +7,7 @@ import { contractTerms, type DraftForm, type DraftStep, type draftCheck } from '
 import type { ContractView } from '../contracts.read-model.ts'
 import type { ContractTerms } from '../domain/terms.ts'
 import { checkTerms } from '../domain/terms-check.ts'
+import { draftFiles } from '../draft-files.store.ts'
 import { closeDraft, type DraftView, insertDraft, listDrafts, lockDraft, updateDraft } from '../drafts.store.ts'
 import { refuseContractService } from '../service.refusals.ts'
 import type { contractVerbs } from './contracts.ts'
@@ -33,7 +34,7 @@ export async function draftOf(sql: Queryable, actor: Actor, id: number): Promise
 }
 
 /** A draft that nobody else changes until this is through: of two who sign it at once, the second is told so. */
-async function draftToChange(tx: Tx, actor: Actor, id: number): Promise<DraftView> {
+export async function draftToChange(tx: Tx, actor: Actor, id: number): Promise<DraftView> {
   const kept = await lockDraft(tx, within(tx, actor), id)
   if (kept?.contractId) throw refuseContractService('contracts.draft_signed')
   return await draftOf(tx, actor, id)
@@ -84,6 +85,7 @@ export function draftVerbs(verbs: ReturnType<typeof contractVerbs>) {
         ...(draft.form.legalEntityId ? { legalEntityId: draft.form.legalEntityId } : {}),
       })
       await closeDraft(tx, id, contract.id)
+      await draftFiles.give(tx, id, contract)
       const where = { objectType: 'contract', objectId: contract.id, clientId: contract.clientId }
       await writeAudit(tx, actor, { action: 'contract.concluded', ...where, detail: { draft: id } })
       return contract

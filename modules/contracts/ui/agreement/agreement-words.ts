@@ -51,11 +51,10 @@ export const agreementWords = dictionary({
   ourSide: { ru: 'Наше юридическое лицо', en: 'Our legal entity' },
   byDefault: { ru: '{name} (по умолчанию)', en: '{name} (default)' },
   papersHint: {
-    ru: 'Подписанный текст, приложения, гарантийное письмо: прикрепятся при заключении.',
-    en: 'The signed text, annexes, the letter of guarantee: attached with the conclusion.',
+    ru: 'Подписанный текст, приложения, гарантийное письмо: хранятся с черновиком и останутся в договоре.',
+    en: 'The signed text, annexes, the letter of guarantee: kept with the draft, then with the contract.',
   },
   removePaper: { ru: 'Убрать: {name}', en: 'Remove: {name}' },
-  notAttached: { ru: 'Не прикрепился файл: {name}', en: 'Not attached: {name}' },
   suspendedFee: { ru: 'Плата за дни приостановки, %', en: 'Fee for suspended days, %' },
   suspendedHours: { ru: 'Часы за дни приостановки', en: 'Hours for suspended days' },
   suspendedHours_by_days: { ru: 'не начисляются', en: 'not granted' },

@@ -28,7 +28,7 @@ import { PeoplePart } from './people-part.tsx'
 import { MoneyPart, ServicePart } from './terms-parts.tsx'
 import { usePeople } from './use-people.ts'
 import steps from './wizard.module.css'
-import { attach, type DraftPaper, PapersStep } from './wizard-papers.tsx'
+import { PapersStep } from './wizard-papers.tsx'
 import { CheckStep, PackageStep, PartiesStep, TermStep } from './wizard-steps.tsx'
 
 type DraftView = z.infer<typeof draftView>
@@ -125,7 +125,6 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
   const cache = useQueryClient()
   const [form, setForm] = useState<DraftForm>(begun?.form ?? blank)
   const [step, setStep] = useState<DraftStep>(begun?.step ?? 'parties')
-  const [papers, setPapers] = useState<DraftPaper[]>([])
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<unknown>(null)
   const keeping = useKeeping(begun, form, step)
@@ -140,7 +139,6 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
       await keeping.flush()
       const contract = await api.post<ContractView>(`/contract-drafts/${keeping.idOf()}/sign`, {})
       toast.ok(t('signed'))
-      await attach(contract.id, papers, (name) => toast.error(t('notAttached', { name })))
       void cache.invalidateQueries({ queryKey: ['contracts'] })
       void cache.invalidateQueries({ queryKey: ['contract-drafts'], exact: true })
       navigate(`/desk/contracts/${contract.id}`)
@@ -149,6 +147,10 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
     } finally {
       setBusy(false)
     }
+  }
+  const kept = async () => {
+    await keeping.flush()
+    return keeping.idOf()
   }
   const putAside = async () => {
     await keeping.flush()
@@ -174,7 +176,7 @@ function Wizard({ begun, blank }: { begun: DraftView | null; blank: DraftForm })
         <StepBar step={step} onStep={go} />
         <FormError error={shown instanceof ApiError ? (plainFailure(shown) ?? shown) : shown} />
         <Step step={step} form={form} onForm={setForm} onStep={go} flush={keeping.flush} idOf={keeping.idOf} />
-        {step === 'check' && <PapersStep papers={papers} onPapers={setPapers} />}
+        {step === 'check' && <PapersStep draftId={keeping.idOf()} keep={kept} />}
         <div className={css.acts}>
           {at > 0 && (
             <Button variant="default" onClick={() => go(STEPS[at - 1]!)}>

@@ -1,60 +1,61 @@
 import { ActionIcon } from '@mantine/core'
-import { Card, FileButton, sizeText, useWords } from '@opora/ui-kit'
-import { upload } from '@opora/ui-kit/api'
+import { Card, FileButton, sizeText, toast, useWords } from '@opora/ui-kit'
+import { api, upload } from '@opora/ui-kit/api'
 import { IconX } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { z } from 'zod'
+import type { contractFileList } from '../../contract.ts'
 import css from '../catalogue/catalogue.module.css'
 import { Choice } from '../catalogue/fields.tsx'
 import { agreementWords } from './agreement-words.ts'
 
+type Papers = z.infer<typeof contractFileList>
+
 const KINDS = ['contract', 'annex', 'letter', 'other'] as const
 
-/** A paper that is attached once the contract is made. */
-export interface DraftPaper {
-  kind: (typeof KINDS)[number]
-  file: File
-}
-
-/** Attaches each; one that fails is told by name and keeps the others from nothing. */
-export async function attach(
-  contractId: number,
-  papers: readonly DraftPaper[],
-  onFailed: (name: string) => void,
-): Promise<void> {
-  for (const { kind, file } of papers) {
+/** The signed text, annexes, the letter of guarantee: kept with the draft, the contract's own once it is concluded. */
+export function PapersStep({ draftId, keep }: { draftId: number | null; keep: () => Promise<number | null> }) {
+  const t = useWords(agreementWords)
+  const cache = useQueryClient()
+  const [kind, setKind] = useState<(typeof KINDS)[number]>('contract')
+  const [busy, setBusy] = useState(false)
+  const { data } = useQuery({
+    queryKey: ['contract-drafts', 'files', draftId],
+    queryFn: ({ signal }) => api.get<Papers>(`/contract-drafts/${draftId}/files`, { signal }),
+    enabled: draftId !== null,
+  })
+  const act = async (change: (path: string) => Promise<unknown>) => {
+    setBusy(true)
     try {
-      await upload(`/contracts/${contractId}/files?kind=${kind}`, file)
-    } catch {
-      onFailed(file.name)
+      const id = await keep()
+      if (id !== null) await change(`/contract-drafts/${id}/files`)
+    } catch (error) {
+      toast.error(String(error))
+    } finally {
+      await cache.invalidateQueries({ queryKey: ['contract-drafts', 'files'] })
+      setBusy(false)
     }
   }
-}
-
-/** The signed text, annexes, the letter of guarantee: chosen here, attached with the conclusion. */
-export function PapersStep({
-  papers,
-  onPapers,
-}: {
-  papers: readonly DraftPaper[]
-  onPapers: (papers: DraftPaper[]) => void
-}) {
-  const t = useWords(agreementWords)
-  const [kind, setKind] = useState<DraftPaper['kind']>('contract')
+  const send = async (path: string, files: readonly File[]) => {
+    for (const file of files) await upload(`${path}?kind=${kind}`, file)
+  }
   return (
     <Card title={t('documents')}>
       <ul className={css.lines}>
         <li className={css.hint}>{t('papersHint')}</li>
-        {papers.map((paper) => (
-          <li key={`${paper.kind} ${paper.file.name} ${paper.file.size}`}>
-            {paper.file.name}
+        {data?.items.map((paper) => (
+          <li key={paper.id}>
+            {paper.name}
             <span className={css.fine}>
-              {t(`kind_${paper.kind}`)}, {sizeText(paper.file.size)}
+              {t(`kind_${paper.kind}`)}, {sizeText(paper.sizeBytes)}
             </span>
             <ActionIcon
               variant="subtle"
               color="gray"
-              aria-label={t('removePaper', { name: paper.file.name })}
-              onClick={() => onPapers(papers.filter((one) => one !== paper))}
+              disabled={busy}
+              aria-label={t('removePaper', { name: paper.name })}
+              onClick={() => void act((path) => api.delete(`${path}/${paper.id}`))}
             >
               <IconX size={16} />
             </ActionIcon>
@@ -69,7 +70,7 @@ export function PapersStep({
           choices={KINDS.map((one) => [one, t(`kind_${one}`)])}
           onChange={setKind}
         />
-        <FileButton onFiles={(files) => onPapers([...papers, ...files.map((file) => ({ kind, file }))])} />
+        <FileButton onFiles={(files) => void act((path) => send(path, files))} />
       </div>
     </Card>
   )
