@@ -51,6 +51,8 @@ create table custom_field (
   version    int not null default 1
 );
 grant select, insert, update, delete on custom_field to opora_staff, opora_worker;
+-- lists are narrowed by own fields; tickets without any cost nothing
+create index ticket_custom on ticket using gin (custom jsonb_path_ops) where custom <> '{}';
 
 -- A topic's guided form, a row a version: a ticket keeps the version that it was answered with.
 create table request_form (

@@ -65,6 +65,7 @@ export const TicketRow = z.object({
 })
 export type TicketRow = z.infer<typeof TicketRow>
 
+const OwnField = z.string().regex(/^[a-z][a-z0-9_]{0,59}:.{1,200}$/s)
 const idOrWord = z.union([z.literal('me'), z.literal('none'), Id])
 const list = <T extends z.ZodType>(item: T) =>
   z.preprocess((value) => (typeof value === 'string' ? value.split(',') : value), z.array(item).min(1).max(50))
@@ -87,6 +88,8 @@ export const TicketFilter = z.strictObject({
   channel: list(Channel).optional(),
   entitlement: list(z.enum(['covered', 'waiting', 'not_covered'])).optional(),
   tag: z.string().max(60).optional(),
+  /** An own field of tickets and its value: `room:204`; a yes or no is `urgent:yes`. */
+  custom: OwnField.optional(),
   breached: z.stringbool().or(z.boolean()).optional(),
   /** A promise ends within this many minutes. */
   dueWithin: z.coerce.number().int().min(0).max(1_000_000).optional(),

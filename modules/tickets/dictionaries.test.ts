@@ -141,7 +141,28 @@ describe('what a ticket takes out of a dictionary', () => {
   it('an own field is of the ticket’s topic and fits; another is refused', async () => {
     await db.owner`insert into custom_field (code, name_ru, name_en, kind, topics) values ('build', 'Сборка', 'Build', 'number', '{technical}')`
     const { id } = await open({ topic: 'technical' })
-    await change(id, { custom: { build: 24 } })
+    const { version } = await change(id, { custom: { build: 24 } })
+    expect((await change(id, { custom: { build: 24 } })).version).toBe(version)
+    expect((await history(id, 'field_changed')).map((one) => one.data)).toEqual([
+      { field: 'custom', code: 'build', nameRu: 'Сборка', nameEn: 'Build', from: null, to: 24 },
+    ])
+    const listed = (filter: object) =>
+      db.read({ as: 'staff' }, async (sql) => {
+        const page = await bench.tickets.list(sql, actorOf(it2), { filter, sort: 'due', limit: 50 })
+        return page.items.map((row) => row.id)
+      })
+    expect(await listed({ custom: 'build:24' })).toEqual([id])
+    expect(await listed({ custom: 'build:25' })).toEqual([])
+    expect(await listed({ custom: `build:24' or true --` })).toEqual([])
+    await db.owner`insert into custom_field (code, name_ru, name_en, kind) values ('host', 'Узел', 'Host', 'text')`
+    await change(id, { custom: { host: 'argon77' } })
+    expect(await listed({ q: 'argon77' })).toEqual([id])
+    expect(await listed({ custom: 'host:argon77' })).toEqual([id])
+    const plan = await db.owner.begin(async (tx) => {
+      await tx`set local enable_seqscan = off`
+      return await tx`explain select id from ticket t where t.custom <> '{}' and t.custom @> '{"host":"argon77"}'`
+    })
+    expect(JSON.stringify(plan)).toContain('ticket_custom')
     await expect(change(id, { custom: { build: 'x' } })).rejects.toMatchObject({ code: 'ticket.custom_unknown' })
     await expect(change(id, { custom: { vendorNumber: '1' } })).rejects.toMatchObject({ code: 'ticket.custom_unknown' })
     await change(id, { topic: 'content' })

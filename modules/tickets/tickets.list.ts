@@ -122,6 +122,7 @@ export function filterConditions(sql: Queryable, actor: Actor, filter: TicketFil
   if (filter.waitingFor) add(sql`t.waiting_for = any(${filter.waitingFor}::text[])`)
   if (filter.channel) add(sql`t.channel = any(${filter.channel}::text[])`)
   if (filter.entitlement) add(sql`t.entitlement = any(${filter.entitlement}::text[])`)
+  if (filter.custom) add(ownField(sql, actor, filter.custom))
   if (filter.tag) add(sql`t.tags @> ${[filter.tag]}::text[]`)
   if (filter.breached !== undefined) add(filter.breached ? sql`t.breached` : sql`not t.breached`)
   if (filter.dueWithin !== undefined)
@@ -130,6 +131,18 @@ export function filterConditions(sql: Queryable, actor: Actor, filter: TicketFil
   if (filter.registeredFrom) add(sql`t.registered_at >= ${filter.registeredFrom}::timestamptz`)
   if (filter.registeredTo) add(sql`t.registered_at < ${filter.registeredTo}::timestamptz`)
   return found
+}
+
+/** An own field has this value: words, or the number or the yes that the words may stand for. Partners are not told of own fields. */
+function ownField(sql: Queryable, actor: Actor, condition: string): Fragment {
+  if (actor.side === 'partner') return sql`false`
+  const at = condition.indexOf(':')
+  const [code, text] = [condition.slice(0, at), condition.slice(at + 1)]
+  const values: (string | number | boolean)[] = [text]
+  if (text.trim() !== '' && Number.isFinite(Number(text))) values.push(Number(text))
+  if (text === 'yes' || text === 'no') values.push(text === 'yes')
+  const among = values.map((value) => sql`t.custom @> ${sql.json({ [code]: value })}`)
+  return sql`t.custom <> '{}' and (${among.reduce((all, one) => sql`${all} or ${one}`)})`
 }
 
 function isOpenByDefault(filter: TicketFilter): boolean {
@@ -150,7 +163,8 @@ export function presentRow(row: ListedTicket, locale: Locale, countdown: TicketP
     subject: row.subject,
     client: { id: row.clientId, name: row.clientName },
     portal: named(row.portalId, row.portalName),
-    contact: named(row.contactId, row.contactName),
+    // of a person who is hidden from the reader there is nothing to say
+    contact: row.contactName === null ? null : named(row.contactId, row.contactName),
     channel: row.channel,
     topic: row.topic,
     kind: row.kind,

@@ -39,7 +39,7 @@ const CODES: Record<string, Record<Locale, string>> = {
   service_request: { ru: 'запрос на обслуживание', en: 'service request' },
   consultation: { ru: 'консультация', en: 'consultation' },
   client: { ru: 'клиента', en: 'the client' },
-  vendor: { ru: 'производителя', en: 'the vendor' },
+  vendor: { ru: 'вендора', en: 'the vendor' },
   partner: { ru: 'партнёра', en: 'the partner' },
   approval: { ru: 'согласования', en: 'an approval' },
   payment: { ru: 'оплаты', en: 'a payment' },
@@ -58,6 +58,8 @@ const CODES: Record<string, Record<Locale, string>> = {
   expectedOn: { ru: 'Ожидаемая дата', en: 'Expected on' },
   contactId: { ru: 'Контакт', en: 'Contact' },
   custom: { ru: 'Поля', en: 'Fields' },
+  yes: { ru: 'да', en: 'yes' },
+  no: { ru: 'нет', en: 'no' },
 }
 const MOMENTS = ['dueAt', 'endsAt'] as const
 const CODED = ['from', 'to', 'reason', 'field'] as const
@@ -90,6 +92,8 @@ function inWords(data: Data, locale: Locale, zone: string): Data {
     const code = data[name]
     if (typeof code === 'string' && Object.hasOwn(CODES, code)) said[name] = CODES[code]![locale]
   }
+  const ownName = data[locale === 'ru' ? 'nameRu' : 'nameEn']
+  if (data['field'] === 'custom' && typeof ownName === 'string') said['field'] = ownName
   const say = VALUES[String(data['field'])]
   if (say) for (const name of ['from', 'to']) said[name] = say(data[name], locale)
   const reason = data[locale === 'ru' ? 'reasonRu' : 'reasonEn']

@@ -12,7 +12,7 @@ import { refuseTicket } from '../tickets.refusals.ts'
 import { type TicketRecord, ticketsStore } from '../tickets.store.ts'
 import { liveOf } from './add-message.ts'
 import { startTopicChecklists } from './checklists.ts'
-import { refuseCustom } from './custom-fields.ts'
+import { factsOfCustom, refuseCustom, wordsOfCustom } from './custom-fields.ts'
 import { lockForAction } from './load-ticket.ts'
 import { markAgain } from './mark-form.ts'
 import { headOf } from './step-process.ts'
@@ -43,7 +43,8 @@ export async function changeTicket(
   refuseStale(ticket, expectedVersion)
   const now = await databaseNow(tx)
   await refuseUnknown(tx, ticket, change)
-  const facts = factsOfChange(ticket, change)
+  const own = change.custom ? await factsOfCustom(tx, ticket.custom, change.custom) : []
+  const facts = [...factsOfChange(ticket, change), ...own]
   if (facts.length === 0) return { id: ticketId, version: ticket.version }
   const { custom, ...plain } = change
   const patch = { ...plain, ...(custom ? { custom: tx.json({ ...ticket.custom, ...custom } as Json) } : {}) }
@@ -51,6 +52,7 @@ export async function changeTicket(
   if (change.portalId !== undefined || change.contactId !== undefined || change.topic !== undefined)
     coverage = await coverAgain(ports, tx, ticket, change, now, facts)
   const version = await ticketsStore.updateTicket(tx, ticketId, { ...patch, ...coverage })
+  if (custom) await ticketsStore.addToSearch(tx, ticket, await wordsOfCustom(tx, custom), false)
   if (change.topic !== undefined || change.portalId !== undefined)
     await markAgain(tx, ticketId, change.topic !== undefined && change.topic !== ticket.topic)
   if (change.topic !== undefined && actor.side === 'staff')
@@ -106,7 +108,8 @@ export function refuseStale(ticket: { version: number }, expectedVersion: number
 function factsOfChange(ticket: TicketRecord, change: TicketChange): TicketFact[] {
   const facts: TicketFact[] = []
   for (const [name, value] of Object.entries(change) as [keyof TicketChange, unknown][]) {
-    if (value === undefined) continue
+    // own fields tell each of itself
+    if (value === undefined || name === 'custom') continue
     const before = (ticket as unknown as Record<string, unknown>)[name] ?? null
     if (JSON.stringify(before) === JSON.stringify(value)) continue
     facts.push({

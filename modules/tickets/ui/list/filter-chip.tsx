@@ -10,6 +10,7 @@ import type { FilterName } from './filters.ts'
 import css from './list.module.css'
 import { listWords } from './list-words.ts'
 
+const OwnFieldValue = lazy(() => import('./own-field-filter.tsx').then((m) => ({ default: m.OwnFieldValue })))
 const FilterValue = lazy(() => import('./filter-editor.tsx').then((m) => ({ default: m.FilterValue })))
 
 /** An active filter: its value changes at a click, the cross takes it off. */
@@ -75,6 +76,8 @@ function ValueText({ name, value }: { name: FilterName; value: string }) {
     case 'contact':
     case 'contract':
       return <NameOf name={name} id={value} />
+    case 'custom':
+      return <OwnFieldValue value={value} />
     default:
       return value
   }

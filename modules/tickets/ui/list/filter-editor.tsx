@@ -8,6 +8,7 @@ import { fetchAssignees, keys } from '../ticket-data.ts'
 import { dueWithinChoices, type FilterName, filterChoices, type ManyFilter, toggled } from './filters.ts'
 import css from './list.module.css'
 import { listWords } from './list-words.ts'
+import { OwnFieldChoice } from './own-field-filter.tsx'
 
 /** The filters that can be added by hand; the others come with links. */
 const OFFERED: readonly FilterName[] = [
@@ -23,6 +24,7 @@ const OFFERED: readonly FilterName[] = [
   'entitlement',
   'tag',
   'topic',
+  'custom',
 ]
 
 interface EditorProps {
@@ -63,6 +65,7 @@ export function FilterValue({ name, onDone }: EditorProps & { name: FilterName }
   if (choices) return <PickList {...props} choices={choices} onPick={({ key }) => set(key)} />
   if (name === 'assignee') return <AssigneeChoice {...props} set={set} />
   if (name === 'client') return <PickList {...props} search={searchClients} onPick={({ key }) => set(key)} />
+  if (name === 'custom') return <OwnFieldChoice set={set} />
   if (name === 'topic') return <TopicChoice {...props} set={set} />
   return (
     <PickList

@@ -17,6 +17,7 @@ export const filterNames = [
   'breached',
   'tag',
   'topic',
+  'custom',
   'lane',
   'place',
   'parent',

@@ -54,6 +54,7 @@ export const listWords = dictionary({
   filter_dueWithin: { ru: 'Срок', en: 'Deadline' },
   filter_breached: { ru: 'Просрочено', en: 'Breached' },
   filter_tag: { ru: 'Метка', en: 'Tag' },
+  filter_custom: { ru: 'Своё поле', en: 'Own field' },
   filter_topic: { ru: 'Тип', en: 'Topic' },
   filter_lane: { ru: 'Роль', en: 'Role' },
   filter_place: { ru: 'Этап', en: 'Place' },
