@@ -39,7 +39,7 @@ export function agreementRoutes(contracts: Contracts, ports: AgreementPorts): An
   return [
     ...draftRoutes(contracts),
     ...draftEndRoutes(contracts),
-    ...draftFileRoutes(ports.files),
+    ...draftFileRoutes(contracts, ports.files),
     ...previewRoutes(ports),
     ...endingRoutes(contracts),
     ...contractFileRoutes(ports.files),

@@ -5,6 +5,7 @@ import { catalogueVerbs } from './verbs/catalogue.ts'
 import { contractVerbs } from './verbs/contracts.ts'
 import { correctionVerbs } from './verbs/corrections.ts'
 import { couponVerbs } from './verbs/coupons.ts'
+import { draftFileVerbs } from './verbs/draft-files.ts'
 import { draftVerbs } from './verbs/drafts.ts'
 import { drawVerbs } from './verbs/draws.ts'
 import { endingVerbs } from './verbs/endings.ts'
@@ -34,6 +35,7 @@ export function createContracts(ports: ContractsPorts) {
     ...productionYearVerbs,
     ...verbs,
     ...draftVerbs(verbs),
+    ...draftFileVerbs,
     ...endingVerbs(ports),
     ...grantVerbs(ports),
     ...drawVerbs(ports),

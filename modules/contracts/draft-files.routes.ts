@@ -1,17 +1,15 @@
 import { type Actor, read, write } from '@opora/access'
-import { isoInstant } from '@opora/core'
-import type { Queryable } from '@opora/platform/database'
 import type { FileStore } from '@opora/platform/files'
 import type { AnyRoute } from '@opora/platform/http'
 import { contractFileList, contractFileParams, contractFileQuery, draftParams } from './contract.ts'
-import { draftFiles } from './draft-files.store.ts'
+import type { Contracts } from './contracts.service.ts'
 import { refuseContractService } from './service.refusals.ts'
-import { draftOf, draftToChange } from './verbs/drafts.ts'
+import { draftFilesOf } from './verbs/draft-files.ts'
 
 const tag = 'contracts'
 
 /** Papers of a contract that is being drawn up: kept with the draft, the contract's own once it is concluded. */
-export function draftFileRoutes(files: FileStore): AnyRoute<Actor>[] {
+export function draftFileRoutes(contracts: Contracts, files: FileStore): AnyRoute<Actor>[] {
   return [
     read({
       path: '/contract-drafts/:id/files',
@@ -20,11 +18,7 @@ export function draftFileRoutes(files: FileStore): AnyRoute<Actor>[] {
       policy: 'contract.change',
       params: draftParams,
       replies: contractFileList,
-      handle: ({ caller, params, read }) =>
-        read(async (sql) => {
-          await draftOf(sql, caller, params.id)
-          return await listed(sql, params.id)
-        }),
+      handle: ({ caller, params, read }) => read((sql) => draftFilesOf(sql, caller, params.id)),
     }),
     write({
       method: 'POST',
@@ -39,19 +33,17 @@ export function draftFileRoutes(files: FileStore): AnyRoute<Actor>[] {
       status: 201,
       multipart: true,
       handle: async ({ tx, caller, params, query, file }) => {
-        await draftToChange(tx, caller, params.id)
         if (!file) throw refuseContractService('contracts.file_not_found', { field: 'file' })
+        const { name, mime: mediaType } = file
         const { sha256, sizeBytes } = await files.put(file.bytes)
-        await draftFiles.add(tx, {
+        return contracts.addDraftFile(tx, caller, {
           draftId: params.id,
           kind: query.kind,
-          name: file.name,
-          mediaType: file.mime,
+          name,
+          mediaType,
           sha256,
           sizeBytes,
-          addedBy: caller.accountId,
         })
-        return await listed(tx, params.id)
       },
     }),
     write({
@@ -61,16 +53,8 @@ export function draftFileRoutes(files: FileStore): AnyRoute<Actor>[] {
       tag,
       policy: 'contract.change',
       params: contractFileParams,
-      handle: async ({ tx, caller, params }) => {
-        await draftToChange(tx, caller, params.id)
-        if (!(await draftFiles.remove(tx, params.id, params.fileId)))
-          throw refuseContractService('contracts.file_not_found')
-      },
+      handle: ({ tx, caller, params }) =>
+        contracts.removeDraftFile(tx, caller, { draftId: params.id, fileId: params.fileId }),
     }),
   ]
-}
-
-async function listed(sql: Queryable, draftId: number) {
-  const items = await draftFiles.of(sql, draftId)
-  return { items: items.map((row) => ({ ...row, addedAt: isoInstant(row.addedAt) })) }
 }

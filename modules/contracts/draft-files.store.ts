@@ -1,13 +1,23 @@
 import type { Queryable, Tx } from '@opora/platform/database'
 import type { contractFileKinds } from './contract.ts'
 
-export interface DraftFileRow {
+interface DraftFileRow {
   id: number
   kind: (typeof contractFileKinds)[number]
   name: string
   sizeBytes: number
   addedAt: number
   by: string | null
+}
+
+export interface NewDraftFile {
+  draftId: number
+  kind: DraftFileRow['kind']
+  name: string
+  mediaType: string
+  sha256: string
+  sizeBytes: number
+  addedBy: number | null
 }
 
 /** Papers of a contract that is being drawn up, in the order in which they were chosen. */
@@ -18,19 +28,8 @@ export const draftFiles = {
       from contract_draft_file f left join account a on a.id = f.added_by
       where f.draft_id = ${draftId} and f.removed_at is null order by f.id`
   },
-  async add(
-    tx: Tx,
-    row: {
-      draftId: number
-      kind: string
-      name: string
-      mediaType: string
-      sha256: string
-      sizeBytes: number
-      addedBy: number | null
-    },
-  ): Promise<void> {
-    await tx`insert into contract_draft_file ${tx(row)}`
+  async add(tx: Tx, row: NewDraftFile): Promise<void> {
+    await tx`insert into contract_draft_file ${tx(row as never)}`
   },
   /** False: the draft has no such paper. */
   async remove(tx: Tx, draftId: number, id: number): Promise<boolean> {

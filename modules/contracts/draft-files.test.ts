@@ -43,7 +43,15 @@ test('papers chosen for a draft stay with it, are its own alone, and are the con
   const path = `/contract-drafts/${draft}/files`
   const { sha256, sizeBytes } = await createFileStore(state.folder).put(Buffer.from('договор'))
   for (const name of ['договор.pdf', 'лишнее.pdf']) {
-    const row = { draftId: draft, kind: 'contract', name, mediaType: 'application/pdf', sha256, sizeBytes, addedBy: 1 }
+    const row = {
+      draftId: draft,
+      kind: 'contract' as const,
+      name,
+      mediaType: 'application/pdf',
+      sha256,
+      sizeBytes,
+      addedBy: 1,
+    }
     await db.begin({ as: 'worker' }, (tx) => draftFiles.add(tx, row))
   }
   const { items } = (await api.call(manager, 'GET', path)).body as unknown as { items: { id: number; name: string }[] }
