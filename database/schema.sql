@@ -3283,6 +3283,7 @@ create table webhook_delivery (
 CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (next_at) WHERE (state = 'waiting'::text);
 CREATE INDEX webhook_delivery_hook ON public.webhook_delivery USING btree (webhook_id, id DESC);
 CREATE INDEX webhook_delivery_old ON public.webhook_delivery USING btree (settled_at) WHERE (state <> 'waiting'::text);
+CREATE INDEX webhook_delivery_ticket ON public.webhook_delivery USING btree (ticket_id, created_at);
 -- policy staff_all (all) for opora_staff: true
 -- policy worker_all (all) for opora_worker: true
 -- opora_staff: insert, select, update

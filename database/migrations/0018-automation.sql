@@ -97,6 +97,7 @@ create table webhook_delivery (
   settled_at  timestamptz,
   foreign key (client_id, ticket_id) references ticket (client_id, id)
 );
+create index webhook_delivery_ticket on webhook_delivery (ticket_id, created_at);
 create index webhook_delivery_hook on webhook_delivery (webhook_id, id desc);
 create index webhook_delivery_due on webhook_delivery (next_at) where state = 'waiting';
 call opora_protect('webhook_delivery', 'select, insert, update');

@@ -24,6 +24,11 @@ export const automationRefusals = declareRefusals({
     ru: 'Это обращение само открыто действием, и слишком далеко от первого: новое от него не открывается.',
     en: 'This ticket was itself opened by an action, too far from the first one: none is opened from it.',
   },
+  'automation.called_too_often': {
+    status: 409,
+    ru: 'Вебхук «{name}» уже слишком часто вызван за этот час по этому обращению.',
+    en: 'The webhook "{name}" has been called too often for this ticket within the hour.',
+  },
   'automation.webhook_taken': {
     status: 409,
     ru: 'Вебхук с кодом «{code}» уже есть.',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type AutomationBench, automationBench, MONDAY } from './automation.fixture.ts'
 import { automationJobs } from './automation.jobs.ts'
 import type { NewRule } from './contract.ts'
+import { RUNS_AN_HOUR_MAX } from './domain/chain.ts'
 import { webhooksStore } from './webhooks.store.ts'
 
 let bench: AutomationBench
@@ -168,6 +169,20 @@ test('a call that was asked for by a drawing tells the process by a job, so that
   const [row] = await bench.db.owner`select attempts, state from webhook_delivery where id = ${id}`
   expect(row).toEqual({ attempts: 1, state: 'failed' })
   await bench.db.owner`update webhook set enabled = true`
+})
+
+test('a drawing that leads back to its own call stops calling, and in the end stands still', async () => {
+  const id = await bench.open()
+  const counts = async () => {
+    const [row] = await bench.db.owner<{ calls: number; reports: number }[]>`
+      select (select count(*)::int from webhook_delivery where ticket_id = ${id}) as calls,
+        (select count(*)::int from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+          where t.identifier = 'automation:report' and (j.payload ->> 'ticketId')::bigint = ${id}) as reports`
+    return row
+  }
+  for (let turn = 0; turn < RUNS_AN_HOUR_MAX * 3; turn++) await ask(id, 'call_webhook', { webhook: 'crm' })
+  expect(await counts()).toEqual({ calls: RUNS_AN_HOUR_MAX, reports: RUNS_AN_HOUR_MAX })
+  await bench.drain()
 })
 
 test('a call whose secret does not open any more is an attempt that failed, and holds up no other', async () => {

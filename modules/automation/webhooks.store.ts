@@ -63,6 +63,17 @@ export const webhooksStore = {
     >`select id, name from webhook where code = ${code} and archived_at is null`
     return row ?? null
   },
+  async callsSince(sql: Queryable, webhookId: number, ticketId: number, since: Instant): Promise<number> {
+    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from webhook_delivery
+      where ticket_id = ${ticketId} and webhook_id = ${webhookId} and created_at > ${since}`
+    return row!.count
+  },
+  /** How often something that the ticket's process asked for was refused. */
+  async refusedSince(sql: Queryable, ticketId: number, since: Instant): Promise<number> {
+    const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ticket_event
+      where ticket_id = ${ticketId} and type = 'action_refused' and at > ${since}`
+    return row!.count
+  },
   async insertDelivery(
     sql: Queryable,
     delivery: {

@@ -1,9 +1,10 @@
 import { systemActor } from '@opora/access'
-import { isoInstant } from '@opora/core'
+import { HOUR_MS, isoInstant } from '@opora/core'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
 import type { AutomationPorts } from '../automation.ports.ts'
 import { refuseAutomation } from '../automation.refusals.ts'
+import { RUNS_AN_HOUR_MAX } from '../domain/chain.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
 import { webhooksStore } from '../webhooks.store.ts'
 import type { Deed } from './deed.ts'
@@ -17,6 +18,9 @@ export async function callWebhook(ports: AutomationPorts, tx: Tx, deed: Deed): P
   const code = params['webhook'] ?? ''
   const hook = await webhooksStore.inUse(tx, code)
   if (!hook) throw refuseAutomation('automation.thing_gone', { field: 'webhook', params: { name: code } })
+  // a drawing may lead back to its own call: what goes round through a receiver ends as a rule does
+  if ((await webhooksStore.callsSince(tx, hook.id, ticket.id, now - HOUR_MS)) >= RUNS_AN_HOUR_MAX)
+    throw refuseAutomation('automation.called_too_often', { field: 'webhook', params: { name: hook.name } })
   const asker = rule === null ? 'process' : 'rule'
   const body = JSON.stringify({
     event: asker === 'rule' ? 'rule.action' : 'process.action',

@@ -10,10 +10,11 @@ import type { Deed } from '../actions/deed.ts'
 import { EXECUTORS, HEARD_ELSEWHERE } from '../actions/executors.ts'
 import type { AutomationPorts } from '../automation.ports.ts'
 import { conditionHolds } from '../conditions.ts'
-import { judge, type Verdict } from '../domain/chain.ts'
+import { judge, RUNS_AN_HOUR_MAX, type Verdict } from '../domain/chain.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
 import { chainFrom, type NewRun, type RuleRow, rulesStore } from '../rules.store.ts'
 import { companyZone, timeValues, valuesOfTickets } from '../ticket-values.read-model.ts'
+import { webhooksStore } from '../webhooks.store.ts'
 import { refuseUnfit } from './check-rule.ts'
 
 /** An event on its way to the rules, as a job carries it. */
@@ -186,6 +187,8 @@ export async function actForProcess(
     const data = { actionRu: spec?.ru ?? name, actionEn: spec?.en ?? name }
     const reason = { reasonRu: error.sentence('ru'), reasonEn: error.sentence('en') }
     await ports.tickets.recordFacts(tx, actor, ticket.id, [{ type: 'action_refused', data: { ...data, ...reason } }])
-    if (name === 'call_webhook') await reportCall(tx, ticket.id, params['webhook'] ?? '', 'failed')
+    // a drawing that answers each failure by the same call would go round without end: then it stands, and somebody looks at it
+    const often = (await webhooksStore.refusedSince(tx, ticket.id, now - HOUR_MS)) > RUNS_AN_HOUR_MAX
+    if (name === 'call_webhook' && !often) await reportCall(tx, ticket.id, params['webhook'] ?? '', 'failed')
   }
 }
