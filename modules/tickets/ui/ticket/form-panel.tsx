@@ -19,7 +19,13 @@ export function FormPanel({ ticket }: { ticket: Ticket }) {
   const percent = completeness ?? 100
   const close = () => setOpened(null)
   return (
-    <PanelSection title={t('complete')} aside={`${percent} %`}>
+    // nothing to ask: the answers stand in the conversation, here they are a click away
+    <PanelSection
+      key={form.missing.length === 0 ? 'whole' : 'missing'}
+      title={t('complete')}
+      aside={`${percent} %`}
+      startClosed={form.missing.length === 0}
+    >
       <div className={css.panel}>
         <div className={css.mark}>
           <Meter
