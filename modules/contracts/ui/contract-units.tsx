@@ -150,12 +150,20 @@ interface UseFormProps {
   post: (body: object, key: string) => Promise<UnitUseList>
   onDone: (data: UnitUseList) => void
   onClose: () => void
+  /** Known already: nobody is asked for it. */
+  ticketNumber?: number
 }
 
-function UseForm({ offered, post, onDone, onClose }: UseFormProps) {
+export function UseForm({ offered, post, onDone, onClose, ticketNumber: known }: UseFormProps) {
   const t = useWords(unitWords)
   const form = useForm({
-    initial: { service: offered[0]?.code ?? '', units: 1 as number | null, date: '', ticketNumber: '', note: '' },
+    initial: {
+      service: offered[0]?.code ?? '',
+      units: 1 as number | null,
+      date: '',
+      ticketNumber: known ? String(known) : '',
+      note: '',
+    },
     submit: ({ date, ticketNumber, ...rest }, key) =>
       post(
         { ...rest, ...(date ? { date } : {}), ...(ticketNumber ? { ticketNumber: Number(ticketNumber) } : {}) },
@@ -181,7 +189,7 @@ function UseForm({ offered, post, onDone, onClose }: UseFormProps) {
         <TextInput type="date" label={t('date')} {...form.field('date')} />
       </div>
       <div className={css.pair}>
-        <TextInput inputMode="numeric" label={t('ticket')} {...form.field('ticketNumber')} />
+        {known === undefined && <TextInput inputMode="numeric" label={t('ticket')} {...form.field('ticketNumber')} />}
         <TextInput label={t('note')} {...form.field('note')} />
       </div>
       <FormError error={form.failure} />

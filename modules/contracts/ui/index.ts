@@ -14,3 +14,4 @@ export const packagePage = () => import('./catalogue/package-page.tsx').then((m)
 export const priceListPage = () => import('./catalogue/price-list-page.tsx').then((m) => m.PriceListPage)
 export const newContractPage = () => import('./agreement/wizard-page.tsx').then((m) => m.WizardPage)
 export const newVersionPage = () => import('./agreement/version-page.tsx').then((m) => m.VersionPage)
+export { TicketUnits } from './ticket-units.tsx'

@@ -1,6 +1,6 @@
 import { useCan } from '@opora/access/ui'
 import { ChangePanel } from '@opora/changes/ui'
-import { ContractBalance } from '@opora/contracts/ui'
+import { ContractBalance, TicketUnits } from '@opora/contracts/ui'
 import { PagesPanel } from '@opora/duty/ui'
 import { TicketClocks } from '@opora/sla/ui'
 import { TicketPage, type TicketSlots } from '@opora/tickets/ui'
@@ -49,6 +49,16 @@ const slots: TicketSlots = {
       Panel: ({ ticket }) => {
         const can = useCan()
         return can('time.read') && <TimePanel ticketId={ticket.id} canLog={can('time.log')} />
+      },
+    },
+    {
+      key: 'units',
+      Panel: ({ ticket }) => {
+        const can = useCan()
+        return (
+          can('units.record') &&
+          ticket.contract && <TicketUnits contractId={ticket.contract.id} ticketNumber={ticket.number} />
+        )
       },
     },
     {
