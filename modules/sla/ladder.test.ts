@@ -1,4 +1,5 @@
 import { createStaff } from '@opora/people/testkit'
+import type { Tx } from '@opora/platform/database'
 import { createTestDatabase, type TestDatabase } from '@opora/platform/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addPolicy, addVersion, msk, type SlaHouse, silent, slaHouse } from './sla.fixture.ts'
@@ -122,6 +123,32 @@ describe('a ladder', () => {
     expect(told.map((alarm) => alarm.superseded)).toEqual([true])
   })
 
+  it('moves hundreds of open alarms by few statements, and a repetition moves none', async () => {
+    await db.setNow(msk('2026-02-06 15:00'))
+    await addPolicy(db, 'many', rows)
+    const { id } = await house.open(await house.client({ slaPolicyCode: 'many', calendarCode: 'mon-fri-10-18' }))
+    await copies(id, 299)
+    await addVersion(db, 'sla_policy', 'many', { rows, pausesCounted: ['client'], warnings: [25] })
+    const asked: string[] = []
+    const counted = (tx: Tx) =>
+      new Proxy(tx, {
+        apply(to, self, given) {
+          asked.push(String(given[0]))
+          return Reflect.apply(to as never, self, given)
+        },
+      })
+    const rewarn = () =>
+      db.begin({ as: 'worker' }, (tx) => house.sla.rewarn(counted(tx), { policy: 'many' }, { limit: 1_000, after: 0 }))
+    await rewarn()
+    expect(asked.length).toBeLessThan(15)
+    const moved = await db.owner`select 1 from clock where policy_code = 'many' and next_alarm = 'warn25'`
+    expect(moved.length).toBeGreaterThanOrEqual(300)
+    const written = () => db.owner`select sum(xmin::text::bigint) as sum from clock where policy_code = 'many'`
+    const before = await written()
+    await rewarn()
+    expect(await written()).toEqual(before)
+  })
+
   it('gives a ticket to somebody on shift rather than to whoever has least and sleeps, but rather to them than to nobody', async () => {
     await db.owner`update account set active = false`
     await db.setNow(msk('2026-02-09 10:00'))
@@ -149,3 +176,23 @@ describe('a ladder', () => {
     expect((await house.sla.recheckClocks(db.worker, { limit: 100 })).differences).toEqual([])
   })
 })
+
+/** As many tickets again with the same history and clocks. */
+async function copies(id: number, count: number): Promise<void> {
+  const copy = async (table: string, column: string, change: string) => {
+    const columns = await db.owner<{ name: string }[]>`
+      select quote_ident(column_name) as name from information_schema.columns where table_name = ${table} and is_generated = 'NEVER'`
+    const list = columns.map(({ name }) => name).join(', ')
+    await db.owner.unsafe(`
+      insert into ${table} (${list}) overriding system value select ${list} from (
+        select (jsonb_populate_record(null::${table}, to_jsonb(t) || ${change})).*
+        from ${table} t, generate_series(1, ${count}) i where t.${column} = ${id}) copied`)
+  }
+  await copy(
+    'ticket',
+    'id',
+    `jsonb_build_object('id', 900000 + i, 'number', 900000 + i, 'public_id', gen_random_uuid())`,
+  )
+  for (const table of ['ticket_event', 'clock'])
+    await copy(table, 'ticket_id', `jsonb_build_object('id', t.id * 100000 + i, 'ticket_id', 900000 + i)`)
+}

@@ -65,7 +65,7 @@ function rulesVerbs(ports: SlaPorts, timelines: TimelineCache) {
     letFollow,
     onPolicySaved,
     rewarn: (tx: Tx, rewarning: Rewarning, options: { limit: number; after: number }) =>
-      rewarn(ports, timelines, tx, rewarning, options),
+      rewarn(timelines, tx, rewarning, options),
     demandRules: (sql: Queryable, actor: Actor, rules: Parameters<typeof demandRules>[3]) =>
       demandRules(sql, ports.book, actor, rules),
     followRules: (tx: Tx, following: Following, options: { limit: number; after: number }) =>

@@ -105,6 +105,18 @@ export const slaStore = {
       insert into clock (client_id, ticket_id, ${sql.unsafe(LIST)}) select ${ticket.clientId}, ${ticket.id}, ${sql.unsafe(LIST)} from r
       on conflict (ticket_id, metric, seq) do update set ${sql.unsafe(CHANGES)}, updated_at = app_now()`
   },
+  /** Clocks of many tickets are to ring at other moments; everything else of them stays. One statement. */
+  async moveAlarms(sql: Queryable, rows: readonly (ClockRow & { ticket_id: number })[]): Promise<void> {
+    const moved = rows.map(({ ticket_id, metric, seq, alarms, next_alarm_at, next_alarm }) => ({
+      ...{ ticket_id, metric, seq, alarms, next_alarm_at, next_alarm },
+    }))
+    await sql`
+      update clock c set alarms = r.alarms, next_alarm_at = r.next_alarm_at, next_alarm = r.next_alarm
+      from jsonb_to_recordset(${sql.json(moved as unknown as Json)})
+        as r(ticket_id bigint, metric text, seq int, alarms jsonb, next_alarm_at timestamptz, next_alarm text)
+      where c.ticket_id = r.ticket_id and c.metric = r.metric and c.seq = r.seq
+        and (c.alarms, c.next_alarm_at, c.next_alarm) is distinct from (r.alarms, r.next_alarm_at, r.next_alarm)`
+  },
   /**
    * Clocks with a due alarm, their tickets locked first as every change of a ticket does. What somebody else has in hand is left to
    * them, so that workers neither wait for each other nor ring twice.

@@ -2,11 +2,12 @@ import type { Instant } from '@opora/core'
 import { databaseNow } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
+import { rowOf } from '../clock-row.ts'
+import { clocksOf } from '../clocks-of.ts'
 import { warningsOf } from '../domain/policy.ts'
 import { policyVersions } from '../rules.read-model.ts'
-import type { SlaPorts } from '../sla.ports.ts'
+import { slaStore } from '../sla.store.ts'
 import type { TimelineCache } from '../timeline.ts'
-import { recompute } from './keep-clocks.ts'
 
 export const REWARN_TASK = 'sla.rewarn'
 
@@ -23,9 +24,11 @@ export async function onPolicySaved(tx: Tx, { code, from }: { code: string; from
     await enqueue(tx, REWARN_TASK, { policy: code }, { runAt: from, key: `${REWARN_TASK} ${code} ${from}` })
 }
 
-/** One batch of open tickets after `after`; answers the last ticket of a full batch. A repeated batch changes nothing. */
+/**
+ * One batch of open tickets after `after`, in four statements however many tickets; answers the last ticket of a full batch. Other
+ * shares move alarms, never deadlines. A repeated batch changes nothing.
+ */
 export async function rewarn(
-  ports: SlaPorts,
   timelines: TimelineCache,
   tx: Tx,
   { policy }: Rewarning,
@@ -37,6 +40,10 @@ export async function rewarn(
       where c.ticket_id = t.id and c.state in ('running', 'paused') and c.policy_code = ${policy})
     order by t.id limit ${options.limit} for no key update of t`
   const now = await databaseNow(tx)
-  for (const ticket of tickets) await recompute(ports, timelines, tx, ticket, now)
+  const folded = await clocksOf(tx, timelines, tickets, now)
+  const rows = folded.flatMap(({ ticketId, clocks, rung }) =>
+    clocks.map((clock) => ({ ticket_id: ticketId, ...rowOf(clock, rung) })),
+  )
+  await slaStore.moveAlarms(tx, rows)
   return tickets.length < options.limit ? null : tickets.at(-1)!.id
 }
