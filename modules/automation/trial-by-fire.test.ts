@@ -233,3 +233,49 @@ test('a webhook that was put away fails what waits for it, under the name that d
     code: 'automation.webhook_not_found',
   })
 })
+
+test('three rules that go round by a field, a tag and a linked ticket come to an end, each told of', async () => {
+  const field = await bench.rule({
+    name: 'Поле',
+    event: 'opened',
+    actions: [{ name: 'set_fields', params: { priority: '1' } }],
+  })
+  const tag = await bench.rule({
+    ...{ name: 'Метка', event: 'field_changed', condition: 'field = "priority"' },
+    actions: [{ name: 'set_fields', params: { add_tag: 'круг' } }],
+  })
+  const linked = await bench.rule({
+    ...{ name: 'Связанное', event: 'field_changed', condition: 'field = "tags" or field = "priority"' },
+    actions: [{ name: 'create_linked', params: { subject: 'Круг', link: 'related' } }],
+  })
+  const before = await bench.db.owner`select count(*)::int as count from ticket`
+  await bench.open('Начало круга')
+  expect(await bench.drain()).toBeLessThan(60)
+  const after = await bench.db.owner`select count(*)::int as count from ticket`
+  expect(after[0]!['count'] - before[0]!['count']).toBeLessThan(10)
+  const results = (await Promise.all([field, tag, linked].map(bench.runs))).flat()
+  expect(results.some((run) => run.result === 'stopped' && run.chain[0] === run.chain.at(-1))).toBe(true)
+  expect(results.every((run) => new Set(run.chain).size >= run.chain.length - 1)).toBe(true)
+  await bench.db.owner`update automation_rule set enabled = false`
+})
+
+test('what a client does reaches rules with a client’s rights, who reads nothing of the rules and forges no chain', async () => {
+  const id = await bench.rule({
+    event: 'client_wrote',
+    actions: [{ name: 'set_fields', params: { add_tag: 'от клиента' } }],
+  })
+  const ticket = await bench.open()
+  const [account] = await bench.db.owner<{ id: number }[]>`
+    insert into account (side, email, name) values ('client', 'rules@example.test', 'Клиент') returning id`
+  const scope = { as: 'client' as const, clientId: bench.clientId, accountId: account!.id }
+  await bench.db.begin(scope, (tx) => bench.automation.clientWrote(tx, { ticket: { id: ticket } } as never))
+  for (const table of ['automation_run', 'webhook', 'webhook_delivery', 'linked_by_action'])
+    await expect(bench.db.begin(scope, (tx) => tx`select * from ${tx(table)}`)).rejects.toThrow('permission denied')
+  await expect(bench.db.begin(scope, (tx) => tx`select name, actions from automation_rule`)).rejects.toThrow(
+    'permission',
+  )
+  await bench.drain()
+  expect((await bench.ticket(ticket))['tags']).toEqual(['от клиента'])
+  expect(await bench.runs(id)).toMatchObject([{ result: 'done', chain: [id] }])
+  await bench.db.owner`update automation_rule set enabled = false`
+})
