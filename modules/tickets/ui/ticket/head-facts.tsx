@@ -20,7 +20,7 @@ export function HeadFacts({ ticket, asOf }: { ticket: Ticket; asOf: number }) {
     <div className={css.strip}>
       <div className={css.who}>
         <Fact icon={<IconBuilding size={15} />} label={t('client')}>
-          <Link to={`/desk/clients/${client.id}`}>{client.name}</Link>
+          {can('client.read') ? <Link to={`/desk/clients/${client.id}`}>{client.name}</Link> : client.name}
         </Fact>
         {contact && (
           <Fact icon={<IconUser size={15} />} label={t('contact')}>
@@ -29,24 +29,26 @@ export function HeadFacts({ ticket, asOf }: { ticket: Ticket; asOf: number }) {
         )}
         {portal && (
           <Fact icon={<IconServer size={15} />} label={t('portal')}>
-            <Link to={`/desk/portals/${portal.id}`}>{portal.name}</Link>
+            {can('portal.read') ? <Link to={`/desk/portals/${portal.id}`}>{portal.name}</Link> : portal.name}
           </Fact>
         )}
         <Fact icon={<IconAt size={15} />} label={t('channel')}>
           {labels.of('channel', ticket.channel)}
         </Fact>
-        <Fact icon={<IconFileText size={15} />} label={t('contract')}>
-          {contract ? (
-            can('contract.read') ? (
-              <Link to={`/desk/contracts/${contract.id}`}>{contractName(contract)}</Link>
+        {(contract || can('presence.change')) && (
+          <Fact icon={<IconFileText size={15} />} label={t('contract')}>
+            {contract ? (
+              can('contract.read') ? (
+                <Link to={`/desk/contracts/${contract.id}`}>{contractName(contract)}</Link>
+              ) : (
+                <span>{contractName(contract)}</span>
+              )
             ) : (
-              <span>{contractName(contract)}</span>
-            )
-          ) : (
-            <span className={css.quiet}>{t('noContract')}</span>
-          )}
-          {contract && Balance && <Balance ticket={ticket} />}
-        </Fact>
+              <span className={css.quiet}>{t('noContract')}</span>
+            )}
+            {contract && Balance && <Balance ticket={ticket} />}
+          </Fact>
+        )}
         {ticket.flags.map((flag) => (
           <Pill key={flag}>{labels.of('flag', flag)}</Pill>
         ))}

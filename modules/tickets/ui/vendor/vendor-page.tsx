@@ -14,6 +14,7 @@ import { api } from '@opora/ui-kit/api'
 import { IconBuildingBank } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { WaitingTicket } from '../../vendor.contract.ts'
+import css from './vendor.module.css'
 import { vendorWords } from './vendor-words.ts'
 
 /** Tickets that wait for the vendor's own support, the longest first. */
@@ -50,7 +51,7 @@ function Waits({ items }: { items: readonly WaitingTicket[] }) {
       hrefOf={(row) => `/desk/tickets/${row.ticket.number}`}
       toneOf={(row) => (row.late ? 'danger' : undefined)}
       card={(row) => (
-        <>
+        <div className={css.card}>
           <strong>
             № {row.ticket.number} {row.ticket.subject}
           </strong>
@@ -60,7 +61,7 @@ function Waits({ items }: { items: readonly WaitingTicket[] }) {
           <span>
             {t('age')}: <MinutesText minutes={row.clockMinutes} /> {row.late && <Pill tone="danger">{t('late')}</Pill>}
           </span>
-        </>
+        </div>
       )}
     />
   )
@@ -69,21 +70,14 @@ function Waits({ items }: { items: readonly WaitingTicket[] }) {
 function columnsOf(t: Say<typeof vendorWords>): Column<WaitingTicket>[] {
   return [
     { id: 'ticket', head: t('ticket'), cell: ({ ticket }) => `№ ${ticket.number} ${ticket.subject}` },
-    { id: 'client', head: t('client'), width: '150px', cell: ({ ticket }) => ticket.client },
-    { id: 'number', head: t('number'), width: '140px', cell: ({ number }) => number },
+    { id: 'client', head: t('client'), width: '140px', cell: ({ ticket }) => ticket.client },
+    { id: 'number', head: t('number'), width: '130px', cell: ({ number }) => number },
     {
       id: 'owner',
       head: t('owner'),
-      width: '150px',
+      width: '140px',
       wideOnly: true,
       cell: ({ ticket }) => ticket.assignee ?? t('nobody'),
-    },
-    {
-      id: 'asked',
-      head: t('asked'),
-      width: '110px',
-      wideOnly: true,
-      cell: ({ askedAt }) => <DateTimeText at={askedAt} />,
     },
     {
       id: 'age',
@@ -102,7 +96,7 @@ function columnsOf(t: Say<typeof vendorWords>): Column<WaitingTicket>[] {
     {
       id: 'expected',
       head: t('expected'),
-      width: '190px',
+      width: '220px',
       cell: ({ expectedAt, late }) => (
         <>
           <DateTimeText at={expectedAt} /> {late && <Pill tone="danger">{t('late')}</Pill>}

@@ -10,6 +10,9 @@ import { vendorSettingsWords } from './vendor-settings-words.ts'
 import { VendorTopics } from './vendor-topics.tsx'
 
 const KEY = ['vendor-settings'] as const
+// as the vendor lists them; a class of a later list comes last
+const CLASSES = ['active_licence', 'restricted_licence', 'enterprise_or_web_cluster', 'partner', 'prospect']
+const placeOf = (licence: string): number => (CLASSES.includes(licence) ? CLASSES.indexOf(licence) : CLASSES.length)
 const DAY = { min: 1, max: 3660 }
 
 /** The vendor's hours, terms by licence class, reminders and what it takes. */
@@ -120,7 +123,13 @@ function About({ form }: { form: Form }) {
           label={t('calendar')}
           data={known ? named : [{ value: calendarCode, label: calendarCode }, ...named]}
         />
-        <TextInput {...form.field('link')} label={t('link')} description={t('linkHint')} maxLength={500} type="url" />
+        <TextInput
+          {...form.field('link')}
+          label={t('link')}
+          description={t('linkHint', { number: '{number}' })}
+          maxLength={500}
+          type="url"
+        />
       </div>
     </Card>
   )
@@ -130,12 +139,13 @@ function Terms({ form }: { form: Form }) {
   const t = useWords(vendorSettingsWords)
   const labels = useLabels()
   const { value: terms, error } = form.choice('answerMinutes')
+  const entries = Object.entries(terms).sort(([one], [other]) => placeOf(one) - placeOf(other))
   return (
     <Card title={t('terms')}>
       <div className={css.fields}>
         <p className={css.lead}>{t('termsLead')}</p>
         <div className={css.pair}>
-          {Object.entries(terms).map(([licence, minutes]) => (
+          {entries.map(([licence, minutes]) => (
             <DurationInput
               key={licence}
               label={sentence(labels.of('licence', licence))}

@@ -10,8 +10,6 @@ export const vendorWords = dictionary({
   ticket: { ru: 'Обращение', en: 'Ticket' },
   client: { ru: 'Клиент', en: 'Client' },
   number: { ru: 'Номер у вендора', en: 'Vendor’s number' },
-  topic: { ru: 'Тема', en: 'Topic' },
-  asked: { ru: 'Передано', en: 'Asked' },
   age: { ru: 'Всего ждём', en: 'Waiting for' },
   worked: { ru: 'Часы вендора', en: 'Vendor’s hours' },
   expected: { ru: 'Ответ до', en: 'Answer by' },
