@@ -91,5 +91,12 @@ export const AskMissing = z.strictObject({
 })
 
 /** What a client is asked for in the cabinet: the form whole, because conditions look at what is known, and which of it is asked. */
-export const AskedFields = z.object({ fields: z.array(FormField), asked: z.array(z.string()), known: Answers })
+export const AskedFields = z.object({
+  fields: z.array(FormField),
+  asked: z.array(z.string()),
+  known: Answers,
+  /** What conditions look at beside the answers. */
+  portalId: z.number().nullable(),
+  files: z.number().int(),
+})
 export const GivenAnswers = z.strictObject({ answers: SentAnswers, portalId: z.number().int().positive().nullish() })

@@ -124,7 +124,7 @@ describe('asking for what is missing', () => {
     expect(await seen()).toBeNull()
     await db.owner`update message set send_at = app_now() where ticket_id = ${id} and held`
     await bench.tickets.showReplies(db)
-    expect(await seen()).toMatchObject({ asked: ['what', 'box', 'log'] })
+    expect(await seen()).toMatchObject({ asked: ['what', 'box', 'log'], portalId: null })
   })
 })
 

@@ -56,7 +56,8 @@ export function CabinetAsked({ ticket, asked, portals }: CabinetAskedProps) {
           only={asked.asked}
           answers={{ ...asked.known, ...answers }}
           onAnswer={(name, answer) => setAnswers((before) => ({ ...before, [name]: answer }))}
-          portalId={portalId}
+          portalId={portalId ?? asked.portalId}
+          files={asked.files}
           portals={portals}
           onPortal={setPortal}
           faults={faults}

@@ -1,8 +1,10 @@
 import type { Tx } from '@opora/platform/database'
+import type { z } from 'zod'
 import { askedParts } from '../domain/asked-fields.ts'
 import { markOf } from '../domain/completeness.ts'
 import { GENERAL_FORM } from '../domain/general-form.ts'
 import { type Answer, type Answers, type FormField, readForm } from '../domain/request-form.ts'
+import type { AskedFields } from '../forms.contract.ts'
 import { type FilledForm, formsReadModel } from '../forms.read-model.ts'
 import { formsStore } from '../forms.store.ts'
 
@@ -46,11 +48,9 @@ export async function markAgain(tx: Tx, ticketId: number, topicChanged: boolean)
 }
 
 /** What the cabinet asks of the client now; a letter that may still be taken back has asked for nothing yet. */
-export function askedNow(
-  form: FilledForm,
-): { fields: FormField[]; asked: string[]; known: Record<string, Answer> } | null {
+export function askedNow(form: FilledForm): z.infer<typeof AskedFields> | null {
   if (form.askedFields.length === 0 || form.held) return null
   const fields = fieldsOf(form)
   const asked = askedParts(fields, form.askedFields).map((field) => field.name)
-  return { fields, asked, known: form.answers as Record<string, Answer> }
+  return { fields, asked, known: form.answers as Record<string, Answer>, portalId: form.portalId, files: form.files }
 }
