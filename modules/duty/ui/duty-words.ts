@@ -1,6 +1,7 @@
 import { dictionary } from '@opora/platform/i18n'
 
 export const dutyWords = dictionary({
+  waiting: { ru: 'Вызов ждёт ответа', en: 'A page waits for an answer' },
   pages: { ru: 'Вызовы', en: 'Pages' },
   state_calling: { ru: 'вызываем', en: 'calling' },
   state_answered: { ru: 'принят', en: 'answered' },

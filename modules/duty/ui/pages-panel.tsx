@@ -17,11 +17,13 @@ const ROLES = ['assignee', 'account_manager', 'l1', 'im', 'it', 'dev', 'an', 'qa
 
 interface PagesPanelProps {
   ticketId: number
+  /** `open`: what still waits for somebody to answer; `over`: what was answered or dropped. */
+  part: 'open' | 'over'
   canAnswer: boolean
 }
 
-/** Whom the ticket has called, and the button to be the one who answers; on tickets that called nobody, nothing. */
-export function PagesPanel({ ticketId, canAnswer }: PagesPanelProps) {
+/** Whom the ticket has called, and the button to be the one who answers; where there is nothing of this part, nothing. */
+export function PagesPanel({ ticketId, part, canAnswer }: PagesPanelProps) {
   const t = useWords(dutyWords)
   const queryKey = ['ticket', ticketId, 'pages']
   useLiveRefresh(['duty.page'], [queryKey], ticketId)
@@ -30,15 +32,19 @@ export function PagesPanel({ ticketId, canAnswer }: PagesPanelProps) {
     queryFn: ({ signal }) => api.get<{ items: PageView[] }>(`/tickets/${ticketId}/pages`, { signal }),
     retry: false,
   })
-  const pages = query.data?.items ?? []
+  const pages = (query.data?.items ?? []).filter((page) => isOpen(page) === (part === 'open'))
   if (pages.length === 0) return null
   return (
-    <PanelSection title={t('pages')}>
+    <PanelSection title={t(part === 'open' ? 'waiting' : 'pages')}>
       {pages.map((page) => (
         <OnePage key={page.id} page={page} canAnswer={canAnswer} queryKey={queryKey} />
       ))}
     </PanelSection>
   )
+}
+
+function isOpen({ state }: PageView): boolean {
+  return state === 'calling' || state === 'unanswered'
 }
 
 function OnePage({ page, canAnswer, queryKey }: { page: PageView; canAnswer: boolean; queryKey: unknown[] }) {
@@ -72,7 +78,7 @@ function OnePage({ page, canAnswer, queryKey }: { page: PageView; canAnswer: boo
           {t('next')}: <DateTimeText at={page.nextCallAt} />
         </p>
       )}
-      {canAnswer && (page.state === 'calling' || page.state === 'unanswered') && (
+      {canAnswer && isOpen(page) && (
         <Button size="compact-sm" loading={busy} onClick={answer}>
           {t('answer')}
         </Button>

@@ -31,10 +31,18 @@ const slots: TicketSlots = {
   },
   panels: [
     {
+      key: 'calling',
+      above: true,
+      Panel: ({ ticket }) => {
+        const can = useCan()
+        return can('page.read') && <PagesPanel ticketId={ticket.id} part="open" canAnswer={can('page.answer')} />
+      },
+    },
+    {
       key: 'pages',
       Panel: ({ ticket }) => {
         const can = useCan()
-        return can('page.read') && <PagesPanel ticketId={ticket.id} canAnswer={can('page.answer')} />
+        return can('page.read') && <PagesPanel ticketId={ticket.id} part="over" canAnswer={false} />
       },
     },
     {

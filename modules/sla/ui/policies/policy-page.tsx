@@ -23,7 +23,7 @@ export function PolicyPage() {
     <Loaded query={list}>
       {(rows) => {
         const found = rows.find((row) => row.code === params['code'])
-        if (!found) return <EmptyState title={t('emptyTitle')} />
+        if (!found) return <EmptyState title={t('unknownTitle')} />
         // a saved version begins the editor anew
         return <Editor key={`${found.code} ${found.version}`} policy={found} />
       }}

@@ -5,6 +5,7 @@ export const policyWords = dictionary({
   settings: { ru: 'Настройки', en: 'Settings' },
   policies: { ru: 'Правила SLA', en: 'SLA policies' },
   policy: { ru: 'Правила', en: 'Policy' },
+  unknownTitle: { ru: 'Таких правил нет', en: 'There is no such policy' },
   emptyTitle: { ru: 'Правил пока нет', en: 'No policies yet' },
   rows: { ru: 'Строк', en: 'Rows' },
   code: { ru: 'Код', en: 'Code' },

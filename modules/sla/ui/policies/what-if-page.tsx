@@ -42,7 +42,7 @@ export function WhatIfPage() {
         <Card>
           <div className={css.card}>
             <p className={css.fine}>{t('whatIfAbout')}</p>
-            <div className={css.pair}>
+            <div className={`${css.pair} ${css.choices}`}>
               {field('month', t('month'), month, months)}
               {field('policy', t('byPolicy'), policy, [same, ...named])}
               {field('hours', t('byHours'), hours, [same, ...calendars])}

@@ -25,8 +25,13 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
   const can = useCan()
   const me = useMe()
   const { panels = [] } = useSlots()
+  const parts = (above: boolean) =>
+    panels
+      .filter((panel) => (panel.above ?? false) === above)
+      .map(({ key, Panel }) => <Panel key={key} ticket={ticket} />)
   return (
     <>
+      {parts(true)}
       <PanelSection title={t('classification')}>
         <Classification ticket={ticket} />
         <Marks ticket={ticket} />
@@ -37,9 +42,7 @@ export function SidePanel({ ticket }: { ticket: Ticket }) {
         <TicketFacts ticket={ticket} />
       </PanelSection>
       <DeadlinePanel ticket={ticket} />
-      {panels.map(({ key, Panel }) => (
-        <Panel key={key} ticket={ticket} />
-      ))}
+      {parts(false)}
       <PeoplePanel ticket={ticket} />
       {me?.side === 'staff' && <Outside ticket={ticket} />}
       <LinksPanel ticket={ticket} />

@@ -17,8 +17,8 @@ export interface TicketSlots {
   Clocks?: Part
   /** Hours left of the contract. */
   Balance?: Part
-  /** Parts of the side panel after the facts. */
-  panels?: readonly { key: string; Panel: Part }[]
+  /** Parts of the side panel after the facts, or above everything where somebody is waited for. */
+  panels?: readonly { key: string; above?: boolean; Panel: Part }[]
   /** Time and estimates for those who do not read the ticket's words. */
   Hours?: ComponentType<{ ticketId: number }>
   /** A hook: time that is logged where the answer is written. */
