@@ -57,7 +57,7 @@ it('a field that an administrator adds under a condition is shown to the client,
   await desk.getByText('Отправлено, ждём ответа клиента').waitFor()
 
   await client.goto(path)
-  const asked = client.getByRole('region', { name: 'Ответьте на несколько вопросов' })
+  const asked = client.getByRole('region', { name: 'Ответьте на вопросы специалиста' })
   await asked.getByLabel('Кто согласует').fill('Ирина Главная')
   expect(await asked.getByLabel('Портал или сайт').count()).toBe(0)
   expect(await hindrances(client)).toEqual([])

@@ -37,10 +37,10 @@ export const formWords = dictionary({
   save: { ru: 'Сохранить', en: 'Save' },
   saved: { ru: 'Ответы записаны', en: 'The answers are kept' },
   outdated: { ru: 'Форма темы с тех пор изменилась', en: 'The topic’s form has changed since' },
-  askedYou: { ru: 'Ответьте на несколько вопросов', en: 'Please answer a few questions' },
+  askedYou: { ru: 'Ответьте на вопросы специалиста', en: 'Please answer the specialist’s questions' },
   askedYouText: {
-    ru: 'Без этого специалист не может продолжить. Чего не знаете, пропустите.',
-    en: 'The specialist cannot go on without it. Leave out what you do not know.',
+    ru: 'С ответами дело пойдёт быстрее. Чего не знаете, пропустите.',
+    en: 'It speeds the work up. Leave out what you do not know.',
   },
   answer: { ru: 'Отправить ответы', en: 'Send the answers' },
   answered: { ru: 'Спасибо, ответы переданы специалисту', en: 'Thank you, the specialist has your answers' },
