@@ -28,9 +28,9 @@ afterAll(async () => {
 })
 
 /** Somebody of the provider, signed in by the API: how people sign in is the business of other tests. */
-async function seatOf(role: StaffRole): Promise<Seat> {
+async function seatOf(role: StaffRole | 'ad'): Promise<Seat> {
   const seat = await stage.seat()
-  const person = { email: `${role}@opora-scenario.test`, password: PASSWORD }
+  const person = { email: `${role === 'ad' ? 'admin' : role}@opora-scenario.test`, password: PASSWORD }
   const code = stage.staff[role].recoveryCodes.at(-1)
   await signIn(seat.page, '/session', code === undefined ? person : { ...person, code })
   return seat
@@ -179,5 +179,23 @@ describe('the shipped process by the buttons of the ticket’s page', { timeout:
     await page.getByRole('button', { name: 'Отозвать', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Отозвать', exact: true }).click()
     await page.getByText(`${PARTNER} · отозвано`).waitFor()
+  })
+
+  it('the vendor’s terms, reminders and topics are set on a page of the settings', async () => {
+    const { page, watch } = await seatOf('ad')
+    watch.expect(/^400 PUT \/api\/v1\/vendor-settings$/)
+    await page.goto('/desk/settings/vendor')
+    await page.getByLabel('Активная лицензия').fill('8 ч')
+    await page.getByLabel('Через сколько дней').fill('2, 5')
+    await page.getByRole('button', { name: 'Добавить тему' }).click()
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByRole('alert').first().waitFor()
+    await page.getByLabel('Тема', { exact: true }).last().fill('Телефония')
+    await page.getByLabel('По-английски', { exact: true }).last().fill('Telephony')
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByText('Сохранено').waitFor()
+    const now = await stage.staff.ad.get('/vendor-settings')
+    expect(now).toMatchObject({ answerMinutes: { active_licence: 480 }, remindDays: [2, 5] })
+    expect(now.topics.at(-1)).toMatchObject({ nameRu: 'Телефония', nameEn: 'Telephony', hosting: null })
   })
 })

@@ -154,7 +154,11 @@ function Terms({ form }: { form: Form }) {
             />
           ))}
         </div>
-        {error && <p className={css.fault}>{error}</p>}
+        {error && (
+          <p className={css.fault} role="alert">
+            {error}
+          </p>
+        )}
       </div>
     </Card>
   )

@@ -35,7 +35,11 @@ export function VendorTopics({
             remove={() => onChange(topics.filter(({ code }) => code !== topic.code))}
           />
         ))}
-        {error && <p className={css.fault}>{error}</p>}
+        {error && (
+          <p className={css.fault} role="alert">
+            {error}
+          </p>
+        )}
         <div>
           <Button size="compact-sm" variant="default" onClick={add}>
             {t('addTopic')}
