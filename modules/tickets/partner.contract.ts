@@ -23,6 +23,8 @@ export const Invitation = z.object({
   note: z.string(),
   state: z.enum(invitationStates),
   endsAt: Instant,
+  /** The last day that is held open, in the reader's zone. */
+  lastDay: z.iso.date(),
   invitedBy: z.string(),
   invitedAt: Instant,
   /** The last letter, and how many there were. */

@@ -1,5 +1,5 @@
 import { type Actor, forSides, read, write } from '@opora/access'
-import { isoInstant } from '@opora/core'
+import { civilDateIn, isoInstant } from '@opora/core'
 import type { AnyRoute } from '@opora/platform/http'
 import { z } from 'zod'
 import { Id, IdParams } from './contract.ts'
@@ -25,7 +25,9 @@ export function partnerRoutes(tickets: TicketService): AnyRoute<Actor>[] {
         params: IdParams,
         replies: z.object({ items: z.array(Invitation) }),
         handle: ({ params, caller, read: run }) =>
-          run(async (sql) => ({ items: (await tickets.partners(sql, caller, params.id)).map(present) })),
+          run(async (sql) => ({
+            items: (await tickets.partners(sql, caller, params.id)).map((row) => present(row, caller.zone)),
+          })),
       }),
       write({
         method: 'POST',
@@ -86,12 +88,13 @@ function invitedRoutes(tickets: TicketService): AnyRoute<Actor>[] {
   ]
 }
 
-function present(row: InvitationRow): Invitation {
+function present(row: InvitationRow, zone: string): Invitation {
   const { accountId, name, email, note, letters, entered, version } = row
   return {
     ...{ accountId, name, email, note, letters, entered, version },
     state: row.withdrawnAt !== null ? 'withdrawn' : isOpen(row) ? 'open' : 'over',
     endsAt: isoInstant(row.endsAt),
+    lastDay: civilDateIn(zone, row.endsAt - 1),
     invitedBy: row.invitedByName,
     invitedAt: isoInstant(row.invitedAt),
     sentAt: isoInstant(row.sentAt),

@@ -79,7 +79,8 @@ it('the link lets in once, to exactly that ticket', async () => {
     const path = `/tickets/${tickets['shared']}/${part}`
     expect([path, (await partner.ask('GET', path)).status]).toEqual([path, 403])
   }
-  expect((await staff.im.get(`/tickets/${tickets['shared']}/partners`)).items[0].entered).toBe(true)
+  const [invitation] = (await staff.im.get(`/tickets/${tickets['shared']}/partners`)).items
+  expect(invitation).toMatchObject({ entered: true, lastDay: '2026-05-08' })
 })
 
 it('notes of the provider stay hidden; what is written for partners is seen, and answered', async () => {

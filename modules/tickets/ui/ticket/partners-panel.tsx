@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useCan } from '@opora/access/ui'
-import { confirm, DateTimeText, Dialog, FormError, Person, toast, useForm, useWords } from '@opora/ui-kit'
+import { confirm, DateText, Dialog, FormError, Person, toast, useForm, useWords } from '@opora/ui-kit'
 import { api } from '@opora/ui-kit/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -53,11 +53,11 @@ export function PartnersPanel({ ticket }: { ticket: Ticket }) {
 
 function State({ invitation }: { invitation: Invitation }) {
   const t = useWords(outsideWords)
-  const { state, entered, endsAt } = invitation
+  const { state, entered, lastDay } = invitation
   if (state !== 'open') return t(state)
   return (
     <>
-      {t('until')} <DateTimeText at={endsAt} style="long" /> · {t(entered ? 'open_yes' : 'open_no')}
+      {t('until')} <DateText date={lastDay} /> · {t(entered ? 'open_yes' : 'open_no')}
     </>
   )
 }
@@ -121,7 +121,7 @@ function Prolong({ path, ticket, invitation, onClose }: Prolonged) {
   const t = useWords(outsideWords)
   const refresh = useRefresh(ticket.id)
   const form = useForm({
-    initial: { endsOn: invitation.endsAt.slice(0, 10) },
+    initial: { endsOn: invitation.lastDay },
     submit: ({ endsOn }) => api.patch(path, { endsOn }, { version: invitation.version }),
     onDone: () => {
       toast.ok(t('prolonged'))

@@ -106,7 +106,7 @@ function TicketFacts({ ticket }: { ticket: Ticket }) {
               <div key={share.accountId}>
                 {share.name}{' '}
                 <span className={css.quiet}>
-                  {t('until')} <DateTimeText at={share.endsAt} style="date" />
+                  {t('until')} <DateTimeText at={share.endsAt} />
                 </span>
               </div>
             )),
