@@ -163,7 +163,7 @@ describe('a year of money', () => {
     }
     await world.house.at(msk('2026-01-01 01:30'))
     const newYear = { startedAt: msk('2025-12-31 23:00'), endedAt: msk('2026-01-01 01:00') }
-    expect(await log(world.tickets.byFact, newYear)).toMatchObject({ minutes: 120, chargedMinutes: 120 })
+    expect(await log(world.tickets.byFact, newYear)).toMatchObject({ minutes: 60, chargedMinutes: 60 })
     const { byFact } = await close('2025-12')
     // an hour of the two lies in December
     expect(byFact.figures).toMatchObject({ overageMinutes: 60, dueKopecks: roubles(2_200) })

@@ -21,8 +21,9 @@ const ending = reachesAnEnd(definition, ways)
 const timers = places(definition).flatMap((place) => place.timers)
 
 function valueFor(field: Field): unknown {
-  if (field.type === 'choice') return field.options[0]?.value
-  if (field.type === 'boolean') return true
+  // the choices of a dictionary are not the drawing's
+  if (field.type === 'choice') return field.options[0]?.value ?? 'x'
+  if (field.type === 'boolean' || field.type === 'checklist') return true
   return field.type === 'datetime' ? '2026-05-05T10:00:00Z' : 'x'
 }
 

@@ -72,12 +72,12 @@ export function createWalker(world: WalkWorld): Walker {
 
   async function filled(who: Visitor, button: Body): Promise<Body> {
     const data: Body = {}
-    for (const field of button.fields) data[field.name] = await valueOf(who, field)
+    for (const field of button.fields) data[field.name] = await valueFor(who, field)
     const message = button.needs === null ? {} : { [button.needs]: { text: TEXT } }
     return { outcome: button.id, taskId: button.taskId, data, ...message }
   }
 
-  async function valueOf(who: Visitor, field: Body): Promise<string | boolean> {
+  async function valueFor(who: Visitor, field: Body): Promise<string | boolean> {
     if (field.type === 'boolean' || field.type === 'checklist') return true
     if (field.type === 'file') return who.upload('отчёт.txt', Buffer.from('12 проверок, все прошли'))
     if (field.type === 'datetime') return new Date((await clock()) + 26 * 3_600_000).toISOString()
