@@ -8,7 +8,7 @@ export interface Watch {
 }
 
 // A visitor who is not signed in yet asks who they are, and is told that nobody is.
-const NOT_SIGNED_IN = /^401 GET \/api\/v1\/(me|live|views|tickets|presence|notices)\b/
+const NOT_SIGNED_IN = /^401 GET \/api\/v1\/(me|live|views|tickets|presence|notices|timer)\b/
 
 /** Console errors, thrown errors, policy violations, refusals of the API, and requests that leave the house. */
 export async function watchContext(context: BrowserContext, baseUrl: string): Promise<Watch> {
