@@ -129,7 +129,8 @@ export function dutyPorts(runtime: Runtime, house: { bus: DutyPorts['bus']; book
   }
 }
 
-async function calendarsNow(book: CalendarBook, sql: Queryable): Promise<CalendarBook['calendar']> {
+/** The calendars as they stand now, also where another process changed them. */
+export async function calendarsNow(book: CalendarBook, sql: Queryable): Promise<CalendarBook['calendar']> {
   await book.refresh(sql)
   return book.calendar
 }

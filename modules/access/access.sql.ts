@@ -35,3 +35,13 @@ export function scopeCondition(sql: Queryable, scope: Scope, columns: ScopeColum
   if (scope.openedForAccountId !== null && columns.opened) parts.push(columns.opened(scope.openedForAccountId))
   return parts.length === 0 ? sql`false` : sql`(${parts.reduce((all, part) => sql`${all} or ${part}`)})`
 }
+
+/** Whether `account a` serves a client: everybody's people, and those named for it. `client` is an id or a column. */
+export function servesClient(sql: Queryable, client: number | Fragment): Fragment {
+  return sql`(a.serves = 'all' or exists (select 1 from account_client ac where ac.account_id = a.id and ac.client_id = ${client}))`
+}
+
+/** Whether `account a` holds one of these roles. */
+export function holdsRole(sql: Queryable, ...roles: readonly string[]): Fragment {
+  return sql`exists (select 1 from account_role r where r.account_id = a.id and r.role = any(${[...roles]}::text[]))`
+}

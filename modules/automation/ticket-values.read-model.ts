@@ -59,8 +59,3 @@ export function timeValues(at: Instant, zone: string): Values {
   const there = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
   return { hour: there.hour, weekday: there.dayOfWeek }
 }
-
-export async function companyZone(sql: Queryable): Promise<string> {
-  const [row] = await sql<{ zone: string }[]>`select company_zone as zone from installation`
-  return row!.zone
-}

@@ -1,3 +1,4 @@
+import { holdsRole } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { BoardSettings } from './contract.ts'
@@ -14,8 +15,8 @@ export const boardRows = {
   async members(sql: Queryable): Promise<Member[]> {
     return sql<Member[]>`
       select m.account_id, a.name, m.veto,
-        a.active and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('rb', 'di')) as active,
-        case when a.serves = 'all' or exists (select 1 from account_role r where r.account_id = a.id and r.role = 'di') then null
+        a.active and ${holdsRole(sql, 'rb', 'di')} as active,
+        case when a.serves = 'all' or ${holdsRole(sql, 'di')} then null
           else coalesce((select array_agg(s.client_id) from account_client s where s.account_id = a.id), '{}') end as client_ids
       from board_member m join account a on a.id = m.account_id order by a.name, a.id`
   },
@@ -23,7 +24,7 @@ export const boardRows = {
   async candidates(sql: Queryable): Promise<{ id: number; name: string }[]> {
     return sql<{ id: number; name: string }[]>`
       select a.id, a.name from account a where a.active and a.side = 'staff'
-        and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('rb', 'di')) order by a.name, a.id`
+        and ${holdsRole(sql, 'rb', 'di')} order by a.name, a.id`
   },
   async delegations(sql: Queryable, at: Instant): Promise<Delegation[]> {
     return sql<Delegation[]>`

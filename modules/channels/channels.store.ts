@@ -1,3 +1,4 @@
+import { servesClient } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 
@@ -185,7 +186,7 @@ export const channelsStore = {
       select n.asked as ticket_id, t.client_id, t.closed_at, nullif(t.id, n.asked) as merged_into,
         case
           when ${staffAccountId}::bigint is not null and exists (select 1 from account a where a.id = ${staffAccountId} and a.active
-            and (a.serves = 'all' or exists (select 1 from account_client ac where ac.account_id = a.id and ac.client_id = t.client_id))) then 'participant'
+            and ${servesClient(sql, sql`t.client_id`)}) then 'participant'
           when ${partnerAccountId}::bigint is not null and exists (select 1 from ticket_share s join account a on a.id = s.account_id and a.active
             where s.ticket_id = t.id and s.account_id = ${partnerAccountId} and s.ends_at > app_now()) then 'participant'
           when ${partnerAccountId}::bigint is not null and exists (select 1 from ticket_share s

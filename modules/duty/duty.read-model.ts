@@ -1,4 +1,4 @@
-import { type Action, type Actor, policy, scopeOf } from '@opora/access'
+import { type Action, type Actor, holdsRole, policy, scopeOf, servesClient } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { ticketScope } from '@opora/tickets'
@@ -30,15 +30,15 @@ export async function callableBy(
       (select count(*) from duty_call c join duty_page p on p.id = c.page_id and p.state = 'calling' where c.account_id = a.id) as calls,
       (select count(*) from account_role o where o.account_id = a.id) as roles,
       (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed') as load
-    from account a where a.active and a.side = 'staff' and ${serves(sql, page.clientId)}
-      and exists (select 1 from account_role r where r.account_id = a.id and r.role = any(${ANSWERING}))
+    from account a where a.active and a.side = 'staff' and ${servesClient(sql, page.clientId)}
+      and ${holdsRole(sql, ...ANSWERING)}
       and not exists (select 1 from duty_call c where c.page_id = ${page.id} and c.account_id = a.id)
       and ${
         page.role === 'assignee'
           ? sql`a.id = (select assignee_id from ticket where id = ${page.ticketId})`
           : page.role === 'account_manager'
             ? sql`a.id = (select account_manager_id from client where id = ${page.clientId})`
-            : hasRole(sql, page.role)
+            : holdsRole(sql, page.role)
       }`
 }
 
@@ -52,19 +52,11 @@ export async function whoAnswersFor(
 ): Promise<number[]> {
   for (const role of IN_CHARGE.filter((one) => one !== page.role)) {
     const rows = await sql<{ id: number }[]>`
-      select a.id from account a where a.active and a.side = 'staff' and ${hasRole(sql, role)}
-        and ${serves(sql, page.clientId)} order by a.id`
+      select a.id from account a where a.active and a.side = 'staff' and ${holdsRole(sql, role)}
+        and ${servesClient(sql, page.clientId)} order by a.id`
     if (rows.length > 0) return rows.map((row) => row.id)
   }
   return []
-}
-
-function hasRole(sql: Queryable, role: string): ReturnType<Queryable> {
-  return sql`exists (select 1 from account_role r where r.account_id = a.id and r.role = ${role})`
-}
-
-function serves(sql: Queryable, clientId: number): ReturnType<Queryable> {
-  return sql`(a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))`
 }
 
 export interface ListedPage {

@@ -1,6 +1,7 @@
 import { type Scope, scopeCondition } from '@opora/access'
 import type { CivilDate, Locale } from '@opora/core'
 import { isoInstantOrNull, pageOf } from '@opora/core'
+import { companyToday } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import type { BudgetListRow, BudgetPlanView, BudgetRow, BudgetRows, BudgetView } from './budget.contract.ts'
 import { type BilledMonth, budgetAgainstFact, monthsOver, type PlanLine } from './domain/budget.ts'
@@ -44,13 +45,6 @@ async function billedOf(sql: Queryable, clientId: number, year: number): Promise
     from revenue_line r where r.client_id = ${clientId} and r.period between ${`${year}-01`} and ${`${year}-12`} group by 1, 2`
 }
 
-export async function todayAtCompany(sql: Queryable): Promise<CivilDate> {
-  const [row] = await sql<
-    { today: CivilDate }[]
-  >`select (app_now() at time zone company_zone)::date as today from installation`
-  return row!.today
-}
-
 /** A client's year, plan against fact; null outside the scope. Without a year: the present one. */
 export async function budgetOf(
   sql: Queryable,
@@ -60,7 +54,7 @@ export async function budgetOf(
   const [client] = await sql<{ id: number; name: string }[]>`
     select c.id, c.name from client c where c.id = ${given.clientId} and ${scopeCondition(sql, scope, { client: sql`c.id` })}`
   if (!client) return null
-  const today = await todayAtCompany(sql)
+  const today = await companyToday(sql)
   const year = given.year ?? Number(today.slice(0, 4))
   const plan = await planOf(sql, client.id, year)
   const known = await headings(sql, given.locale)

@@ -1,5 +1,6 @@
 import { type Actor, forSides, read, refuseAccess, scopeOf, write } from '@opora/access'
 import type { Locale } from '@opora/core'
+import { companyToday } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute, ReadContext } from '@opora/platform/http'
 import {
@@ -16,7 +17,7 @@ import {
   budgetRowsQuery,
   budgetYearParams,
 } from './budget.contract.ts'
-import { budgetOf, budgetRows as findRows, forClient, listBudgets, todayAtCompany } from './budget.read-model.ts'
+import { budgetOf, budgetRows as findRows, forClient, listBudgets } from './budget.read-model.ts'
 import { sendFile } from './export-file.ts'
 import { budgetTable } from './export-tables.ts'
 import type { Insight } from './insight.service.ts'
@@ -50,7 +51,7 @@ function listRoutes(): AnyRoute<Actor>[] {
       replies: budgetList,
       handle: ({ caller, query, read: run }) =>
         run(async (sql) => {
-          const today = await todayAtCompany(sql)
+          const today = await companyToday(sql)
           const year = query.year ?? Number(today.slice(0, 4))
           return listBudgets(sql, scopeOf(caller, 'budget.read'), { ...query, year, today })
         }),

@@ -1,4 +1,4 @@
-import { type Scope, scopeCondition } from '@opora/access'
+import { holdsRole, type Scope, scopeCondition } from '@opora/access'
 import type { ContractTerms, EngagementForm } from '@opora/contracts'
 import type { CivilDate, CivilMonth } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
@@ -22,7 +22,7 @@ export async function workers(sql: Queryable): Promise<Worker[]> {
     select a.id, a.name, coalesce((select jsonb_agg(jsonb_build_object('from', c.valid_from, 'minutes', c.minutes_per_week)
         order by c.valid_from desc) from staff_capacity c where c.account_id = a.id), '[]') as capacity
     from account a where a.side = 'staff' and a.active
-      and exists (select 1 from account_role r where r.account_id = a.id and r.role = any(${WORKING_ROLES}))
+      and ${holdsRole(sql, ...WORKING_ROLES)}
     order by a.name, a.id limit ${PEOPLE_MAX}`
 }
 

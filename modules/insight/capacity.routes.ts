@@ -1,9 +1,9 @@
 import { type Actor, can, read, refuseAccess, scopeOf, write } from '@opora/access'
 import { contractById, DEFAULT_DAY_CALENDAR } from '@opora/contracts'
 import type { CivilDate } from '@opora/core'
+import { companyToday } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute } from '@opora/platform/http'
-import { todayAtCompany } from './budget.read-model.ts'
 import {
   capacityExportQuery,
   capacityPlan,
@@ -46,7 +46,7 @@ async function factsOf(
   sql: Queryable,
   given: { from?: CivilDate | undefined; weeks: number },
 ): Promise<LoadFacts & { weeks: CivilDate[]; isWorking: IsWorking }> {
-  const today = await todayAtCompany(sql)
+  const today = await companyToday(sql)
   const isWorking = await workingDays(insight, sql)
   const from = mondayOf(given.from ?? today)
   const weeks = Array.from({ length: given.weeks }, (_, index) => weekAfter(from, index))
@@ -165,7 +165,7 @@ function settingRoutes(insight: Insight): AnyRoute<Actor>[] {
           const contract = await contractById(sql, params.id)
           if (!contract || !can(caller, 'capacity.read', { clientId: contract.clientId }))
             throw refuseAccess('access.not_found')
-          return teamOf(sql, params.id, await todayAtCompany(sql))
+          return teamOf(sql, params.id, await companyToday(sql))
         }),
     }),
     write({
@@ -181,7 +181,7 @@ function settingRoutes(insight: Insight): AnyRoute<Actor>[] {
       versioned: true,
       handle: async ({ tx, caller, params, body, expectedVersion }) => {
         await insight.setTeam(tx, caller, { contractId: params.id, members: body.members, expectedVersion })
-        return teamOf(tx, params.id, await todayAtCompany(tx))
+        return teamOf(tx, params.id, await companyToday(tx))
       },
     }),
   ]

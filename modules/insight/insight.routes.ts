@@ -1,9 +1,9 @@
 import { type Actor, forSides, mayEver, read, scopeOf, write } from '@opora/access'
 import { pageOf } from '@opora/core'
 import { readCosts } from '@opora/people'
+import { companyToday } from '@opora/platform/clock'
 import type { Queryable } from '@opora/platform/database'
 import type { AnyRoute, ReadContext } from '@opora/platform/http'
-import { todayAtCompany } from './budget.read-model.ts'
 import { budgetRoutes } from './budget.routes.ts'
 import { capacityRoutes } from './capacity.routes.ts'
 import { sendFile } from './export-file.ts'
@@ -58,7 +58,7 @@ function readMoney<T>(
 async function risksFor(insight: Insight, { caller, read: run }: Context, clientId?: number) {
   const margins = mayEver(caller, 'cost.read') ? await readCosts(insight.ports.database, caller, recentMargins) : null
   return run(async (sql) => ({
-    today: await todayAtCompany(sql),
+    today: await companyToday(sql),
     judged: await contractsAtRisk(sql, { scope: scopeOf(caller, 'risk.read'), margins, clientId }),
     rules: (await riskRules(sql)).filter((rule) => margins !== null || !rule.ofCost),
   }))

@@ -1,3 +1,4 @@
+import { servesClient } from '@opora/access'
 import type { Instant, Locale } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 
@@ -156,7 +157,7 @@ export const noticesStore = {
     const rows = await sql<
       { id: number }[]
     >`select a.id from account a join account_role r on r.account_id = a.id and r.role = ${role}
-      where a.active and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId})) order by a.id`
+      where a.active and ${servesClient(sql, clientId)} order by a.id`
     return rows.map((row) => row.id)
   },
   async administrators(sql: Queryable): Promise<number[]> {

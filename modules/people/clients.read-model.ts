@@ -1,4 +1,4 @@
-import { type Role, type Scope, scopeCondition } from '@opora/access'
+import { type Role, type Scope, scopeCondition, servesClient } from '@opora/access'
 import type { Page } from '@opora/core'
 import { decodeCursor, isoInstant, isoInstantOrNull, pageOf } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
@@ -90,7 +90,7 @@ export async function staffServing(sql: Queryable, clientId: number): Promise<Se
       (select coalesce(array_agg(r.role order by r.role), '{}') from account_role r where r.account_id = a.id) as roles
     from account a join client c on c.id = ${clientId}
     where a.side = 'staff' and a.active
-      and (a.serves = 'all' or exists (select 1 from account_client ac where ac.account_id = a.id and ac.client_id = c.id))
+      and ${servesClient(sql, sql`c.id`)}
     order by account_manager desc, a.name, a.id`
 }
 

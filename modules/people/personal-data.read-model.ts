@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from '@opora/access'
+import { type Actor, holdsRole } from '@opora/access'
 import { type Instant, isoInstant, isoInstantOrNull } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import type { PersonalRequestView } from './personal-data.contract.ts'
@@ -84,7 +84,7 @@ export async function otherDeciders(sql: Queryable, accountId: number | null): P
   const [row] = await sql<{ count: number }[]>`
     select count(*) as count from account a where a.active and a.side = 'staff' and a.password_hash is not null
       and a.id is distinct from ${accountId}::bigint
-      and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('ad', 'di'))`
+      and ${holdsRole(sql, 'ad', 'di')}`
   return row!.count
 }
 

@@ -1,4 +1,4 @@
-import { roles } from '@opora/access'
+import { holdsRole, roles } from '@opora/access'
 import type { Queryable } from '@opora/platform/database'
 import type { z } from 'zod'
 import type { actionView, actionThings as things } from './contract.ts'
@@ -35,7 +35,7 @@ export async function actionThings(sql: Queryable): Promise<ActionThings> {
   >`
     (select 'person' as type, email as value, name as ru, name as en from account a
       where side = 'staff' and active and email is not null
-        and exists (select 1 from account_role r where r.account_id = a.id and r.role = any(${[...PERSON_ROLES]}::text[]))
+        and ${holdsRole(sql, ...PERSON_ROLES)}
       order by name limit ${NOBODY_ASKS})
     union all (select 'template', id::text, name, name from template where archived_at is null order by name, id limit ${NOBODY_ASKS})
     union all (select 'topic', code, name_ru, name_en from topic where archived_at is null order by position, code limit ${NOBODY_ASKS})

@@ -1,4 +1,4 @@
-import { type Action, type Actor, scopeOf } from '@opora/access'
+import { type Action, type Actor, scopeOf, servesClient } from '@opora/access'
 import type { Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
 import { type TicketHead, ticketScope } from '@opora/tickets'
@@ -89,7 +89,7 @@ export async function successorsOf(
     : sql<{ id: number }[]>`
         select a.id from account a join account_role r on r.account_id = a.id and r.role = ${to}
         where a.active and a.id is distinct from ${assigneeId}
-          and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
+          and ${servesClient(sql, clientId)}
         order by (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed'), a.id`)
   return rows.map((row) => row.id)
 }

@@ -1,9 +1,10 @@
-import { type Actor, type Scope, scopeOf } from '@opora/access'
+import { type Actor, holdsRole, type Scope, scopeOf, servesClient } from '@opora/access'
 import type { Instant, Locale } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { z } from 'zod'
 import { TicketFilter, type TicketSort } from './contract.ts'
+import { ASSIGNABLE_ROLES } from './domain/assignable-roles.ts'
 import { fillTemplate } from './domain/fill-template.ts'
 import { filterConditions, ticketScope } from './tickets.list.ts'
 import { refuseTicket } from './tickets.refusals.ts'
@@ -211,8 +212,8 @@ export const deskStore = {
     return sql`select a.id, a.name, array(select role from account_role r where r.account_id = a.id order by role) as roles,
         (select count(*) from ticket t where t.assignee_id = a.id and t.state <> 'closed') as open_tickets
       from account a where a.side = 'staff' and a.active
-        ${query.client === undefined ? sql`` : sql`and (a.serves = 'all' or exists (select 1 from account_client ac where ac.account_id = a.id and ac.client_id = ${query.client}))`}
-        and exists (select 1 from account_role r where r.account_id = a.id and ${query.role === undefined ? sql`r.role in ('l1', 'im', 'it', 'dev', 'an', 'qa', 'rb', 'am')` : sql`r.role = ${query.role}`})
+        ${query.client === undefined ? sql`` : sql`and ${servesClient(sql, query.client)}`}
+        and ${holdsRole(sql, ...(query.role === undefined ? ASSIGNABLE_ROLES : [query.role]))}
       order by a.name limit 500`
   },
 }

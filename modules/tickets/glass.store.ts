@@ -1,3 +1,4 @@
+import { holdsRole } from '@opora/access'
 import type { Queryable } from '@opora/platform/database'
 import { type GlassRow, glassRows } from './glass.read-model.ts'
 
@@ -39,7 +40,7 @@ export const glassStore = {
     const found = await sql<
       { id: number }[]
     >`select a.id from account a where a.active and a.side = 'staff' and a.password_hash is not null
-      and a.id <> ${exceptAccountId} and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('ad', 'di')) order by a.id`
+      and a.id <> ${exceptAccountId} and ${holdsRole(sql, 'ad', 'di')} order by a.id`
     return found.map((row) => row.id)
   },
 }

@@ -1,5 +1,7 @@
+import { holdsRole, servesClient } from '@opora/access'
 import type { Queryable } from '@opora/platform/database'
 import type { TicketFact } from './domain/apply-commands.ts'
+import { ASSIGNABLE_ROLES } from './domain/assignable-roles.ts'
 
 /** Whether what a request names is there, and open to it. Asked before anything is written, so that the answer names the field. */
 export const namedReadModel = {
@@ -10,8 +12,8 @@ export const namedReadModel = {
   async mayReadNotes(sql: Queryable, accountIds: readonly number[], clientId: number): Promise<Set<number>> {
     const rows = await sql<{ id: number }[]>`
       select a.id from account a where a.id = any(${[...accountIds]}::bigint[]) and a.active and a.side = 'staff'
-        and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
-        and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('l1', 'im', 'it', 'dev', 'an', 'qa', 'rb', 'am', 'di'))`
+        and ${servesClient(sql, clientId)}
+        and ${holdsRole(sql, ...ASSIGNABLE_ROLES, 'di')}`
     return new Set(rows.map((row) => row.id))
   },
 }

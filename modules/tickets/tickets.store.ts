@@ -1,7 +1,9 @@
+import { holdsRole, servesClient } from '@opora/access'
 import type { Instant } from '@opora/core'
 import { isoInstant } from '@opora/core'
 import type { Json, Queryable } from '@opora/platform/database'
 import type { Standing, TicketFact } from './domain/apply-commands.ts'
+import { ASSIGNABLE_ROLES } from './domain/assignable-roles.ts'
 import type { VendorFacts } from './domain/vendor-eligibility.ts'
 import { heldSince, INDEXED_CHARACTERS, VECTOR_LIMIT_BYTES } from './held-replies.store.ts'
 import type { KeptFact } from './tickets.events.ts'
@@ -306,8 +308,8 @@ export const ticketsStore = {
   /** An active person of the provider who serves this client and holds a role that works on tickets. */
   async maybeAssigned(sql: Queryable, accountId: number, clientId: number): Promise<boolean> {
     const rows = await sql`select 1 from account a where a.id = ${accountId} and a.active and a.side = 'staff'
-      and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
-      and exists (select 1 from account_role r where r.account_id = a.id and r.role in ('l1', 'im', 'it', 'dev', 'an', 'qa', 'rb', 'am'))`
+      and ${servesClient(sql, clientId)}
+      and ${holdsRole(sql, ...ASSIGNABLE_ROLES)}`
     return rows.length > 0
   },
   async holdsRole(sql: Queryable, accountId: number, role: string): Promise<boolean> {

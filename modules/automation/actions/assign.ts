@@ -1,9 +1,10 @@
 import { roles } from '@opora/access'
-import type { Queryable, Tx } from '@opora/platform/database'
+import type { Tx } from '@opora/platform/database'
 import type { AutomationPorts } from '../automation.ports.ts'
 import { refuseAutomation } from '../automation.refusals.ts'
-import { type Candidate, leastLoaded } from '../domain/choose-person.ts'
+import { leastLoaded } from '../domain/choose-person.ts'
 import type { Bilingual } from '../domain/rule-words.ts'
+import { candidatesOf, personOf } from '../people.read-model.ts'
 import type { Deed } from './deed.ts'
 
 /** To a person, into a role's queue, or to the least loaded of the role who works now; where nobody works the role has it. */
@@ -49,21 +50,4 @@ export async function assign(ports: AutomationPorts, tx: Tx, deed: Deed): Promis
 function nameOfRole(code: string): Bilingual {
   const found = Object.hasOwn(roles, code) ? roles[code as keyof typeof roles] : undefined
   return found ? { ru: found.ru, en: found.en } : { ru: code, en: code }
-}
-
-async function personOf(sql: Queryable, email: string): Promise<{ id: number; name: string } | null> {
-  const [row] = await sql<{ id: number; name: string }[]>`
-    select id, name from account where email = ${email} and side = 'staff' and active`
-  return row ?? null
-}
-
-/** Whoever holds the role and may see the client, with the open tickets that they have. */
-function candidatesOf(sql: Queryable, role: string, clientId: number): Promise<(Candidate & { name: string })[]> {
-  return sql<(Candidate & { name: string })[]>`
-    select a.id, a.name,
-      (select count(*)::int from ticket t where t.assignee_id = a.id and t.state <> 'closed' and t.merged_into_id is null) as open_tickets
-    from account a where a.side = 'staff' and a.active
-      and exists (select 1 from account_role r where r.account_id = a.id and r.role = ${role})
-      and (a.serves = 'all' or exists (select 1 from account_client s where s.account_id = a.id and s.client_id = ${clientId}))
-    order by a.id`
 }

@@ -1,6 +1,5 @@
 import { type Actor, can, writeAudit } from '@opora/access'
-import { civilDateIn } from '@opora/core'
-import { databaseNow } from '@opora/platform/clock'
+import { companyToday } from '@opora/platform/clock'
 import type { Tx } from '@opora/platform/database'
 import { enqueue } from '@opora/platform/jobs'
 import { announce } from '@opora/platform/live'
@@ -22,11 +21,6 @@ async function lockSent(tx: Tx, actor: Actor, id: number): Promise<DocumentRow> 
   if (row.state === 'void') throw documentRefusals.refuse('billing.document_void')
   if (row.sentAt === null) throw documentRefusals.refuse('billing.document_unsent')
   return row
-}
-
-async function todayOf(tx: Tx): Promise<string> {
-  const [row] = await tx<{ zone: string }[]>`select company_zone as zone from installation`
-  return civilDateIn(row?.zone ?? 'Europe/Moscow', await databaseNow(tx))
 }
 
 /**
@@ -82,7 +76,7 @@ async function keep(
   given: { loweredKopecks: number; shipment: (PaperReference & { id: number }) | null },
 ): Promise<PaperReference & { id: number }> {
   const entity = (await documentsStore.lockLegalEntity(tx, of.legalEntityId))!
-  const date = await todayOf(tx)
+  const date = await companyToday(tx)
   const year = Number(date.slice(0, 4))
   const sequence = await documentsStore.nextNumber(tx, entity.id, 'correction', year)
   const number = documentNumber(entity.numberPrefix, sequence)
@@ -163,7 +157,7 @@ export async function amendDocument(tx: Tx, actor: Actor, given: { id: number; r
   if ((await correctionsStore.standing(tx, row.id)).length > 0)
     throw documentRefusals.refuse('billing.document_corrected')
   const entity = (await documentsStore.lockLegalEntity(tx, row.legalEntityId))!
-  const date = await todayOf(tx)
+  const date = await companyToday(tx)
   const amendment = { number: (row.data.amendment?.number ?? 0) + 1, date }
   const data: ClosingDocument = {
     ...row.data,

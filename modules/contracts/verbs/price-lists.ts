@@ -1,5 +1,5 @@
 import { type Actor, refuseAccess, writeAudit } from '@opora/access'
-import type { CivilDate } from '@opora/core'
+import { companyToday } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import type { z } from 'zod'
 import {
@@ -101,7 +101,7 @@ async function changePriceList(
 async function demandDefault(tx: Tx, list: PriceListRow, isDefault: boolean): Promise<void> {
   if (list.isDefault && !isDefault) throw refuseContractService('contracts.price_list_needed', { field: 'isDefault' })
   const begins = list.versions.at(-1)!.validFrom
-  if (isDefault && begins > (await todayAtCompany(tx)))
+  if (isDefault && begins > (await companyToday(tx)))
     throw refuseContractService('contracts.price_list_not_begun', { field: 'isDefault', params: { date: begins } })
 }
 
@@ -117,13 +117,6 @@ async function demandKnownNames(tx: Tx, spec: PriceList): Promise<void> {
     throw refuseContractService('contracts.service_unknown', { field: `spec.unitPrices.${strangeService}` })
 }
 
-async function todayAtCompany(tx: Tx): Promise<CivilDate> {
-  const [row] = await tx<
-    { today: CivilDate }[]
-  >`select (app_now() at time zone company_zone)::date as today from installation`
-  return row!.today
-}
-
 /** New prices from a date that has not come yet or is today; what was in force stays. */
 async function addPriceListVersion(
   tx: Tx,
@@ -133,7 +126,7 @@ async function addPriceListVersion(
   const { code, validFrom, reason, spec } = input
   await knownList(tx, code)
   await demandKnownNames(tx, spec)
-  const today = await todayAtCompany(tx)
+  const today = await companyToday(tx)
   if (validFrom < today) {
     throw refuseContractService('contracts.price_list_past', { field: 'validFrom', params: { date: today } })
   }
