@@ -287,11 +287,15 @@ function getOne(url: string, cookie: string): Promise<void> {
 /** Starts a process and waits for the line that says where it listens. */
 function run(script: string, words: string[], line: RegExp): Promise<{ child: ChildProcess; found: string[] }> {
   // The flags of `npm start`: what is measured is what people run.
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', join(ROOT, script), ...words], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=4', '--no-parallel-scavenge', join(ROOT, script), ...words],
+    {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   children.add(child)
   child.on('exit', () => children.delete(child))
   return new Promise((resolve, reject) => {

@@ -19,7 +19,27 @@ export const DAY_MS = 86_400_000
 
 /** ISO 8601 in UTC, the form in which instants cross the API: `2026-03-01T06:00:00.000Z`. */
 export function isoInstant(instant: Instant): string {
-  return new Date(instant).toISOString()
+  const day = Math.floor(instant / DAY_MS)
+  const rest = instant - day * DAY_MS
+  const milliseconds = rest % SECOND_MS
+  const seconds = (rest - milliseconds) / SECOND_MS
+  const minutes = Math.floor(seconds / 60)
+  return `${isoDay(day)}T${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}.${THREE[Math.floor(milliseconds)]}Z`
+}
+
+// A list of tickets writes some hundreds of instants of few days; the platform's own way takes five times as long.
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
+const THREE = Array.from({ length: 1_000 }, (_, number) => String(number).padStart(3, '0'))
+const DAYS_KEPT = 5_000
+const isoDays = new Map<number, string>()
+
+function isoDay(day: number): string {
+  const kept = isoDays.get(day)
+  if (kept !== undefined) return kept
+  const text = new Date(day * DAY_MS).toISOString().slice(0, -'T00:00:00.000Z'.length)
+  if (isoDays.size >= DAYS_KEPT) isoDays.clear()
+  isoDays.set(day, text)
+  return text
 }
 
 /** The same for a value that may be absent. */

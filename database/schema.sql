@@ -2938,14 +2938,13 @@ create table ticket_search (
   ticket_id bigint not null,
   client_id bigint not null,
   updated_at timestamp with time zone not null default app_now(),
-  updated_hour bigint not null default hour_of(updated_at),
   staff tsvector not null,
   client tsvector not null,
   constraint ticket_search_pkey PRIMARY KEY (ticket_id),
   constraint ticket_search_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
 ); -- row-level security
 CREATE INDEX ticket_search_client ON public.ticket_search USING btree (client_id, updated_at DESC);
-CREATE INDEX ticket_search_staff ON public.ticket_search USING gin (staff, updated_hour) WITH (gin_pending_list_limit='512');
+CREATE INDEX ticket_search_staff ON public.ticket_search USING gin (words_by_day(staff, updated_at)) WITH (gin_pending_list_limit='512');
 CREATE INDEX ticket_search_updated ON public.ticket_search USING btree (updated_at DESC, ticket_id DESC);
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy staff_all (all) for opora_staff: true
@@ -3349,12 +3348,12 @@ CREATE OR REPLACE FUNCTION public.audit_seal_digest(previous bytea, sealed_at ti
 AS $function$ select sha256(previous || convert_to(jsonb_build_array(extract(epoch from sealed_at), sealed_heads)::text, 'UTF8')) $function$;
 
 CREATE OR REPLACE FUNCTION public.common_search_words()
- RETURNS TABLE(lexeme text, share double precision)
+ RETURNS TABLE(lexeme text, share double precision, tickets double precision)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select e.lexeme, e.share::float8 from pg_catalog.pg_stats s,
+  select e.lexeme, e.share::float8, (select c.reltuples::float8 from pg_catalog.pg_class c where c.oid = 'public.ticket_search'::regclass) from pg_catalog.pg_stats s,
     unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs[1:array_length(s.most_common_elems::text::text[], 1)]) as e(lexeme, share)
   where s.schemaname = 'public' and s.tablename = 'ticket_search' and s.attname = 'staff'
 $function$;
@@ -3444,12 +3443,6 @@ begin
   perform set_config('app.forgetting', '', true);
   return done;
 end $function$;
-
-CREATE OR REPLACE FUNCTION public.hour_of(at timestamp with time zone)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-RETURN (floor((EXTRACT(epoch FROM (at AT TIME ZONE 'UTC'::text)) / (3600)::numeric)))::bigint;
 
 CREATE OR REPLACE FUNCTION public.lines_without_rates(lines jsonb)
  RETURNS jsonb
@@ -3599,6 +3592,12 @@ begin
   end loop;
   return said;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.words_by_day(words tsvector, at timestamp with time zone)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (SELECT array_to_tsvector(array_agg((("left"(word.word, 100) || chr(31)) || LEAST(99999, GREATEST(10000, (floor((EXTRACT(epoch FROM (words_by_day.at AT TIME ZONE 'UTC'::text)) / (86400)::numeric)))::integer))))) AS array_to_tsvector FROM unnest(tsvector_to_array(words_by_day.words)) word(word));
 
 CREATE OR REPLACE FUNCTION public.words_of_contact(c contact)
  RETURNS text[]

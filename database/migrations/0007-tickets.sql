@@ -116,29 +116,33 @@ create index ticket_parent on ticket (parent_id) where parent_id is not null;
 call opora_protect('ticket', 'select, insert, update', 'select, insert, update');
 alter table process_instance add foreign key (client_id, ticket_id) references ticket (client_id, id) deferrable initially deferred;
 
--- Hours since 1970: thousands of moments are few hours.
-create function hour_of(at timestamptz) returns bigint language sql immutable parallel safe
-  return floor(extract(epoch from at at time zone 'UTC') / 3600)::bigint;
+-- The words of a text, each with the day on which it was written, in five digits and without the words' places. A word longer than a
+-- hundred characters is known by its beginning.
+create function words_by_day(words tsvector, at timestamptz) returns tsvector language sql immutable parallel safe
+  return (select array_to_tsvector(array_agg(left(word, 100) || chr(31) ||
+      least(99999, greatest(10000, floor(extract(epoch from at at time zone 'UTC') / 86400)::int))))
+    from unnest(tsvector_to_array(words)) as word);
 
 create table ticket_search (
   ticket_id bigint primary key,
   client_id bigint not null,
   updated_at timestamptz not null default app_now(),
-  updated_hour bigint not null generated always as (hour_of(updated_at)) stored,
   staff     tsvector not null,
   client    tsvector not null,
   foreign key (client_id, ticket_id) references ticket (client_id, id)
 );
--- With the hour in it, so that a common word is looked for among the newest tickets alone: with the moment, each ticket would be an entry of its own
--- that the index has to walk. What was written lately is kept in a list that every search reads through: a short one.
-create index ticket_search_staff on ticket_search using gin (staff, updated_hour) with (gin_pending_list_limit = 512);
+-- By word and day: of a common word only the hits of the last days are read, of a rare one ('word…':*) those of every day. What was
+-- written lately is kept in a list that every search reads through: a short one.
+create index ticket_search_staff on ticket_search using gin (words_by_day(staff, updated_at)) with (gin_pending_list_limit = 512);
+-- how common a word is is known from the column; of the index's own words there are too many to count
+alter index ticket_search_staff alter column 1 set statistics 0;
 create index ticket_search_updated on ticket_search (updated_at desc, ticket_id desc);
 create index ticket_search_client on ticket_search (client_id, updated_at desc);
 call opora_protect('ticket_search', 'select, insert, update', 'select, insert, update');
 -- How common a word is, from the planner's own statistics: PostgreSQL hides them from whoever is under row-level security.
-create function common_search_words() returns table (lexeme text, share float8)
+create function common_search_words() returns table (lexeme text, share float8, tickets float8)
   language sql stable security definer set search_path = public, pg_temp as $$
-  select e.lexeme, e.share::float8 from pg_catalog.pg_stats s,
+  select e.lexeme, e.share::float8, (select c.reltuples::float8 from pg_catalog.pg_class c where c.oid = 'public.ticket_search'::regclass) from pg_catalog.pg_stats s,
     unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs[1:array_length(s.most_common_elems::text::text[], 1)]) as e(lexeme, share)
   where s.schemaname = 'public' and s.tablename = 'ticket_search' and s.attname = 'staff'
 $$;

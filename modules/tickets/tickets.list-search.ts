@@ -1,10 +1,17 @@
-import { type CursorValue, isoInstant } from '@opora/core'
+import type { CursorValue } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import { all, columns, type Fragment, integer, type ListedTicket, readMoment, source } from './tickets.list-row.ts'
-import { type SearchWindow, searchWindows } from './tickets.search.ts'
-
-// Up to so many of the newest tickets their texts are compared one by one sooner than the text index is asked.
-const FEW = 200
+import { wordsOnDays } from './domain/search-days.ts'
+import {
+  all,
+  columns,
+  type Fragment,
+  integer,
+  type ListedTicket,
+  readMoment,
+  readRows,
+  source,
+} from './tickets.list-row.ts'
+import { readText, type SearchWindow, searchWindows } from './tickets.search.ts'
 
 interface SearchWords {
   text: string
@@ -31,56 +38,53 @@ export async function searchRows(
   limit: number,
 ): Promise<ListedTicket[]> {
   if (words.number !== null) {
-    return sql<
-      ListedTicket[]
-    >`select ${columns(sql)}, t.updated_at as sort_at from ${source(sql)} where ${all(sql, [...conditions, sql`t.number = ${words.number}`])} limit 1`
+    return readRows(
+      sql`select ${columns(sql, sql`t.updated_at`)} from ${source(sql)} where ${all(sql, [...conditions, sql`t.number = ${words.number}`])} limit 1`,
+    )
   }
-  for await (const { window, enough } of searchWindows(sql, words.text, limit + 1)) {
-    const rows = await searchWithin(sql, words.text, window, { conditions, after, limit })
+  const { empty } = await readText(sql, words.text)
+  if (empty) return []
+  const before = after === null ? null : momentBefore(String(after[0]))
+  const from = before === null ? null : Date.parse(before)
+  for await (const { window, enough } of searchWindows(sql, words.text, limit + 1, from)) {
+    const rows = await searchWithin(sql, words.text, window, { conditions, after, before, limit })
     const last = rows[limit]
-    if (last?.sortAt != null && after === null) enough(last.sortAt)
+    if (last?.sortAt != null) enough(last.sortAt)
     if (window === null || last) return rows
   }
   return []
 }
 
 /** The newest hits of a window before the cursor. */
-function searchWithin(
+async function searchWithin(
   sql: Queryable,
   text: string,
   window: SearchWindow,
-  { conditions, after, limit }: { conditions: Fragment[]; after: CursorValue[] | null; limit: number },
+  page: { conditions: Fragment[]; after: CursorValue[] | null; before: string | null; limit: number },
 ): Promise<ListedTicket[]> {
-  const before = after === null ? null : momentBefore(String(after[0]))
+  const { after, before, limit } = page
   const older: Fragment =
-    before === null
-      ? sql`true`
-      : sql`(updated_at, ticket_id) < (${before}::timestamptz, ${Number(after![1])}) and updated_hour <= (select hour_of(${before}::timestamptz))`
-  const newest = window !== null && 'newest' in window ? window.newest : null
-  const inOrder = (count: number) =>
-    sql`ticket_search where ${older} order by updated_at desc, ticket_id desc limit ${integer(sql, count)}`
-  const page = (hits: Fragment, when: Fragment[]) =>
-    sql`select t.*, s.updated_at as sort_at from ${hits} s join ticket t on t.id = s.ticket_id where ${all(sql, [...conditions, ...when])}
-      order by s.updated_at desc, s.ticket_id desc limit ${integer(sql, limit + 1)}`
-  const list = (found: Fragment) =>
-    sql<ListedTicket[]>`with ${found}
-    select ${columns(sql)}, t.sort_at from ${source(sql, sql`page`)} order by t.sort_at desc, t.id desc`
-  // a few texts are read in the order of time until the page is full; many are left to the text index, which knows the hour and not the moment
-  if (newest !== null && newest <= FEW)
+    before === null ? sql`true` : sql`(updated_at, ticket_id) < (${before}::timestamptz, ${Number(after![1])})`
+  const isHit: Fragment = sql`staff @@ (select websearch_to_tsquery('russian', ${text}))`
+  const order: Fragment = sql`order by s.updated_at desc, s.ticket_id desc`
+  const list = (hits: Fragment, when: Fragment[]) =>
+    readRows(sql`with ${hits}
+      page as materialized (select t.*, s.updated_at as sort_at from (select * from s ${order}) s join ticket t on t.id = s.ticket_id
+        where ${all(sql, [...page.conditions, ...when])} ${order} limit ${integer(sql, limit + 1)})
+      select ${columns(sql, sql`t.sort_at`)} from ${source(sql, sql`page`)} order by t.sort_at desc, t.id desc`)
+  if (window !== null && 'newest' in window)
     return list(
-      sql`page as materialized (${page(sql`(select ticket_id, updated_at, staff from ${inOrder(newest)})`, [
-        sql`s.staff @@ (select websearch_to_tsquery('russian', ${text}))`,
-      ])})`,
+      sql`s as not materialized (select ticket_id, updated_at, staff from ticket_search s where ${older} ${order} limit ${integer(sql, window.newest)}),`,
+      [sql`s.${isHit}`],
     )
-  const found: Fragment[] = [sql`staff @@ (select websearch_to_tsquery('russian', ${text}))`, older]
-  if (window !== null && 'since' in window)
-    found.push(sql`updated_hour >= (select hour_of(${isoInstant(window.since)}::timestamptz))`)
-  if (newest !== null)
+  const { keys, exact } = await readText(sql, text)
+  const found: Fragment[] = [older]
+  if (keys !== null)
     found.push(
-      sql`updated_hour >= (select hour_of(min(updated_at)) from (select updated_at from ${inOrder(newest)}) many)`,
+      sql`words_by_day(staff, updated_at) @@ (select ${wordsOnDays(keys, window === null ? null : window.days)}::tsquery)`,
     )
-  return list(sql`s as materialized (select ticket_id, updated_at from ticket_search where ${all(sql, found)}),
-    page as materialized (${page(sql`(select * from s order by updated_at desc, ticket_id desc)`, [])})`)
+  if (!exact) found.push(isHit)
+  return list(sql`s as materialized (select ticket_id, updated_at from ticket_search where ${all(sql, found)}),`, [])
 }
 
 /** The moment that hits lie before; null where the cursor begins at the newest. */

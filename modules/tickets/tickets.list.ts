@@ -4,7 +4,16 @@ import { decodeCursor, encodeCursor, isoInstant, isoInstantOrNull } from '@opora
 import type { Queryable } from '@opora/platform/database'
 import { refuseHttp } from '@opora/platform/http'
 import type { TicketFilter, TicketRow } from './contract.ts'
-import { all, columns, type Fragment, integer, type ListedTicket, readMoment, source } from './tickets.list-row.ts'
+import {
+  all,
+  columns,
+  type Fragment,
+  integer,
+  type ListedTicket,
+  readMoment,
+  readRows,
+  source,
+} from './tickets.list-row.ts'
 import { amongShared, searchRows, searchWords } from './tickets.list-search.ts'
 import type { TicketPorts } from './tickets.ports.ts'
 
@@ -57,8 +66,8 @@ export async function listTickets(
   if (isPartner && asked) conditions.push(amongShared(sql, asked))
   const rows = words
     ? await searchRows(sql, words, conditions, after, limit)
-    : await sql<ListedTicket[]>`select ${columns(sql)}, ${sortColumn(sql, sort)} from ${source(sql)}
-        where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${integer(sql, limit + 1)}`
+    : await readRows(sql`select ${columns(sql, sortColumn(sql, sort))} from ${source(sql)}
+        where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${integer(sql, limit + 1)}`)
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
@@ -68,9 +77,9 @@ export async function listTickets(
 }
 
 function sortColumn(sql: Queryable, sort: TicketSort): Fragment {
-  if (sort === 'due') return sql`t.next_due_at as sort_at`
-  if (sort === 'registered') return sql`t.registered_at as sort_at`
-  return sql`t.updated_at as sort_at`
+  if (sort === 'due') return sql`t.next_due_at`
+  if (sort === 'registered') return sql`t.registered_at`
+  return sql`t.updated_at`
 }
 
 function orderBy(sql: Queryable, sort: TicketSort): Fragment {

@@ -7,42 +7,66 @@ import { ticketBench } from './testkit.ts'
 import { listTickets } from './tickets.list.ts'
 
 let db: TestDatabase
-// every other one of the old has the common word; the newest, more than the first look takes, have it not
-const OLD = 900
+// two of three of the old have the common word, some weeks of them; the newest, more than the first look takes, have it not
+const OLD = 1_800
 const NEWEST = 500
+const LONG = 'слово'.repeat(60)
 
 beforeAll(async () => {
   db = await createTestDatabase()
   await ticketBench(db)
   const { id } = await createClient(db.owner)
   await db.owner`insert into ticket (client_id, channel, subject, updated_at)
-    select ${id}, 'email', case when i <= ${OLD} and i % 2 = 0 then 'Портал' else 'Письмо' end, now() + i * interval '1 minute'
+    select ${id}, 'email', case when i <= ${OLD} and i % 3 > 0 then 'Портал' else 'Письмо' end, now() + i * interval '17 minutes'
     from generate_series(1, ${OLD + NEWEST}) i`
   await db.owner`insert into ticket_search (ticket_id, client_id, updated_at, staff, client)
     select id, client_id, updated_at, to_tsvector('russian', subject), '' from ticket on conflict do nothing`
+  await db.owner`update ticket_search set staff = to_tsvector('russian', 'Портал закрыт до утра') where ticket_id = 600`
+  await db.owner`update ticket_search set staff = to_tsvector('russian', 'Закрыт вчера наш портал') where ticket_id = 601`
+  await db.owner`update ticket_search set staff = to_tsvector('russian', ${`it's c:\\temp ${LONG}а`}) where ticket_id = 602`
+  await db.owner`update ticket_search set staff = to_tsvector('russian', ${`${LONG}б`}) where ticket_id = 603`
   await db.owner.unsafe('analyze ticket_search')
 })
 afterAll(() => db.drop())
 
-it('finds every ticket with a common word once, newest first, whether the newest have it or not', async () => {
-  const wanted = await db.owner<
-    { id: number }[]
-  >`select id from ticket where subject = 'Портал' order by updated_at desc`
-  for (const [q, ids] of [
-    ['портал', wanted.map((row) => row.id)],
-    ['"портал"', wanted.map((row) => row.id)],
-  ] as const) {
-    const found: number[] = []
-    let cursor: string | undefined
-    do {
-      const page = await db.read({ as: 'staff' }, (sql) =>
-        listTickets(sql, systemActor(), { filter: { q }, sort: 'due', cursor, limit: 40 }, (row) => row as never),
-      )
-      found.push(...page.items.map((row) => row.id))
-      cursor = page.nextCursor ?? undefined
-    } while (cursor)
-    expect(found).toEqual(ids)
-  }
+/** All that is found, page by page, in the order of the list. */
+async function findAll(q: string): Promise<number[]> {
+  const found: number[] = []
+  let cursor: string | undefined
+  do {
+    const page = await db.read({ as: 'staff' }, (sql) =>
+      listTickets(sql, systemActor(), { filter: { q }, sort: 'due', cursor, limit: 40 }, (row) => row as never),
+    )
+    found.push(...page.items.map((row) => row.id))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+  return found
+}
+
+it.each([
+  'портал',
+  '"портал"',
+  'портал закрыт',
+  '"портал закрыт"',
+  'портал -закрыт',
+  '-письмо',
+  'закрыт or письмо',
+  "it's",
+  String.raw`c:\temp`,
+  `${LONG}а`,
+  `${LONG}б`,
+  `-"портал закрыт"`,
+  'портал 🙂',
+  'вчера',
+  'и не',
+  'портала нигде',
+])('finds just what PostgreSQL finds word by word, once, newest first: %s', async (q) => {
+  const wanted = await db.owner<{ id: number }[]>`
+    select ticket_id as id from ticket_search where staff @@ websearch_to_tsquery('russian', ${q}) order by updated_at desc, ticket_id desc`
+  const ids = wanted.map((row) => row.id)
+  expect(await findAll(q)).toEqual(ids)
+  // and again, knowing where hits were the last time
+  expect(await findAll(q)).toEqual(ids)
 })
 
 it('asks again from the moment that was learned, and sees what came since', async () => {
@@ -52,7 +76,7 @@ it('asks again from the moment that was learned, and sees what came since', asyn
     )
   const [first] = (await ask()).items
   const [fresh] = await db.owner<{ id: number }[]>`
-    update ticket_search set staff = to_tsvector('russian', 'портал'), updated_at = now() + interval '10 days'
+    update ticket_search set staff = to_tsvector('russian', 'портал'), updated_at = now() + interval '100 days'
     where ticket_id = (select min(ticket_id) from ticket_search) returning ticket_id as id`
   const again = (await ask()).items
   expect(again[0]!.id).toBe(fresh!.id)

@@ -1,5 +1,6 @@
 import type { Instant } from '@opora/core'
 import postgres from 'postgres'
+import { readTimestamp } from './read-timestamp.ts'
 import { type LoginRole, rolePassword } from './roles.ts'
 
 const TYPES = {
@@ -9,7 +10,7 @@ const TYPES = {
   instant: {
     to: 1184,
     from: [1184],
-    parse: (text: string): Instant => new Date(text).getTime(),
+    parse: readTimestamp,
     serialize: (value: Instant | Date | string) => (typeof value === 'string' ? value : new Date(value).toISOString()),
   },
   // civil dates stay text
