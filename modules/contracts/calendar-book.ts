@@ -92,6 +92,15 @@ export function createCalendarBook(read?: <T>(body: (sql: Queryable) => Promise<
     if (!hours || !key.includes('+')) return hours ?? null
     return days ? hours.onWorkingDaysOf(days) : null
   }
+  // the rows of one page ask for the same hours at the same moment
+  const turns = new WeakMap<Calendar, { now: Instant; ahead: ReturnType<typeof hoursAhead> }>()
+  const turnsFrom = (found: Calendar, now: Instant) => {
+    const last = turns.get(found)
+    if (last?.now === now) return last.ahead
+    const ahead = hoursAhead(found, now)
+    turns.set(found, { now, ahead })
+    return ahead
+  }
   return {
     refresh,
     calendar,
@@ -119,7 +128,7 @@ export function createCalendarBook(read?: <T>(body: (sql: Queryable) => Promise<
       return (
         found && {
           remainingMinutes: dueAt === null ? null : minutesUntil(found, now, dueAt),
-          ...hoursAhead(found, now),
+          ...turnsFrom(found, now),
         }
       )
     },
