@@ -64,7 +64,11 @@ export function columns(sql: Queryable, sortAt: Fragment): Fragment {
  * tables from the seventeenth column on, and making and collecting those took half of a page's work.
  */
 export async function readRows(statement: Fragment): Promise<ListedTicket[]> {
-  return (await statement.values()).map(readRow)
+  const values = await statement.values()
+  const rows = values.map(readRow)
+  // something of the driver outlives the next collections of the young generation and would keep all values until a full one
+  values.length = 0
+  return rows
 }
 
 function readRow(v: readonly unknown[]): ListedTicket {
