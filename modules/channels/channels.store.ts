@@ -83,8 +83,8 @@ export interface TicketRelation {
 const MERGES_MAX = 20
 
 export const channelsStore = {
-  /** Stores a letter before anything else happens to it. False: the same bytes were stored already. */
-  async storeRaw(sql: Queryable, row: StoredLetter & { source: string }): Promise<boolean> {
+  /** Stores a letter before anything else happens to it. `quietly`: the intake is told by the caller. False: the same bytes were stored already. */
+  async storeRaw(sql: Queryable, row: StoredLetter & { source: string; quietly?: boolean }): Promise<boolean> {
     const mailbox = Array.isArray(row.mailbox)
       ? sql`(select min(id) from mailbox where active and lower(address) = any(${row.mailbox}::text[]))`
       : sql`${row.mailbox as number}`
@@ -92,7 +92,7 @@ export const channelsStore = {
         insert into raw_message (source, mailbox_id, dedupe, sha256, envelope, raw)
         values (${row.source}, ${mailbox}, ${row.dedupe}, ${row.sha256}, ${sql.json(row.envelope)}, ${row.raw})
         on conflict (dedupe) do nothing returning id)
-      select id, pg_notify('opora_intake', '') from made`
+      select id ${row.quietly ? sql`` : sql`, pg_notify('opora_intake', '')`} from made`
     return made.length > 0
   },
   /** The oldest letter not yet processed, locked until the transaction ends: a killed worker leaves it to the next. */
