@@ -246,12 +246,13 @@ function whoHearsWhat(house: Omit<House, 'hearTasks'>): House['hearTasks'] {
 
 /** Rules are told by jobs of the announcer's transaction. */
 function tellRules(bus: House['bus'], automation: Automation): void {
-  bus.on('ticket.opened', automation.opened)
+  bus.onBeside('ticket.opened', automation.opened)
+  // a part that was closed may let its parent go on: after those who follow the facts
   bus.on('ticket.facts', automation.facts)
-  bus.on('ticket.replied', automation.replied)
-  bus.on('ticket.client_wrote', automation.clientWrote)
-  bus.on('ticket.noted', automation.noted)
-  bus.on('ticket.assigned', automation.assigned)
-  bus.on('ticket.place_entered', automation.placeEntered)
-  bus.on('sla.alarm', automation.alarm)
+  bus.onBeside('ticket.replied', automation.replied)
+  bus.onBeside('ticket.client_wrote', automation.clientWrote)
+  bus.onBeside('ticket.noted', automation.noted)
+  bus.onBeside('ticket.assigned', automation.assigned)
+  bus.onBeside('ticket.place_entered', automation.placeEntered)
+  bus.onBeside('sla.alarm', automation.alarm)
 }

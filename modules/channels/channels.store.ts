@@ -11,6 +11,8 @@ export interface RawMessage {
   envelope: { from?: string | null; to?: string[]; remoteAddress?: string; helo?: string }
   attempts: number
   receivedAt: Instant
+  /** The moment of the transaction that took it. */
+  now: Instant
   /** What a person decided about it in quarantine. */
   accepted: LetterAcceptance | null
 }
@@ -27,6 +29,17 @@ export interface RawOutcome {
   fromAddress?: string | null
   clientId?: number | null
   ticketId?: number | null
+  /** By what answers to it will name it. */
+  references?: NewReference[]
+}
+
+/** A letter of a ticket, by its Message-ID. */
+export interface NewReference {
+  messageId: string
+  direction: 'in' | 'out'
+  clientId: number
+  ticketId: number
+  messageRowId: number | null
 }
 
 /** Automatic letters that an address has had. */
@@ -47,6 +60,16 @@ interface StoredLetter {
   raw: Buffer
 }
 
+/** Whose address it is, inside the house or beside it. */
+export interface AccountOfAddress {
+  id: number
+  name: string
+  email: string
+  active: boolean
+  side: 'staff' | 'partner'
+  roles: string[]
+}
+
 /** How a sender stands to a ticket, and what a reply by mail may still do to it. */
 export interface TicketRelation {
   ticketId: number
@@ -60,8 +83,8 @@ export interface TicketRelation {
 const MERGES_MAX = 20
 
 export const channelsStore = {
-  /** Stores a letter before anything else happens to it. False: the same bytes were stored already. */
-  async storeRaw(sql: Queryable, row: StoredLetter & { source: string }): Promise<boolean> {
+  /** Stores a letter before anything else happens to it. `quietly`: the intake is told by the caller. False: the same bytes were stored already. */
+  async storeRaw(sql: Queryable, row: StoredLetter & { source: string; quietly?: boolean }): Promise<boolean> {
     const mailbox = Array.isArray(row.mailbox)
       ? sql`(select min(id) from mailbox where active and lower(address) = any(${row.mailbox}::text[]))`
       : sql`${row.mailbox as number}`
@@ -69,20 +92,23 @@ export const channelsStore = {
         insert into raw_message (source, mailbox_id, dedupe, sha256, envelope, raw)
         values (${row.source}, ${mailbox}, ${row.dedupe}, ${row.sha256}, ${sql.json(row.envelope)}, ${row.raw})
         on conflict (dedupe) do nothing returning id)
-      select id, pg_notify('opora_intake', '') from made`
+      select id ${row.quietly ? sql`` : sql`, pg_notify('opora_intake', '')`} from made`
     return made.length > 0
   },
   /** The oldest letter not yet processed, locked until the transaction ends: a killed worker leaves it to the next. */
   async takeNext(sql: Queryable): Promise<RawMessage | null> {
     const [row] = await sql<RawMessage[]>`
-      select id, source, mailbox_id, raw, sha256, envelope, attempts, received_at, accepted from raw_message
+      select id, source, mailbox_id, raw, sha256, envelope, attempts, received_at, accepted, app_now() as now from raw_message
       where state = 'new' order by id for update skip locked limit 1`
     return row ?? null
   },
+  /** Keeps what became of a letter, and by what answers to it will name it. */
   async finish(sql: Queryable, id: number, outcome: RawOutcome): Promise<void> {
-    await sql`update raw_message set state = ${outcome.state}, outcome = ${sql.json(outcome.outcome)}, error = ${outcome.error ?? null},
+    const references = (outcome.references ?? []).map((reference) => this.addReference(sql, reference))
+    const kept = sql`update raw_message set state = ${outcome.state}, outcome = ${sql.json(outcome.outcome)}, error = ${outcome.error ?? null},
       message_id = ${outcome.messageId ?? null}, subject = ${outcome.subject ?? null}, from_address = ${outcome.fromAddress ?? null},
       client_id = ${outcome.clientId ?? null}, ticket_id = ${outcome.ticketId ?? null}, attempts = attempts + 1, processed_at = app_now() where id = ${id}`
+    await Promise.all([...references, kept])
   },
   /** Forgets the bytes of letters processed longer ago than this; what became of them stays. Says how many. */
   async forgetBytes(sql: Queryable, keepMs: number, limit: number): Promise<number> {
@@ -137,16 +163,7 @@ export const channelsStore = {
     if (messageIds.length === 0) return []
     return sql`select message_id, direction, ticket_id from mail_reference where message_id = any(${[...messageIds]}::text[])`
   },
-  async addReference(
-    sql: Queryable,
-    row: {
-      messageId: string
-      direction: 'in' | 'out'
-      clientId: number
-      ticketId: number
-      messageRowId: number | null
-    },
-  ): Promise<void> {
+  async addReference(sql: Queryable, row: NewReference): Promise<void> {
     await sql`insert into mail_reference ${sql(row)} on conflict (message_id) do nothing`
   },
   async sameBytesDone(sql: Queryable, sha256: string, exceptId: number): Promise<number | null> {
@@ -199,20 +216,11 @@ export const channelsStore = {
           else 'stranger' end as relation
       from named n join ticket t on t.id = n.id where n.merged_into_id is null`
   },
-  async staffByEmail(
-    sql: Queryable,
-    address: string,
-  ): Promise<{ id: number; name: string; email: string; roles: string[]; active: boolean } | null> {
-    const [row] = await sql<{ id: number; name: string; email: string; roles: string[]; active: boolean }[]>`
-      select a.id, a.name, a.email, a.active, array(select role from account_role r where r.account_id = a.id) as roles
-      from account a where lower(a.email) = ${address.toLowerCase()} and a.side = 'staff'`
-    return row ?? null
-  },
-  /** A partner's person, to whom tickets are open one by one. */
-  async partnerByEmail(sql: Queryable, address: string): Promise<{ id: number; name: string; active: boolean } | null> {
-    const [row] = await sql<{ id: number; name: string; active: boolean }[]>`
-      select id, name, active from account where lower(email) = ${address.toLowerCase()} and side = 'partner'`
-    return row ?? null
+  /** The accounts of an address: of the provider's people, and of a partner's person, to whom tickets are open one by one. */
+  async accountsByEmail(sql: Queryable, address: string): Promise<AccountOfAddress[]> {
+    return sql<AccountOfAddress[]>`
+      select a.id, a.name, a.email, a.active, a.side, array(select role from account_role r where r.account_id = a.id) as roles
+      from account a where lower(a.email) = ${address.toLowerCase()} and a.side in ('staff', 'partner')`
   },
   /** The portals of a client, to tell which one a letter speaks of. */
   async portalsOf(sql: Queryable, clientId: number): Promise<{ id: number; address: string }[]> {

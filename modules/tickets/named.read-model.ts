@@ -69,6 +69,7 @@ async function categoryNames(
 
 /** `cloud` or `boxed`, as the dictionary of products says; terms of a package may hang on it. */
 export async function portalTypeOf(sql: Queryable, id: number | null): Promise<string | null> {
+  if (id === null) return null
   const [row] = await sql<{ hosting: string }[]>`
     select pp.hosting from portal p join portal_product pp on pp.code = p.product where p.id = ${id}`
   return row?.hosting ?? null

@@ -79,11 +79,58 @@ export interface Loop {
   stop(): Promise<void>
 }
 
+interface LoopOptions {
+  name: string
+  everyMs: number
+  /** Takes a batch under row locks and says how many it did, so any number of processes may run the same loop. */
+  work(): Promise<number>
+  log: Log
+}
+
+/** Looks for due rows at every beat and whenever woken, until a look finds none. */
+export function startLoop(options: LoopOptions): Loop {
+  return looping(options, () => false)
+}
+
+export interface Crew {
+  /** There is one thing more to do: whoever is free looks once, else whoever is free first. */
+  tell(): void
+  hasFree(): boolean
+  /** Resolves when looks that began after this call have found nothing left. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
 /**
- * Looks for due rows at every beat and whenever woken, until a look finds none. `work` takes a batch under row locks and says how many
- * it did, so any number of processes may run the same loop.
+ * Loops that share one kind of work of which they are told thing by thing. Each thing wants one look: a look for the next after each,
+ * and looks of the others, would be in vain, and cost as much as finding something. The beat looks until nothing is left, whoever was told.
  */
-export function startLoop(options: { name: string; everyMs: number; work: () => Promise<number>; log: Log }): Loop {
+export function startCrew(size: number, options: LoopOptions): Crew {
+  let told = 0
+  const work = () => {
+    told = Math.max(0, told - 1)
+    return options.work()
+  }
+  const loops = Array.from({ length: size }, (_, index) =>
+    looping({ ...options, name: `${options.name} ${index + 1}`, work }, () => told > 0),
+  )
+  return {
+    tell() {
+      told += 1
+      loops.find((loop) => !loop.isBusy())?.lookOnce()
+    },
+    hasFree: () => loops.some((loop) => !loop.isBusy()),
+    async idle() {
+      await Promise.all(loops.map((loop) => loop.idle()))
+    },
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
+
+/** `isTold`: whether there is something to look for that nobody has looked for yet. */
+function looping(options: LoopOptions, isTold: () => boolean): Loop & { lookOnce(): void } {
   const control = {
     stopped: false,
     again: false,
@@ -92,9 +139,10 @@ export function startLoop(options: { name: string; everyMs: number; work: () => 
   }
   const look = async () => {
     do {
+      const untilNone = control.again
       control.again = false
       try {
-        while (!control.stopped && (await options.work()) > 0);
+        while ((await options.work()) > 0 && untilNone && !control.stopped);
       } catch (error) {
         options.log.error(
           { loop: options.name, err: { message: (error as Error).message, stack: (error as Error).stack } },
@@ -102,19 +150,23 @@ export function startLoop(options: { name: string; everyMs: number; work: () => 
         )
         control.again = false
       }
-    } while (control.again && !control.stopped)
+    } while ((control.again || isTold()) && !control.stopped)
   }
-  const wake = () => {
+  const lookOnce = () => {
     if (control.stopped) return
-    control.again = true
     control.running ??= look().finally(() => {
       control.running = null
     })
+  }
+  const wake = () => {
+    control.again = true
+    lookOnce()
   }
   control.timer = setInterval(wake, options.everyMs)
   wake()
   return {
     wake,
+    lookOnce,
     isBusy: () => control.running !== null,
     async idle() {
       wake()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Loop, startLoop } from '@opora/platform/jobs'
+import { type Crew, startCrew } from '@opora/platform/jobs'
 import { channelsStore, type RawMessage } from '../channels.store.ts'
 import { addressKey, withoutPlusTag } from '../domain/mailbox.ts'
 import type { MailEnvelope, MailSession } from '../mail/smtp-receiver.ts'
@@ -37,13 +37,17 @@ export function createIntake(ports: IntakePorts): Intake {
       return setAside(ports, taken, error as Error)
     }
   }
+  let crew: Crew | null = null
   let known = { until: 0, keys: new Set<string>() }
   return {
     async acceptSmtp(envelope, raw, session) {
       const sha256 = createHash('sha256').update(raw).digest('hex')
       const recipients = [...envelope.to].sort().join(',')
-      await channelsStore.storeRaw(ports.database.worker, {
+      // Whoever is free here takes it at once, and no other process is woken in vain. Should this one die first, the others find it at their beat.
+      const own = crew?.hasFree() ? crew : null
+      const stored = await channelsStore.storeRaw(ports.database.worker, {
         source: 'smtp',
+        quietly: own !== null,
         mailbox: envelope.to.map((address) => addressKey(withoutPlusTag(address))),
         // the same bytes to the same recipients are a sender's retry
         dedupe: `smtp|${sha256}|${createHash('sha256').update(recipients).digest('hex').slice(0, 16)}`,
@@ -51,6 +55,7 @@ export function createIntake(ports: IntakePorts): Intake {
         envelope: { from: envelope.from, to: envelope.to, remoteAddress: session.remoteAddress, helo: session.helo },
         raw,
       })
+      if (stored) own?.tell()
     },
     async isKnownRecipient(address) {
       const key = addressKey(address)
@@ -70,21 +75,15 @@ export function createIntake(ports: IntakePorts): Intake {
     },
     processNext,
     async startLoops(count) {
-      const loops: Loop[] = Array.from({ length: count }, (_, index) =>
-        startLoop({ name: `intake ${index + 1}`, everyMs: 2_000, work: processNext, log: ports.log }),
-      )
-      const unlisten = await ports.database.listen('opora_intake', () => {
-        // one letter wants one loop: the others would look in vain
-        const free = loops.find((loop) => !loop.isBusy()) ?? loops[0]
-        free?.wake()
-      })
+      const started = startCrew(count, { name: 'intake', everyMs: 2_000, work: processNext, log: ports.log })
+      const unlisten = await ports.database.listen('opora_intake', () => started.tell())
+      crew = started
       return {
-        async idle() {
-          await Promise.all(loops.map((loop) => loop.idle()))
-        },
+        idle: () => started.idle(),
         async stop() {
+          crew = null
           await unlisten()
-          await Promise.all(loops.map((loop) => loop.stop()))
+          await started.stop()
         },
       }
     },

@@ -1,6 +1,6 @@
-import type { Json, Tx } from '@opora/platform/database'
+import type { Json } from '@opora/platform/database'
 import { sanitiseHtml } from '@opora/tickets/sanitise'
-import { channelsStore, type RawMessage } from '../channels.store.ts'
+import type { NewReference, RawMessage } from '../channels.store.ts'
 import type { FilterOutcome } from '../domain/filter-chain.ts'
 import { htmlToText } from '../domain/html-text.ts'
 import type { ParsedMail } from '../domain/parsed-mail.ts'
@@ -45,14 +45,7 @@ export function authorName(sender: LetterSender): string {
 }
 
 /** So that answers to it are recognised, and the same letter by another way. */
-export async function rememberLetter(
-  tx: Tx,
-  letter: Letter,
-  ticketId: number,
-  clientId: number,
-  messageRowId: number,
-): Promise<void> {
-  if (letter.mail.messageId === null) return
-  const messageId = letter.mail.messageId
-  await channelsStore.addReference(tx, { messageId, direction: 'in', clientId, ticketId, messageRowId })
+export function referenceOf(letter: Letter, ticketId: number, clientId: number, messageRowId: number): NewReference[] {
+  const { messageId } = letter.mail
+  return messageId === null ? [] : [{ messageId, direction: 'in', clientId, ticketId, messageRowId }]
 }

@@ -4,8 +4,8 @@ import { channelsStore } from '../channels.store.ts'
 import { addressKey, plusTagOf, withoutPlusTag } from '../domain/mailbox.ts'
 import type { MatchFacts, TicketFacts } from '../domain/matching.ts'
 import type { AuthVerdict, MailAddress, ParsedMail } from '../domain/parsed-mail.ts'
-import { ticketNumberIn } from '../domain/subject-tag.ts'
 import { replyTokensIn, verifyReplyToken } from '../mail/reply-token.ts'
+import { answeredBy, type KnownOfLetter } from './known-of-letter.ts'
 import type { IntakePorts } from './ports.ts'
 
 const DAY_MS = 86_400_000
@@ -18,17 +18,6 @@ export interface LetterSender {
   /** A partner's person: what they write is a note for partners in a ticket that is open to them. */
   partner: { id: number; name: string; active: boolean } | null
   dmarc: AuthVerdict
-}
-
-export async function lookUpSender(tx: Tx, mail: ParsedMail, dmarc: AuthVerdict): Promise<LetterSender> {
-  const address = mail.from === 'unverified' ? null : mail.from
-  if (address === null) return { address, contacts: [], staff: null, partner: null, dmarc: 'none' }
-  const [contacts, staff, partner] = await Promise.all([
-    lookUpContacts(tx, address.address),
-    channelsStore.staffByEmail(tx, address.address),
-    channelsStore.partnerByEmail(tx, address.address),
-  ])
-  return { address, contacts, staff, partner, dmarc }
 }
 
 export function lookUpContacts(tx: Tx, address: string): Promise<KnownContact[]> {
@@ -47,13 +36,13 @@ export async function lookUpTickets(
   tx: Tx,
   ports: IntakePorts,
   mail: ParsedMail,
-  sender: LetterSender,
+  known: KnownOfLetter,
   now: number,
 ): Promise<LetterMatch> {
   const tokens = tokensOf(ports, mail)
-  const references = await channelsStore.referencesOf(tx, [...mail.inReplyTo, ...mail.references].slice(-50))
-  const number = ticketNumberIn(mail.subject)
-  const numbered = await channelsStore.ticketIdsOfNumbers(tx, number === null ? [] : [number])
+  const { sender, numbered } = known
+  const answered = new Set(answeredBy(mail))
+  const references = known.references.filter((reference) => answered.has(reference.messageId))
   const mentions = [
     ...references.map((reference) => ({ ticketId: reference.ticketId, by: 'reference' as const })),
     ...numbered.map((ticketId) => ({ ticketId, by: 'subject' as const })),

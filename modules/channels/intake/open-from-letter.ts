@@ -5,7 +5,7 @@ import { channelsStore, type RawOutcome } from '../channels.store.ts'
 import { readForwarded } from '../domain/forwarded.ts'
 import type { MailAddress } from '../domain/parsed-mail.ts'
 import { readSiteForm, type SiteFormSettings } from '../domain/site-form.ts'
-import { bodyOf, type Letter, rememberLetter } from './letter.ts'
+import { bodyOf, type Letter, referenceOf } from './letter.ts'
 import { contactForNewTicket, lookUpContacts, portalOf } from './lookup.ts'
 import type { IntakePorts } from './ports.ts'
 
@@ -27,7 +27,7 @@ export async function openFromLetter(
   tx: Tx,
   letter: Letter,
   linkedTo: number | null,
-): Promise<Pick<RawOutcome, 'state' | 'outcome' | 'ticketId' | 'clientId'>> {
+): Promise<Pick<RawOutcome, 'state' | 'outcome' | 'ticketId' | 'clientId' | 'references'>> {
   const request = await readRequest(ports, tx, letter)
   if (request === null) return { state: 'quarantined', outcome: { reason: 'sender_unreadable' } }
   const { contact, subject, text, visible, html } = request
@@ -51,14 +51,15 @@ export async function openFromLetter(
     automatic: letter.filtered.muted || letter.sender.dmarc === 'fail',
     // the ticket is registered when the letter arrived, however long it waited to be read
     registeredAt: letter.raw.receivedAt,
+    now: letter.raw.now,
   })
   if (linkedTo !== null) await ports.tickets.link(tx, systemActor(), opened.id, linkedTo, 'related')
-  await rememberLetter(tx, letter, opened.id, contact.clientId, opened.messageId)
   return {
     state: 'done',
     outcome: { number: opened.number, entitlement: opened.entitlement },
     ticketId: opened.id,
     clientId: contact.clientId,
+    references: referenceOf(letter, opened.id, contact.clientId, opened.messageId),
   }
 }
 

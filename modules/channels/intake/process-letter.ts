@@ -1,5 +1,4 @@
 import { type Actor, systemActor } from '@opora/access'
-import { databaseNow } from '@opora/platform/clock'
 import type { Json, Tx } from '@opora/platform/database'
 import { channelsStore, type RawMessage, type RawOutcome } from '../channels.store.ts'
 import { applyFilters, applyFloodBrake } from '../domain/filter-chain.ts'
@@ -9,8 +8,9 @@ import { type MatchDecision, matchLetter } from '../domain/matching.ts'
 import type { ParsedMail } from '../domain/parsed-mail.ts'
 import { hearBounce } from './hear-bounce.ts'
 import { judgeSender } from './judge-sender.ts'
-import { authorName, bodyOf, type Letter, rememberLetter } from './letter.ts'
-import { type LetterMatch, lookUpSender, lookUpTickets, mailboxOf } from './lookup.ts'
+import { type KnownOfLetter, readKnown } from './known-of-letter.ts'
+import { authorName, bodyOf, type Letter, referenceOf } from './letter.ts'
+import { type LetterMatch, lookUpTickets, mailboxOf } from './lookup.ts'
 import { openFromLetter } from './open-from-letter.ts'
 import type { IntakePorts } from './ports.ts'
 import { tellNoAccess } from './tell-no-access.ts'
@@ -20,7 +20,7 @@ export class UnreadableLetter extends Error {}
 
 const SUBJECT_MAX = 300
 
-type Followed = Pick<RawOutcome, 'state' | 'outcome' | 'ticketId' | 'clientId'>
+type Followed = Pick<RawOutcome, 'state' | 'outcome' | 'ticketId' | 'clientId' | 'references'>
 /** What the rules decided, or a person in their place. */
 type Decision =
   | MatchDecision<number>
@@ -36,33 +36,29 @@ export async function processLetter(ports: IntakePorts, tx: Tx, raw: RawMessage)
   if (!parsed.ok) throw new UnreadableLetter(`${parsed.failure}: ${parsed.reason}`)
   const { mail } = parsed
   const judged = await judgeSender(ports, raw, mail)
-  const now = await databaseNow(tx)
-  await channelsStore.lockMessageId(tx, mail.messageId ?? raw.sha256)
-  const [sender, mailboxes] = await Promise.all([
-    lookUpSender(tx, mail, judged.dmarc),
-    channelsStore.activeMailboxes(tx),
-  ])
-  const facts = await filterFacts(ports, tx, raw, mail, mailboxes)
+  const known = await readKnown(tx, raw, mail, judged.dmarc)
+  const { sender, mailboxes } = known
+  const facts = filterFacts(ports, raw, mail, known)
   const filtered = applyFilters(mail, facts)
-  const known = {
+  const heading = {
     messageId: mail.messageId,
     subject: mail.subject.slice(0, SUBJECT_MAX),
     fromAddress: sender.address?.address ?? null,
   }
   const story = { filters: filtered.decisions as unknown as Json, sender: { ...judged } as Json }
   if (filtered.verdict === 'report')
-    return { ...known, state: 'done', outcome: { ...story, bounce: await hearBounce(ports, tx, mail) } }
-  if (filtered.verdict === 'set_aside') return { ...known, state: 'ignored', outcome: story }
+    return { ...heading, state: 'done', outcome: { ...story, bounce: await hearBounce(ports, tx, mail) } }
+  if (filtered.verdict === 'set_aside') return { ...heading, state: 'ignored', outcome: story }
   if (filtered.verdict === 'quarantine' && raw.accepted === null)
-    return { ...known, state: 'quarantined', outcome: story }
+    return { ...heading, state: 'quarantined', outcome: story }
   const mailbox = mailboxOf(mailboxes, mail, raw.envelope.to ?? [])
-  const match = await lookUpTickets(tx, ports, mail, sender, now)
+  const match = await lookUpTickets(tx, ports, mail, known, raw.now)
   const decision = decisionOf(raw, match)
   const letter: Letter = { raw, mail, sender, filtered, mailbox, attachments: await keepAttachments(ports, mail) }
   const made = await follow(ports, tx, letter, decision, match, facts)
   const person = raw.accepted === null ? {} : { accepted: raw.accepted as Json }
   return {
-    ...known,
+    ...heading,
     ...made,
     outcome: { ...story, ...person, match: decision as unknown as Json, ...(made.outcome as Record<string, Json>) },
   }
@@ -77,24 +73,16 @@ function decisionOf(raw: RawMessage, match: LetterMatch): Decision {
   return { act: 'open', linkedTo, reason: 'accepted_by_person' }
 }
 
-async function filterFacts(
-  ports: IntakePorts,
-  tx: Tx,
-  raw: RawMessage,
-  mail: ParsedMail,
-  mailboxes: readonly { address: string }[],
-): Promise<FilterFacts> {
-  const references = mail.messageId ? await channelsStore.referencesOf(tx, [mail.messageId]) : []
-  const sender = mail.from === 'unverified' ? null : mail.from.address
+function filterFacts(ports: IntakePorts, raw: RawMessage, mail: ParsedMail, known: KnownOfLetter): FilterFacts {
+  const references = known.references.filter((reference) => reference.messageId === mail.messageId)
   const seen = references.find((reference) => reference.direction === 'in')
-  const sameBytes = mail.messageId ? null : await channelsStore.sameBytesDone(tx, raw.sha256, raw.id)
   return {
-    ownAddresses: new Set(mailboxes.map((mailbox) => addressKey(mailbox.address))),
+    ownAddresses: new Set(known.mailboxes.map((mailbox) => addressKey(mailbox.address))),
     isOwnMessage: references.some((reference) => reference.direction === 'out'),
-    duplicateOf: seen ? String(seen.ticketId) : sameBytes === null ? null : `letter ${sameBytes}`,
+    duplicateOf: seen ? String(seen.ticketId) : known.sameBytes === null ? null : `letter ${known.sameBytes}`,
     envelopeFrom: raw.envelope.from ?? null,
     maxSizeBytes: ports.settings.maxLetterBytes,
-    ticketsLastHour: sender === null ? 0 : await channelsStore.ticketsLastHour(tx, sender),
+    ticketsLastHour: known.ticketsLastHour,
     maxTicketsPerHour: ports.settings.maxTicketsPerHour,
   }
 }
@@ -133,8 +121,8 @@ async function follow(
     return { state: 'ignored', outcome: { refused: decision.reason, told }, ticketId: null, clientId }
   }
   const messageId = await joinTicket(ports, tx, letter, ticketId, clientId, decision.act === 'join_unverified')
-  await rememberLetter(tx, letter, ticketId, clientId, messageId)
-  return { state: 'done', outcome: {}, ticketId, clientId }
+  const references = referenceOf(letter, ticketId, clientId, messageId)
+  return { state: 'done', outcome: {}, ticketId, clientId, references }
 }
 
 /** Mail to a merged ticket reaches its survivor. A person may name a ticket that the letter does not. */

@@ -45,16 +45,20 @@ const NO_MAILBOX = 'opora@localhost'
 export function createOutbox(ports: OutboxPorts): Outbox {
   return {
     async enqueue(sql, order) {
-      const from = ports.from.address ?? (await firstMailbox(sql)) ?? NO_MAILBOX
+      const { ticket } = order
+      const [mailbox, references] = await Promise.all([
+        ports.from.address ?? firstMailbox(sql),
+        ticket ? lastReferences(sql, ticket.id) : [],
+      ])
+      const from = mailbox ?? NO_MAILBOX
       const domain = from.slice(from.lastIndexOf('@') + 1)
       const token =
-        order.ticket && order.to.recipientId
-          ? signReplyToken(ports.replyKey, ports.replyKeyId, order.ticket.id, order.to.recipientId)
+        ticket && order.to.recipientId
+          ? signReplyToken(ports.replyKey, ports.replyKeyId, ticket.id, order.to.recipientId)
           : null
       // derived from the order, so that a letter sent again after a crash is recognisably the same letter
       const random = createHash('sha256').update(`${ports.replyKeyId}|${order.dedupe}`).digest('hex').slice(0, 20)
       const messageId = token ? messageIdWithToken(token, random, domain) : `${random}@${domain}`
-      const references = order.ticket ? await lastReferences(sql, order.ticket.id) : []
       const rendered = renderLetter(order.letter)
       const mail = {
         kind: order.writtenBy,
@@ -67,23 +71,20 @@ export function createOutbox(ports: OutboxPorts): Outbox {
         references: [...references].reverse(),
         attachments: order.attachments ?? [],
       }
+      // kept, known by its Message-ID and announced in one round trip; the same order again finds its key and does none of it
       const [row] = await sql<{ id: number }[]>`
-        insert into outgoing_mail (client_id, ticket_id, message_row_id, kind, dedupe, to_address, mail, automatic, mail_message_id, send_at)
-        values (${order.ticket?.clientId ?? order.clientId ?? null}, ${order.ticket?.id ?? null}, ${order.messageRowId ?? null}, ${order.kind}, ${order.dedupe},
-          ${order.to.address}, ${sql.json(mail as unknown as Json)}, ${order.writtenBy !== 'reply'}, ${messageId}, coalesce(${order.sendAt ?? null}::timestamptz, app_now()))
-        on conflict (dedupe) do nothing returning id`
-      if (!row) return null
-      if (order.ticket) {
-        await channelsStore.addReference(sql, {
-          messageId,
-          direction: 'out',
-          clientId: order.ticket.clientId,
-          ticketId: order.ticket.id,
-          messageRowId: order.messageRowId ?? null,
-        })
-      }
-      await sql`select pg_notify('opora_outbox', '')`
-      return row.id
+        with made as (
+          insert into outgoing_mail (client_id, ticket_id, message_row_id, kind, dedupe, to_address, mail, automatic, mail_message_id, send_at)
+          values (${ticket?.clientId ?? order.clientId ?? null}, ${ticket?.id ?? null}, ${order.messageRowId ?? null}, ${order.kind}, ${order.dedupe},
+            ${order.to.address}, ${sql.json(mail as unknown as Json)}, ${order.writtenBy !== 'reply'}, ${messageId}, coalesce(${order.sendAt ?? null}::timestamptz, app_now()))
+          on conflict (dedupe) do nothing returning id),
+        known as (
+          insert into mail_reference (message_id, direction, client_id, ticket_id, message_row_id)
+          select ${messageId}, 'out', ${ticket?.clientId ?? null}::bigint, ${ticket?.id ?? null}::bigint, ${order.messageRowId ?? null}::bigint
+          from made where ${ticket !== null}::boolean
+          on conflict (message_id) do nothing)
+        select id, pg_notify('opora_outbox', '') from made`
+      return row?.id ?? null
     },
     automaticReplies: channelsStore.automaticReplies,
     async cancelForMessage(sql, messageRowId) {

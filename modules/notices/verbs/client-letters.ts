@@ -61,7 +61,6 @@ export async function askersOf(tx: Tx, ticketId: number): Promise<Recipient[]> {
 /** The receipt: number, promised times, link. Once for a ticket and sender, and never to a machine. */
 export async function mailReceipt(ports: NoticePorts, tx: Tx, event: TicketEvents['ticket.opened']): Promise<void> {
   const { ticket } = event
-  const company = await noticesStore.companyName(tx)
   for (const recipient of await askersOf(tx, ticket.id)) {
     const sent = await ports.outbox.automaticReplies(tx, recipient.email, ticket.id)
     const decision = receiptDecision({
@@ -79,12 +78,13 @@ export async function mailReceipt(ports: NoticePorts, tx: Tx, event: TicketEvent
       continue
     }
     const plain = decision.form === 'plain'
-    const letter = receiptLetter(company, recipient, ticket, {
-      plain,
-      promises: await ports.promises(tx, ticket.id),
-      reason: event.entitlementReason?.[recipient.locale] ?? null,
-      link: plain ? null : await linkFor(ports, tx, recipient, 'ticket.view', { ticketId: ticket.id }),
-    })
+    const [company, promises, link] = await Promise.all([
+      noticesStore.companyName(tx),
+      ports.promises(tx, ticket.id),
+      plain ? null : linkFor(ports, tx, recipient, 'ticket.view', { ticketId: ticket.id }),
+    ])
+    const reason = event.entitlementReason?.[recipient.locale] ?? null
+    const letter = receiptLetter(company, recipient, ticket, { plain, promises, reason, link })
     const writtenBy = ticket.channel === 'email' ? 'auto_reply' : 'notice'
     await ports.outbox.enqueue(tx, { ...orderOf(ticket, recipient, 'receipt', 'opened', letter), writtenBy })
   }

@@ -52,6 +52,8 @@ export interface OpenTicket {
   /** No answer may go back by itself (automatic letters, lists). */
   automatic?: boolean
   registeredAt?: Instant
+  /** The transaction's moment, where the caller has asked for it already. */
+  now?: Instant
   parentId?: number | null
 }
 
@@ -79,7 +81,7 @@ const TITLE_MAX = 300
 
 /** Registers a request: number, first message, what covers it, its process's first place; clocks and the receipt follow by events. */
 export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input: OpenTicket): Promise<OpenedTicket> {
-  const now = await databaseNow(tx)
+  const now = input.now ?? (await databaseNow(tx))
   const { priority, kind, asked } = await atDoor(tx, input)
   const question = {
     clientId: input.clientId,
@@ -131,13 +133,15 @@ export async function openTicket(ports: TicketPorts, tx: Tx, actor: Actor, input
     automatic: input.automatic ?? false,
     now,
   })
-  await announceStep(ports, tx, actor, ticket, { facts: [], applied }, now)
-  await announce(tx, {
-    topic: 'ticket.opened',
-    clientId: input.clientId,
-    ticketId: made.id,
-    ...(input.contactId === null ? {} : { contactId: input.contactId }),
-  })
+  await Promise.all([
+    announceStep(ports, tx, actor, ticket, { facts: [], applied }, now),
+    announce(tx, {
+      topic: 'ticket.opened',
+      clientId: input.clientId,
+      ticketId: made.id,
+      ...(input.contactId === null ? {} : { contactId: input.contactId }),
+    }),
+  ])
   return { ...made, version: 1, messageId, entitlement: coverage.entitlement, entitlementReason: coverage.reason }
 }
 
