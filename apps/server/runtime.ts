@@ -34,9 +34,9 @@ export interface Runtime {
 export async function openDatabaseServer(
   config: Config,
   log: Log,
-): Promise<{ url: string; embedded: boolean; stop(): Promise<void> }> {
+): Promise<{ url: string; socketDir: string | null; embedded: boolean; stop(): Promise<void> }> {
   const own = config.platform.databaseUrl
-  if (own) return { url: own.reveal(), embedded: false, stop: async () => {} }
+  if (own) return { url: own.reveal(), socketDir: null, embedded: false, stop: async () => {} }
   const { startEmbedded } = await import('@opora/platform/embedded')
   const server = await startEmbedded({
     dataDir: config.platform.data,
@@ -44,7 +44,7 @@ export async function openDatabaseServer(
     archiveDir: config.platform.walArchive,
     log: (message) => log.info({ postgres: true }, message),
   })
-  return { url: server.url, embedded: true, stop: () => server.stop() }
+  return { url: server.url, socketDir: server.socketDir, embedded: true, stop: () => server.stop() }
 }
 
 export async function openRuntime(
@@ -61,6 +61,7 @@ export async function openRuntime(
     url: server.url,
     replicaUrl: config.platform.databaseReplicaUrl?.reveal(),
     secret,
+    socketDir: server.socketDir,
     staffConnections: config.server.poolSize,
     applicationName: options.applicationName,
   })

@@ -53,19 +53,23 @@ export interface ConnectOptions {
   clientConnections?: number
   workerConnections?: number
   applicationName?: string
+  /** Folder of the server's Unix socket: on the same machine a shorter way than TCP. The port of `url` names the socket. */
+  socketDir?: string | null
 }
 
 /** One pool over `url` with the product's types. `login` replaces the user of the address by one of our login roles. */
 export function openPool(
   url: string,
-  options: { login?: LoginRole; secret?: Buffer; max: number; applicationName?: string },
+  options: { login?: LoginRole; secret?: Buffer; max: number; applicationName?: string; socketDir?: string | null },
 ): Sql {
   const as =
     options.login && options.secret
       ? { username: options.login, password: rolePassword(options.secret, options.login) }
       : {}
+  const by = options.socketDir ? { host: options.socketDir, port: Number(new URL(url).port) } : {}
   return postgres(url, {
     ...as,
+    ...by,
     max: options.max,
     types: TYPES,
     idle_timeout: 60,
@@ -84,7 +88,13 @@ export function openPool(
 export function connect(options: ConnectOptions): Database {
   const { url, secret, applicationName = 'opora' } = options
   const pool = (login: LoginRole, max: number, address = url) =>
-    openPool(address, { login, secret, max, applicationName })
+    openPool(address, {
+      login,
+      secret,
+      max,
+      applicationName,
+      socketDir: address === url ? (options.socketDir ?? null) : null,
+    })
   const staff = pool('opora_staff', options.staffConnections ?? 10)
   const client = pool('opora_client', options.clientConnections ?? 5)
   const partner = pool('opora_partner', 2)
