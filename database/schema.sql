@@ -2944,7 +2944,7 @@ create table ticket_search (
   constraint ticket_search_client_id_ticket_id_fkey FOREIGN KEY (client_id, ticket_id) REFERENCES ticket(client_id, id)
 ); -- row-level security
 CREATE INDEX ticket_search_client ON public.ticket_search USING btree (client_id, updated_at DESC);
-CREATE INDEX ticket_search_staff ON public.ticket_search USING gin (words_by_day(staff, updated_at)) WITH (gin_pending_list_limit='512');
+CREATE INDEX ticket_search_staff ON public.ticket_search USING gin (words_by_day(staff, updated_at)) WITH (fastupdate=off);
 CREATE INDEX ticket_search_updated ON public.ticket_search USING btree (updated_at DESC, ticket_id DESC);
 -- policy client_own (all) for opora_client: (client_id = ( SELECT (current_setting('app.client_id'::text))::bigint AS current_setting))
 -- policy staff_all (all) for opora_staff: true

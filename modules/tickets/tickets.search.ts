@@ -81,19 +81,26 @@ export async function* searchWindows(
   // what only leaves words out is nearly everything
   if (keys === null) for (const newest of [FEW, FEW * FEW]) yield { window: { newest }, enough: () => {} }
   if (learned && 'newest' in learned) yield { window: learned, enough: () => {} }
-  if (learned && 'since' in learned)
-    yield { window: { days: { from: dayOf(learned.since), to: LAST_DAY } }, enough: since }
+  if (learned && 'since' in learned) yield { window: { days: fromDay(dayOf(learned.since)) }, enough: since }
   if (!isRare) {
     if (!learned && (count * tickets) / expected <= FEW)
       yield { window: { newest: FEW }, enough: () => learn({ newest: FEW }) }
     const to = before === null ? await newestDay(sql) : dayOf(before)
     for (let days = 1; days <= DAYS_MAX; days *= WIDER)
       yield {
-        window: { days: { from: withinDays(to - days + 1), to: before === null ? LAST_DAY : to } },
+        window: {
+          days: before === null ? fromDay(withinDays(to - days + 1)) : { from: withinDays(to - days + 1), to },
+        },
         enough: since,
       }
   }
   yield { window: null, enough: isRare ? () => {} : since }
+}
+
+/** Up to a day that no clock goes to in five minutes; a round one has few beginnings. */
+function fromDay(from: number): Days {
+  const thousand = 1_000
+  return { from, to: Math.min(LAST_DAY, (Math.floor(from / thousand) + 3) * thousand - 1) }
 }
 
 const dayOf = (at: Instant) => withinDays(Math.floor(at / DAY_MS))
