@@ -61,6 +61,8 @@ export const TicketRow = z.object({
   missing: z.array(z.string()),
   registeredAt: Instant,
   updatedAt: Instant,
+  /** Where words are looked for: when the last text was written, the newest of which stand first; else null. */
+  writtenAt: Instant.nullable(),
   version: z.number(),
 })
 export type TicketRow = z.infer<typeof TicketRow>

@@ -48,6 +48,8 @@ export interface ListedTicket {
   version: number
   now: Instant
   sortAt: Instant | null
+  /** Of hits of a search: the moment of the last text. */
+  writtenAt?: Instant
 }
 
 /** The columns of a row, in the order in which `readRows` takes them; the moment that the page is sorted by comes last. */

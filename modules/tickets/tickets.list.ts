@@ -69,6 +69,7 @@ export async function listTickets(
     : await readRows(sql`select ${columns(sql, sortColumn(sql, sort))} from ${source(sql)}
         where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${integer(sql, limit + 1)}`)
   const items = rows.slice(0, limit)
+  if (words) for (const row of items) row.writtenAt = row.sortAt ?? row.updatedAt
   const last = items.at(-1)
   return {
     items: items.map(present),
@@ -195,6 +196,7 @@ export function presentRow(row: ListedTicket, locale: Locale, countdown: TicketP
     missing: row.missing.map((one) => one[locale]),
     registeredAt: isoInstant(row.registeredAt),
     updatedAt: isoInstant(row.updatedAt),
+    writtenAt: isoInstantOrNull(row.writtenAt),
     version: row.version,
   }
 }

@@ -83,6 +83,19 @@ it('asks again from the moment that was learned, and sees what came since', asyn
   expect(again[1]!.id).toBe(first!.id)
 })
 
+it('says when the last text of a hit was written, by which hits stand, and nothing of the kind elsewhere', async () => {
+  const list = (q: string | undefined) =>
+    db.read({ as: 'staff' }, (sql) =>
+      listTickets(sql, systemActor(), { filter: { q }, sort: 'due', limit: 3 }, (row) => row as never),
+    ) as unknown as Promise<{ items: { id: number; writtenAt?: number }[] }>
+  const { items } = await list('портал')
+  const texts = await db.owner<{ id: number; at: number }[]>`
+    select ticket_id as id, date_trunc('milliseconds', updated_at) as at from ticket_search where ticket_id = any(${items.map((row) => row.id)}::bigint[])
+    order by updated_at desc`
+  expect(items.map(({ id, writtenAt }) => ({ id, at: writtenAt }))).toEqual(texts.map((row) => ({ ...row })))
+  expect((await list(undefined)).items[0]!.writtenAt).toBeUndefined()
+})
+
 it('answers to a cursor at either end of time, and refuses one beyond every calendar', async () => {
   const after = (at: string) =>
     db.read({ as: 'staff' }, (sql) =>

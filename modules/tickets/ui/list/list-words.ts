@@ -14,6 +14,7 @@ export const listWords = dictionary({
   assignee: { ru: 'Исполнитель', en: 'Assignee' },
   due: { ru: 'Осталось', en: 'Time left' },
   updated: { ru: 'Обновлено', en: 'Updated' },
+  written: { ru: 'Сообщение', en: 'Message' },
   nobody: { ru: 'не назначен', en: 'nobody' },
   unanswered: { ru: 'Клиент ждёт ответа', en: 'The client waits for an answer' },
   missing: { ru: 'Не хватает: {what}', en: 'Missing: {what}' },

@@ -12,10 +12,12 @@ interface ColumnOptions {
   asOf: number
   presence: ReadonlyMap<number, Watcher[]>
   labels: Labels
+  /** Hits of a search stand by their last texts. */
+  searching: boolean
 }
 
 /** The columns of the list, the dense form for a wide window. */
-export function useColumns({ asOf, presence, labels }: ColumnOptions): Column<TicketRow>[] {
+export function useColumns({ asOf, presence, labels, searching }: ColumnOptions): Column<TicketRow>[] {
   const t = useWords(listWords)
   return useMemo(
     () => [
@@ -52,14 +54,14 @@ export function useColumns({ asOf, presence, labels }: ColumnOptions): Column<Ti
       { id: 'due', head: t('due'), width: '122px', cell: (row) => <Due row={row} asOf={asOf} labels={labels} /> },
       {
         id: 'updated',
-        head: t('updated'),
+        head: t(searching ? 'written' : 'updated'),
         width: '86px',
         align: 'end',
         wideOnly: true,
-        cell: (row) => <DateTimeText at={row.updatedAt} style="brief" />,
+        cell: (row) => <DateTimeText at={row.writtenAt ?? row.updatedAt} style="brief" />,
       },
     ],
-    [t, asOf, presence, labels],
+    [t, asOf, presence, labels, searching],
   )
 }
 
