@@ -39,40 +39,42 @@ function Cells({ table }: { table: Criticality }) {
   const { cells } = form.values
   return (
     <form className={css.form} onSubmit={form.submit} noValidate>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th />
-            {GRADES.map((n) => (
-              <th key={n} scope="col">
-                {t('urgencyIs', { n })}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {GRADES.map((impact) => (
-            <tr key={impact}>
-              <th scope="row">{t('impactIs', { n: impact })}</th>
-              {GRADES.map((urgency) => {
-                const index = (impact - 1) * 3 + urgency - 1
-                return (
-                  <td key={urgency}>
-                    <NativeSelect
-                      size="xs"
-                      aria-label={`${t('impactIs', { n: impact })}, ${t('urgencyIs', { n: urgency })}`}
-                      disabled={!may}
-                      value={String(cells[index])}
-                      data={[1, 2, 3, 4].map((level) => ({ value: String(level), label: labels.priority(level) }))}
-                      onChange={(event) => form.set('cells', cells.with(index, Number(event.currentTarget.value)))}
-                    />
-                  </td>
-                )
-              })}
+      <div className={css.wide}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              <th />
+              {GRADES.map((n) => (
+                <th key={n} scope="col">
+                  {t('urgencyIs', { n })}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {GRADES.map((impact) => (
+              <tr key={impact}>
+                <th scope="row">{t('impactIs', { n: impact })}</th>
+                {GRADES.map((urgency) => {
+                  const index = (impact - 1) * 3 + urgency - 1
+                  return (
+                    <td key={urgency}>
+                      <NativeSelect
+                        size="xs"
+                        aria-label={`${t('impactIs', { n: impact })}, ${t('urgencyIs', { n: urgency })}`}
+                        disabled={!may}
+                        value={String(cells[index])}
+                        data={[1, 2, 3, 4].map((level) => ({ value: String(level), label: labels.priority(level) }))}
+                        onChange={(event) => form.set('cells', cells.with(index, Number(event.currentTarget.value)))}
+                      />
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       {isConflict(form.refusal) ? <p role="alert">{t('stale')}</p> : <FormError error={form.failure} />}
       {may && (
         <div>
