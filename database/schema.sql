@@ -2448,7 +2448,7 @@ create table raw_message (
   constraint raw_message_state_check CHECK ((state = ANY (ARRAY['new'::text, 'done'::text, 'failed'::text, 'quarantined'::text, 'ignored'::text])))
 );
 CREATE INDEX raw_message_from ON public.raw_message USING btree (from_address, received_at) WHERE (ticket_id IS NOT NULL);
-CREATE INDEX raw_message_new ON public.raw_message USING btree (id) WHERE (state = 'new'::text);
+CREATE INDEX raw_message_new ON public.raw_message USING btree (attempts, id) WHERE (state = 'new'::text);
 CREATE INDEX raw_message_received ON public.raw_message USING btree (received_at DESC, id DESC);
 CREATE INDEX raw_message_sha ON public.raw_message USING btree (sha256);
 CREATE INDEX raw_message_state ON public.raw_message USING btree (state, id DESC) WHERE (state = ANY (ARRAY['failed'::text, 'quarantined'::text]));

@@ -51,7 +51,7 @@ create table raw_message (
   processed_at timestamptz
 );
 alter table raw_message alter column raw set storage external;
-create index raw_message_new on raw_message (id) where state = 'new';
+create index raw_message_new on raw_message (attempts, id) where state = 'new';
 create index raw_message_state on raw_message (state, id desc) where state in ('failed', 'quarantined');
 create index raw_message_sha on raw_message (sha256);
 -- How much an address has sent lately is asked for every letter, and what was sent to it by itself for every ticket.

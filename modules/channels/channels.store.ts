@@ -95,11 +95,14 @@ export const channelsStore = {
       select id ${row.quietly ? sql`` : sql`, pg_notify('opora_intake', '')`} from made`
     return made.length > 0
   },
-  /** The oldest letter not yet processed, locked until the transaction ends: a killed worker leaves it to the next. */
+  /**
+   * The oldest letter not yet processed, locked until the transaction ends: a killed worker leaves it to the next. What failed before
+   * waits until there is nothing fresh: it must neither hold others up nor use its attempts up while they come.
+   */
   async takeNext(sql: Queryable): Promise<RawMessage | null> {
     const [row] = await sql<RawMessage[]>`
       select id, source, mailbox_id, raw, sha256, envelope, attempts, received_at, accepted, app_now() as now from raw_message
-      where state = 'new' order by id for update skip locked limit 1`
+      where state = 'new' order by attempts, id for update skip locked limit 1`
     return row ?? null
   },
   /** Keeps what became of a letter, and by what answers to it will name it. */

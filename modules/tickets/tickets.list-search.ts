@@ -34,6 +34,7 @@ export async function searchRows(
   sql: Queryable,
   words: SearchWords,
   conditions: Fragment[],
+  narrowed: string,
   after: CursorValue[] | null,
   limit: number,
 ): Promise<ListedTicket[]> {
@@ -46,7 +47,7 @@ export async function searchRows(
   if (empty) return []
   const before = after === null ? null : momentBefore(String(after[0]))
   const from = before === null ? null : Date.parse(before)
-  for await (const { window, enough } of searchWindows(sql, words.text, limit + 1, from)) {
+  for await (const { window, enough } of searchWindows(sql, words.text, narrowed, limit + 1, from)) {
     const rows = await searchWithin(sql, words.text, window, { conditions, after, before, limit })
     const last = rows[limit]
     if (last?.sortAt != null) enough(last.sortAt)

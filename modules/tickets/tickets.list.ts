@@ -62,10 +62,11 @@ export async function listTickets(
   const sort = words ? 'updated' : input.sort
   const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ORDER[sort].cursorLength)
   if (input.cursor !== undefined && after === null) throw refuseHttp('http.bad_cursor', { field: 'cursor' })
-  const conditions = [ticketScope(sql, scopeOf(actor, 'ticket.read')), ...filterConditions(sql, actor, filter)]
+  const scope = scopeOf(actor, 'ticket.read')
+  const conditions = [ticketScope(sql, scope), ...filterConditions(sql, actor, filter)]
   if (isPartner && asked) conditions.push(amongShared(sql, asked))
   const rows = words
-    ? await searchRows(sql, words, conditions, after, limit)
+    ? await searchRows(sql, words, conditions, JSON.stringify([scope, { ...filter, q: undefined }]), after, limit)
     : await readRows(sql`select ${columns(sql, sortColumn(sql, sort))} from ${source(sql)}
         where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${integer(sql, limit + 1)}`)
   const items = rows.slice(0, limit)

@@ -96,6 +96,25 @@ it('says when the last text of a hit was written, by which hits stand, and nothi
   expect((await list(undefined)).items[0]!.writtenAt).toBeUndefined()
 })
 
+it('does not look where another narrowing of the search found enough, years ago', async () => {
+  await db.owner`update ticket set priority = 1, updated_at = '2012-06-01Z' where id between 1 and 900`
+  await db.owner`update ticket_search set updated_at = '2012-06-01Z'::timestamptz + ticket_id * interval '1 minute' where ticket_id between 1 and 900`
+  const find = (filter: object) =>
+    db.read({ as: 'staff' }, (sql) =>
+      listTickets(
+        sql,
+        systemActor(),
+        { filter: { q: 'портал', ...filter }, sort: 'due', limit: 40 },
+        (row) => row as never,
+      ),
+    ) as unknown as Promise<{ items: { id: number; writtenAt: number }[] }>
+  const newest = (await find({})).items.map((row) => row.id)
+  const old = (await find({ priority: [1] })).items
+  expect(old).toHaveLength(40)
+  expect(old.every((row) => new Date(row.writtenAt).getUTCFullYear() === 2012)).toBe(true)
+  expect((await find({})).items.map((row) => row.id)).toEqual(newest)
+})
+
 it('answers to a cursor at either end of time, and refuses one beyond every calendar', async () => {
   const after = (at: string) =>
     db.read({ as: 'staff' }, (sql) =>

@@ -62,45 +62,40 @@ export async function readText(sql: Queryable, text: string): Promise<SearchedTe
  * Where to look for the newest `count` hits, one attempt after the other, back from the day of `before` or from today. The text index gives
  * every hit in no order: of a common word these are tens of thousands, so it is asked for the hits of the last days first, and of more and
  * more days; where most tickets have the word, the newest are read in the order of time. `enough` is told the time of the last hit by
- * whoever found as many as were wanted.
+ * whoever found as many as were wanted; it is learned for those who narrow the search likewise (`narrowed`).
  */
 export async function* searchWindows(
   sql: Queryable,
   text: string,
+  narrowed: string,
   count: number,
   before: Instant | null,
 ): AsyncGenerator<{ window: SearchWindow; enough(last: Instant): void }> {
   const { expected, keys } = await readText(sql, text)
   const { found, tickets } = await readStatistics(sql)
+  const key = `${narrowed} ${text}`
   const learn = (where: { newest: number } | { since: Instant }) => {
-    if (before === null && (found.size < REMEMBERED_MAX || found.has(text))) found.set(text, where)
+    if (before === null && (found.size < REMEMBERED_MAX || found.has(key))) found.set(key, where)
   }
   const since = (last: Instant) => learn({ since: last })
-  const learned = before === null ? found.get(text) : undefined
+  const learned = before === null ? found.get(key) : undefined
   const isRare = expected <= RARE_HITS
   // what only leaves words out is nearly everything
   if (keys === null) for (const newest of [FEW, FEW * FEW]) yield { window: { newest }, enough: () => {} }
   if (learned && 'newest' in learned) yield { window: learned, enough: () => {} }
-  if (learned && 'since' in learned) yield { window: { days: fromDay(dayOf(learned.since)) }, enough: since }
+  if (learned && 'since' in learned)
+    yield { window: { days: { from: dayOf(learned.since), to: LAST_DAY } }, enough: since }
   if (!isRare) {
     if (!learned && (count * tickets) / expected <= FEW)
       yield { window: { newest: FEW }, enough: () => learn({ newest: FEW }) }
     const to = before === null ? await newestDay(sql) : dayOf(before)
     for (let days = 1; days <= DAYS_MAX; days *= WIDER)
       yield {
-        window: {
-          days: before === null ? fromDay(withinDays(to - days + 1)) : { from: withinDays(to - days + 1), to },
-        },
+        window: { days: { from: withinDays(to - days + 1), to: before === null ? LAST_DAY : to } },
         enough: since,
       }
   }
   yield { window: null, enough: isRare ? () => {} : since }
-}
-
-/** Up to a day that no clock goes to in five minutes; a round one has few beginnings. */
-function fromDay(from: number): Days {
-  const thousand = 1_000
-  return { from, to: Math.min(LAST_DAY, (Math.floor(from / thousand) + 3) * thousand - 1) }
 }
 
 const dayOf = (at: Instant) => withinDays(Math.floor(at / DAY_MS))

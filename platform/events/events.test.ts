@@ -44,4 +44,18 @@ describe('the event bus', () => {
     await expect(bus.emit(TX, 'told', '')).rejects.toThrow('not so')
     expect(lines).toEqual(['beside begins', 'beside ends'])
   })
+
+  it('waits for those beside also where one of them throws at once', async () => {
+    const bus = createEventBus<{ told: number }>()
+    let ended = false
+    bus.onBeside('told', async () => {
+      await null
+      ended = true
+    })
+    bus.onBeside('told', () => {
+      throw new Error('at once')
+    })
+    await expect(bus.emit(null as never, 'told', 1)).rejects.toThrow('at once')
+    expect(ended).toBe(true)
+  })
 })

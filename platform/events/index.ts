@@ -22,7 +22,7 @@ export function createEventBus<Events>(): EventBus<Events> {
     on: (name, handler) => add(inOrder, name, handler as Handler<never>),
     onBeside: (name, handler) => add(beside, name, handler as Handler<never>),
     async emit(tx, name, payload) {
-      const others = (beside.get(name) ?? []).map((handler) => (handler as Handler<typeof payload>)(tx, payload))
+      const others = (beside.get(name) ?? []).map(async (handler) => (handler as Handler<typeof payload>)(tx, payload))
       const oneByOne = async () => {
         for (const handler of inOrder.get(name) ?? []) await (handler as Handler<typeof payload>)(tx, payload)
       }

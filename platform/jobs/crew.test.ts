@@ -73,3 +73,18 @@ describe('a crew', () => {
     expect({ heap, failures, free: crew.hasFree() }).toEqual({ heap: [], failures: [], free: true })
   })
 })
+
+it.each([0, 1, 2, 3, 4, 5, 6, 7])('hears what is told %d microtasks after the end of its work', async (microtasks) => {
+  const heap: string[] = []
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  const { crew } = await crewOver(heap, 1, () => held)
+  heap.push('one')
+  crew.tell()
+  release()
+  for (let turns = 0; turns < microtasks; turns++) await null
+  heap.push('two')
+  crew.tell()
+  await turn()
+  await turn()
+  expect(heap).toEqual([])
+})

@@ -137,12 +137,13 @@ function looping(options: LoopOptions, isTold: () => boolean): Loop & { lookOnce
     running: null as Promise<void> | null,
     timer: undefined as NodeJS.Timeout | undefined,
   }
+  const work = async () => options.work()
   const look = async () => {
     do {
       const untilNone = control.again
       control.again = false
       try {
-        while ((await options.work()) > 0 && untilNone && !control.stopped);
+        while ((await work()) > 0 && untilNone && !control.stopped);
       } catch (error) {
         options.log.error(
           { loop: options.name, err: { message: (error as Error).message, stack: (error as Error).stack } },
@@ -151,12 +152,12 @@ function looping(options: LoopOptions, isTold: () => boolean): Loop & { lookOnce
         control.again = false
       }
     } while ((control.again || isTold()) && !control.stopped)
+    // at once, not a turn later: who is told in between would find it busy
+    control.running = null
   }
   const lookOnce = () => {
     if (control.stopped) return
-    control.running ??= look().finally(() => {
-      control.running = null
-    })
+    control.running ??= look()
   }
   const wake = () => {
     control.again = true

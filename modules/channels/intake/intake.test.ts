@@ -38,7 +38,14 @@ beforeAll(async () => {
   intake = createIntake({
     database: db,
     files,
-    parser,
+    // a fault that may pass, such as a full disk
+    parser: {
+      ...parser,
+      parse: async (raw) => {
+        if (Buffer.from(raw).includes('FAULT')) throw new Error('a fault that passes')
+        return parser.parse(raw)
+      },
+    },
     people,
     tickets,
     replyKeys: new Map([['k1', key]]),
@@ -87,6 +94,26 @@ async function receive(raw: Buffer, from = 'anna@romashka.test') {
     select id, state, ticket_id, outcome, error from raw_message order by id desc limit 1`
   return row!
 }
+it('takes a fresh letter before one that failed, which keeps its attempts for later', async () => {
+  const envelope = { from: 'anna@romashka.test', to: ['support@provider.test'] }
+  const stands = (id: string) => db.owner<{ state: string; attempts: number }[]>`
+    select state, attempts from raw_message where position(${Buffer.from(id)} in raw) > 0`
+  await intake.acceptSmtp(envelope, letter({ 'Message-ID': '<fault@x>' }, 'FAULT'), session)
+  expect(await intake.processNext()).toBe(0)
+  for (const turn of [1, 2, 3, 4, 5]) {
+    await intake.acceptSmtp(envelope, letter({ 'Message-ID': `<fresh-${turn}@x>` }, `Свежее ${turn}`), session)
+    expect(await intake.processNext()).toBe(1)
+    expect(await stands(`<fresh-${turn}@x>`)).toMatchObject([{ state: 'done' }])
+  }
+  expect(await stands('<fault@x>')).toMatchObject([{ state: 'new', attempts: 1 }])
+  for (const attempts of [2, 3, 4]) {
+    expect(await intake.processNext()).toBe(0)
+    expect(await stands('<fault@x>')).toMatchObject([{ state: 'new', attempts }])
+  }
+  expect(await intake.processNext()).toBe(1)
+  expect(await stands('<fault@x>')).toMatchObject([{ state: 'failed', attempts: 5 }])
+})
+
 const ticketOf = async (id: number) =>
   (
     await db.owner<

@@ -98,6 +98,9 @@ async function setAside(ports: IntakePorts, raw: RawMessage, error: Error): Prom
     hopeless ? 'letter set aside' : 'letter will be tried again',
   )
   await ports.database.begin({ as: 'worker' }, async (tx) => {
+    // another look may have taken it since: what it made of it stands
+    const [still] = await tx`select from raw_message where id = ${raw.id} and state = 'new' for update`
+    if (!still) return
     if (hopeless)
       await channelsStore.finish(tx, raw.id, { state: 'failed', outcome: {}, error: error.message.slice(0, 500) })
     else await tx`update raw_message set attempts = attempts + 1 where id = ${raw.id}`

@@ -38,10 +38,18 @@ export function dayPrefixes({ from, to }: Days): string[] {
  */
 export function wordsOnDays(query: string, days: Days | null): string {
   const ends = days === null ? [''] : dayPrefixes(days)
-  return query.replaceAll(/<(?:-|\d+)>/gu, '&').replaceAll(LEXEME, (_, escaped: string) => {
+  return onceEach(query.replaceAll(/<(?:-|\d+)>/gu, '&')).replaceAll(LEXEME, (_, escaped: string) => {
     const word = quote(Array.from(read(escaped)).slice(0, WORD_CHARACTERS).join(''))
     return `(${ends.map((end) => `'${word}${SEPARATOR}${end}'${end.length < DIGITS ? ':*' : ''}`).join('|')})`
   })
+}
+
+/** Words joined by the same sign throughout are asked for once each, however often they are named. */
+function onceEach(query: string): string {
+  const signs = new Set(query.replaceAll(LEXEME, '').trim().split(/\s+/u).filter(Boolean))
+  const [sign] = signs
+  if (signs.size !== 1 || (sign !== '&' && sign !== '|')) return query
+  return [...new Set([...query.matchAll(LEXEME)].map((match) => match[0]))].join(` ${sign} `)
 }
 
 /** Whether the index of words by day answers a query to the letter: words alone, none left out, side by side, or too long. */
