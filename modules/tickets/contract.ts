@@ -19,7 +19,6 @@ export const channels = [
 export const states = ['open', 'waiting', 'confirming', 'closed'] as const
 export const visibilities = ['public', 'note', 'partner'] as const
 export const waits = ['client', 'vendor', 'partner', 'approval', 'payment', 'date', 'entitlement'] as const
-
 export const linkKinds = ['duplicate', 'caused_by', 'related', 'follow_up', 'split'] as const
 
 export const Kind = z.enum(kinds)
