@@ -27,6 +27,8 @@ const NEW = {
 const ROOT = join(import.meta.dirname, '..')
 const CACHE = join(ROOT, '.cache', 'bench')
 const SECONDS = 5
+// the flags of `npm start`: what is measured is what people run
+const FLAGS: string[] = JSON.parse(readFileSync(join(ROOT, 'scripts', 'node-flags.json'), 'utf8'))
 const ONE_CONNECTION = new Agent({ keepAlive: true, maxSockets: 1 })
 // as the product's statements go: prepared, also without a parameter
 const PREPARED = { prepare: true, simple: false } as never
@@ -286,16 +288,11 @@ function getOne(url: string, cookie: string): Promise<void> {
 
 /** Starts a process and waits for the line that says where it listens. */
 function run(script: string, words: string[], line: RegExp): Promise<{ child: ChildProcess; found: string[] }> {
-  // The flags of `npm start`: what is measured is what people run.
-  const child = spawn(
-    process.execPath,
-    ['--max-semi-space-size=4', '--no-parallel-scavenge', join(ROOT, script), ...words],
-    {
-      cwd: ROOT,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const child = spawn(process.execPath, [...FLAGS, join(ROOT, script), ...words], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   children.add(child)
   child.on('exit', () => children.delete(child))
   return new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ import { buildWeb } from './web-build.mjs'
 const main = join('apps', 'server', 'main.ts')
 // A server's garbage is small and short-lived: a young generation of 4 MiB keeps a third of the memory free, and one thread clears it
 // sooner than several that wait for a core beside the database.
-const frugal = ['--max-semi-space-size=4', '--no-parallel-scavenge']
+const frugal = JSON.parse(readOrEmpty(join(root, 'scripts', 'node-flags.json')))
 
 /** What a command needs before it runs, and what it runs. `rest` are the words after the command. */
 const COMMANDS = {

@@ -105,6 +105,13 @@ export const channelsStore = {
       where state = 'new' order by attempts, id for update skip locked limit 1`
     return row ?? null
   },
+  /** Locks a letter that nobody has processed yet; false where somebody has. */
+  async holdNew(sql: Queryable, id: number): Promise<boolean> {
+    return (await sql`select 1 from raw_message where id = ${id} and state = 'new' for update`).length > 0
+  },
+  async countAttempt(sql: Queryable, id: number): Promise<void> {
+    await sql`update raw_message set attempts = attempts + 1 where id = ${id}`
+  },
   /** Keeps what became of a letter, and by what answers to it will name it. */
   async finish(sql: Queryable, id: number, outcome: RawOutcome): Promise<void> {
     const references = (outcome.references ?? []).map((reference) => this.addReference(sql, reference))

@@ -60,7 +60,7 @@ export const TicketRow = z.object({
   missing: z.array(z.string()),
   registeredAt: Instant,
   updatedAt: Instant,
-  /** Where words are looked for: when the last text was written, the newest of which stand first; else null. */
+  /** Where words are looked for, not a number: when the last text was written, the newest of which stand first; else null. */
   writtenAt: Instant.nullable(),
   version: z.number(),
 })

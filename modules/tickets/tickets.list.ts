@@ -70,7 +70,7 @@ export async function listTickets(
     : await readRows(sql`select ${columns(sql, sortColumn(sql, sort))} from ${source(sql)}
         where ${all(sql, [...conditions, ...keyset(sql, sort, after)])} order by ${orderBy(sql, sort)} limit ${integer(sql, limit + 1)}`)
   const items = rows.slice(0, limit)
-  if (words) for (const row of items) row.writtenAt = row.sortAt ?? row.updatedAt
+  if (words?.number === null) for (const row of items) row.writtenAt = row.sortAt ?? row.updatedAt
   const last = items.at(-1)
   return {
     items: items.map(present),

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '@opora/core'
 import type { Queryable } from '@opora/platform/database'
-import { type Days, isExact, LAST_DAY, withinDays } from './domain/search-days.ts'
+import { type Days, isExact, LAST_DAY, wantsAll, withinDays } from './domain/search-days.ts'
 
 // Read from the planner's own statistics, which change slowly.
 const KEEP_MS = 300_000
@@ -47,12 +47,11 @@ export async function readText(sql: Queryable, text: string): Promise<SearchedTe
     select q::text as query, querytree(q) as keys, tsvector_to_array(to_tsvector('russian', ${text})) as lexemes
     from websearch_to_tsquery('russian', ${text}) q`
   const { query, keys, lexemes } = row!
-  const isPlain = !/[|!]/u.test(query.replaceAll(/'(?:[^']|'')*'/gu, ''))
   const share = lexemes.reduce((all, lexeme) => all * (shares.get(lexeme) ?? 0), 1)
   const read = {
     ...{ keys: keys === 'T' ? null : keys, empty: query === '' },
     exact: isExact(query),
-    expected: isPlain && lexemes.length > 0 ? share * tickets : 0,
+    expected: wantsAll(query) && lexemes.length > 0 ? share * tickets : 0,
   }
   if (texts.size < REMEMBERED_MAX) texts.set(text, read)
   return read

@@ -99,11 +99,10 @@ async function setAside(ports: IntakePorts, raw: RawMessage, error: Error): Prom
   )
   await ports.database.begin({ as: 'worker' }, async (tx) => {
     // another look may have taken it since: what it made of it stands
-    const [still] = await tx`select from raw_message where id = ${raw.id} and state = 'new' for update`
-    if (!still) return
+    if (!(await channelsStore.holdNew(tx, raw.id))) return
     if (hopeless)
       await channelsStore.finish(tx, raw.id, { state: 'failed', outcome: {}, error: error.message.slice(0, 500) })
-    else await tx`update raw_message set attempts = attempts + 1 where id = ${raw.id}`
+    else await channelsStore.countAttempt(tx, raw.id)
   })
   return hopeless ? 1 : 0
 }

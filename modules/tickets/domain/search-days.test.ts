@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { dayPrefixes, FIRST_DAY, isExact, LAST_DAY, withinDays, wordsOnDays } from './search-days.ts'
+import { dayPrefixes, FIRST_DAY, isExact, LAST_DAY, wantsAll, withinDays, wordsOnDays } from './search-days.ts'
 
 const day = fc.integer({ min: FIRST_DAY, max: LAST_DAY })
 
@@ -40,6 +40,15 @@ it.each([
   ["'сделк'", { from: 20_799, to: 20_809 }, "('сделк\u001F20799'|'сделк\u001F2080':*)"],
 ] as const)('asks the index for %s on the days %j', (query, days, asked) => {
   expect(wordsOnDays(query, days)).toBe(asked)
+})
+
+it.each([
+  ["'сделк' & 'закрыт' <-> 'до'", true],
+  ["'a|b!'", true],
+  ["'сделк' | 'закрыт'", false],
+  ["'сделк' & !'закрыт'", false],
+])('says whether every hit of %s has all its words: %s', (query, all) => {
+  expect(wantsAll(query)).toBe(all)
 })
 
 it.each([

@@ -7,7 +7,7 @@ export interface Days {
 const DIGITS = 5
 export const FIRST_DAY = 10 ** (DIGITS - 1)
 export const LAST_DAY = 10 ** DIGITS - 1
-/** Between a word and its day in the index; no word holds it. */
+/** Between a word and its day in the index; no word holds it. The index's own `words_by_day` builds its entries likewise. */
 const SEPARATOR = '\u001F'
 /** Longer words are told apart by their beginnings: the index takes no more of them. */
 export const WORD_CHARACTERS = 100
@@ -46,19 +46,25 @@ export function wordsOnDays(query: string, days: Days | null): string {
 
 /** Words joined by the same sign throughout are asked for once each, however often they are named. */
 function onceEach(query: string): string {
-  const signs = new Set(query.replaceAll(LEXEME, '').trim().split(/\s+/u).filter(Boolean))
+  const signs = new Set(signsOf(query).split(/\s+/u).filter(Boolean))
   const [sign] = signs
   if (signs.size !== 1 || (sign !== '&' && sign !== '|')) return query
   return [...new Set([...query.matchAll(LEXEME)].map((match) => match[0]))].join(` ${sign} `)
 }
 
+/** Whether every hit has all the words: none is an alternative, none is to be missing. */
+export function wantsAll(query: string): boolean {
+  return !/[|!]/u.test(signsOf(query))
+}
+
 /** Whether the index of words by day answers a query to the letter: words alone, none left out, side by side, or too long. */
 export function isExact(query: string): boolean {
   const words = [...query.matchAll(LEXEME)].map((match) => read(match[1]!))
-  return (
-    !/[!<]/u.test(query.replaceAll(LEXEME, '')) && words.every((word) => Array.from(word).length <= WORD_CHARACTERS)
-  )
+  return !/[!<]/u.test(signsOf(query)) && words.every((word) => Array.from(word).length <= WORD_CHARACTERS)
 }
+
+/** What stands between the words of a query. */
+const signsOf = (query: string) => query.replaceAll(LEXEME, '')
 
 /** A word in a query's text has its quotes and backslashes twice. */
 const read = (text: string) => text.replaceAll("''", "'").replaceAll('\\\\', '\\')

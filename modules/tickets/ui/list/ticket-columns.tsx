@@ -12,13 +12,14 @@ interface ColumnOptions {
   asOf: number
   presence: ReadonlyMap<number, Watcher[]>
   labels: Labels
-  /** Hits of a search stand by their last texts. */
-  searching: boolean
+  rows: readonly TicketRow[] | null | undefined
 }
 
 /** The columns of the list, the dense form for a wide window. */
-export function useColumns({ asOf, presence, labels, searching }: ColumnOptions): Column<TicketRow>[] {
+export function useColumns({ asOf, presence, labels, rows }: ColumnOptions): Column<TicketRow>[] {
   const t = useWords(listWords)
+  // hits of a search stand by their last texts
+  const searching = rows?.some((row) => row.writtenAt !== null) ?? false
   return useMemo(
     () => [
       {

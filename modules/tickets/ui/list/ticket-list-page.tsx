@@ -81,7 +81,7 @@ export function TicketListPage() {
       )
   }, [list.rows, route.path, search])
   const asOf = list.dataUpdatedAt
-  const columns = useColumns({ asOf, presence, labels, searching: Boolean(query['q']) })
+  const columns = useColumns({ asOf, presence, labels, rows: list.rows })
   const view = views.data?.items.find((one) => one.code === search['view'])
   const title = query['q']
     ? t('found', { q: query['q'] })
